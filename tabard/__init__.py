@@ -1,0 +1,1 @@
+"""Accredited social media accounts for council staff: official and personable."""

@@ -1,0 +1,1 @@
+"""Who may speak from which account, and until when."""

@@ -1,0 +1,1 @@
+"""What people write, how it will look, and its review."""

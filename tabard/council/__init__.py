@@ -1,0 +1,1 @@
+"""Services and everything a council sets for itself."""

@@ -1,0 +1,1 @@
+"""The public list of accredited accounts and the check for residents."""

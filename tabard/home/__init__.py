@@ -1,0 +1,1 @@
+"""First page: what waits for you."""

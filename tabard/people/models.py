@@ -1,0 +1,89 @@
+"""The council's staff, their roles and how they sign in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+
+from tabard.council.models import Service
+
+
+class Role(models.TextChoices):
+    """What somebody does in the pilot besides being a member of staff."""
+
+    REVIEWER = "reviewer", "Reviewer"
+    DUTY_OFFICER = "duty_officer", "Duty officer"
+    ADMINISTRATOR = "administrator", "Administrator"
+    PROGRAMME_TEAM = "programme_team", "Programme team"
+    OVERSIGHT_OFFICER = "oversight_officer", "Oversight officer"
+    EVALUATOR = "evaluator", "Evaluator"
+
+
+class PeopleManager(BaseUserManager["Person"]):
+    """Makes people; an e-mail address is known whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """Find who signs in with this e-mail address."""
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """A member of the council's staff."""
+
+    email = models.EmailField()
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    job_title = models.CharField(max_length=150)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="people")
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="team"
+    )
+    roles = ArrayField(models.CharField(max_length=30, choices=Role), default=list, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        ordering = ["last_name", "first_name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_per_email_address"),
+            models.CheckConstraint(
+                name="person_does_not_manage_themselves", condition=~models.Q(manager=models.F("pk"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+    def has_role(self, role: Role) -> bool:
+        """Say whether the person has this role."""
+        return role in self.roles
+
+    @property
+    def reviews_messages(self) -> bool:
+        """Reviewers check messages, and so does the programme team."""
+        return self.has_role(Role.REVIEWER) or self.has_role(Role.PROGRAMME_TEAM)
+
+    @property
+    def runs_the_pilot(self) -> bool:
+        """The programme team decides applications."""
+        return self.has_role(Role.PROGRAMME_TEAM)
+
+    @property
+    def oversees(self) -> bool:
+        """Oversight officers look after standards, fairness and the record."""
+        return self.has_role(Role.OVERSIGHT_OFFICER)
+
+    def manages(self, person: "Person") -> bool:
+        """Say whether the other person reports to this one."""
+        return person.manager_id == self.pk

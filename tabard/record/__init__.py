@@ -1,0 +1,1 @@
+"""The history that every stage writes to."""
