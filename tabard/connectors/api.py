@@ -1,0 +1,254 @@
+"""The contract between the product and a network: what is said, heard, and what can go wrong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import entry_points
+from itertools import zip_longest
+from typing import ClassVar, Protocol, runtime_checkable
+
+from tabard.common.http import Client
+from tabard.connectors.links import links_in
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it goes out: bytes, what it shows in words, and its size in pixels."""
+
+    content: bytes
+    media_type: str
+    alt: str
+    width: int
+    height: int
+
+    @property
+    def sha256(self) -> str:
+        """Give the digest by which the picture is known again."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What goes out, the same at every try, byte for byte."""
+
+    words: str
+    pictures: tuple[Picture, ...]
+    once_only_key: str
+    created_at: datetime
+    language: str = "en-GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where the network says that it has put a post."""
+
+    network_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPicture:
+    """A picture as the network shows it; the digest is None where the network alters pictures."""
+
+    alt: str
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post as the network has it."""
+
+    network_id: str
+    url: str
+    words: str
+    links: tuple[str, ...]
+    pictures: tuple[SeenPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Whom the network says the secrets belong to; `stable_id` outlives every handle."""
+
+    stable_id: str
+    handle: str
+    display_name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that the network takes: of words (counted by `count`), pictures, alt text, bytes."""
+
+    length: int
+    unit: str
+    pictures: int
+    alt_text: int
+    picture_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing a person is asked for when connecting; the one named `server` is the base URL."""
+
+    name: str
+    label: str
+    hint: str
+    secret: bool
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a pasted link or handle names."""
+
+    network: str
+    handle: str | None = None
+    stable_id: str | None = None
+    post_id: str | None = None
+    server: str | None = None
+
+
+class ConnectorError(Exception):
+    """What went wrong at a network; its text is in words for people."""
+
+
+class TryLaterError(ConnectorError):
+    """Nothing has happened: try again, at the time given by `until` if there is one."""
+
+    def __init__(
+        self, why: str = "The network cannot be used just now.", *, until: datetime | None = None
+    ) -> None:
+        super().__init__(why)
+        self.until = until
+
+
+class RejectedError(ConnectorError):
+    """The network will never take this as it is."""
+
+
+class AccessLostError(ConnectorError):
+    """A person has to connect the account again."""
+
+    def __init__(
+        self, why: str = "The network no longer lets us in. Connect the account again."
+    ) -> None:
+        super().__init__(why)
+
+
+class UnsureError(ConnectorError):
+    """It may have happened: look before trying again."""
+
+    def __init__(
+        self, why: str = "The network's answer was lost, so we do not know if it has the post."
+    ) -> None:
+        super().__init__(why)
+
+
+class UnknownNetworkError(LookupError):
+    """No connector is installed under that name."""
+
+
+class Connector(Protocol):
+    """One account on one network.
+
+    `secrets` is what has to be kept from now on: a token may have been renewed during a call.
+    """
+
+    name: ClassVar[str]
+    limits: ClassVar[Limits]
+    asks: ClassVar[tuple[Asked, ...]]
+    secrets: Mapping[str, str]
+
+    def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None: ...
+
+    @staticmethod
+    def new_key() -> str:
+        """Choose, before the first try, the key under which a post can exist only once."""
+        ...
+
+    @staticmethod
+    def recognise(text: str) -> Named | None:
+        """Say what a pasted profile link, post link or handle names, if it is of this network."""
+        ...
+
+    @staticmethod
+    def count(words: str) -> int:
+        """Count as the network counts; more than `limits.length` will be rejected."""
+        ...
+
+    def identify(self) -> Profile:
+        """Ask the network to whom these secrets belong."""
+        ...
+
+    def deliver(self, post: Post) -> Delivered:
+        """Put a post on the network; a second time with the same key changes nothing."""
+        ...
+
+    def where_it_would_be(self, once_only_key: str) -> str | None:
+        """Give the network_id of a delivery with this key, or None if the network cannot say."""
+        ...
+
+    def read_back(self, network_id: str) -> Seen | None:
+        """Fetch a post from the network; None says that the network does not have it."""
+        ...
+
+
+@runtime_checkable
+class Removes(Protocol):
+    """The ability to take a post down."""
+
+    def remove(self, network_id: str) -> None:
+        """Take a post down; when it is already gone, that is well."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that did not arrive as it was sent; `what` is a word for people."""
+
+    what: str
+    expected: str
+    found: str
+
+
+def differences(post: Post, seen: Seen) -> tuple[Difference, ...]:
+    """Compare what was sent with what the network shows: words, links, pictures, alt texts."""
+    return tuple(_differences(post, seen))
+
+
+def _differences(post: Post, seen: Seen) -> Iterator[Difference]:
+    if post.words != seen.words:
+        yield Difference("words", post.words, seen.words)
+    sent_links = links_in(post.words)
+    yield from (Difference("link", link, "") for link in sent_links if link not in seen.links)
+    yield from (Difference("link", "", link) for link in seen.links if link not in sent_links)
+    for number, (sent, found) in enumerate(zip_longest(post.pictures, seen.pictures), start=1):
+        yield from _picture_differences(number, sent, found)
+
+
+def _picture_differences(
+    number: int, sent: Picture | None, found: SeenPicture | None
+) -> Iterator[Difference]:
+    if sent is None or found is None:
+        yield Difference(f"picture {number}", "there" if sent else "", "there" if found else "")
+        return
+    if found.sha256 not in {None, sent.sha256}:
+        yield Difference(f"picture {number}", sent.sha256, f"{found.sha256}")
+    if sent.alt != found.alt:
+        yield Difference(f"alt text of picture {number}", sent.alt, found.alt)
+
+
+@cache
+def all_connectors() -> Mapping[str, type[Connector]]:
+    """Give every installed connector by name: ours, and those of other packages."""
+    return {found.name: found.load() for found in entry_points(group="tabard.connectors")}
+
+
+def find(name: str) -> type[Connector]:
+    """Give the connector of that name."""
+    try:
+        return all_connectors()[name]
+    except KeyError:
+        raise UnknownNetworkError(f"No connector is installed for “{name}”.") from None

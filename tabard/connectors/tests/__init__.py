@@ -1,0 +1,1 @@
+"""Tests of the connectors: one contract, inherited by each network's own tests."""
