@@ -1,6 +1,7 @@
 """Life cycles as tables: which move leads from which states to which."""
 
-from collections.abc import Iterator, Set as AbstractSet
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.db.models import TextChoices

@@ -1,4 +1,4 @@
-"""Keys that are given from outside, or, for a first look on one machine, made in the data folder."""
+"""Keys: given from outside or, for a first look on one machine, made in the data folder."""
 
 import base64
 import os

@@ -1,7 +1,6 @@
 """Every setting of the product, in one file; what a council changes comes from the environment."""
 
 import os
-from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -109,6 +108,8 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", embedded.url(DAT
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
+# The address is unique whatever its capitals, by a constraint that this check does not read.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -173,7 +174,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 4
 
 # Where the worker finds the practice network: the web process's own address.
-PRACTICE_URL = env("PRACTICE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}/practice/api")
+PRACTICE_URL = env(
+    "PRACTICE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}/practice/api"
+)
 
 LOGGING = {
     "version": 1,
@@ -183,4 +186,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {"procrastinate": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }
-PROJECT_FOLDER: Path = PROJECT

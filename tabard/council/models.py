@@ -25,7 +25,9 @@ class Council(models.Model):
     @classmethod
     def here(cls) -> Self:
         """Give the council of this installation, or one without a name before it is set up."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1, name="Your council", short_name="Council")
+        return cls.objects.filter(pk=1).first() or cls(
+            pk=1, name="Your council", short_name="Council"
+        )
 
 
 class Service(models.Model):

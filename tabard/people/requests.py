@@ -1,7 +1,7 @@
 """The kind of request that a page for staff is given."""
 
-from django_htmx.middleware import HtmxDetails
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from tabard.people.models import Person
 

@@ -32,7 +32,7 @@ class Entry(models.Model):
 
 
 class Disclosure(models.Model):
-    """One fact about an entry and the salted commitment to it, which stays when the fact is erased."""
+    """One fact of an entry, and the salted commitment to it that stays when the fact is erased."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="disclosures")
     name = models.CharField(max_length=50)

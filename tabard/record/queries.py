@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -42,3 +43,8 @@ def _wrong_with(link: Link, number: int, previous: bytes) -> Iterator[str]:
             bytes(one.salt), one.name, one.value
         ):
             yield f"Link {number}: “{one.name}” is not what was committed to."
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """Give the facts of an entry by name; an erased one is None."""
+    return {one.name: one.value for one in entry.disclosures.all()}

@@ -1,0 +1,134 @@
+"""The council's official profiles on networks, who holds them, and how they are reached."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from tabard.common.lifecycle import Lifecycle
+from tabard.common.secrets import seal, unseal
+from tabard.people.models import Person
+
+
+class AccountState(models.TextChoices):
+    """How an account stands to the council."""
+
+    CONNECTED = "connected", "Connected"
+    LOST = "lost", "Connection lost"
+    ENDED = "ended", "No longer the council's"
+
+
+LIFECYCLE = Lifecycle(
+    AccountState.CONNECTED,
+    lose=({AccountState.CONNECTED}, AccountState.LOST),
+    reconnect=(
+        {AccountState.CONNECTED, AccountState.LOST, AccountState.ENDED},
+        AccountState.CONNECTED,
+    ),
+    end=({AccountState.CONNECTED, AccountState.LOST}, AccountState.ENDED),
+)
+
+
+class Account(models.Model):
+    """One official profile on one network. It is known by the network's own stable identifier."""
+
+    network = models.CharField(max_length=50)
+    server = models.CharField(max_length=300)
+    stable_id = models.CharField(max_length=300)
+    handle = models.CharField(max_length=300)
+    display_name = models.CharField(max_length=300, blank=True)
+    url = models.URLField(max_length=500)
+    state = models.CharField(max_length=20, choices=AccountState, default=AccountState.CONNECTED)
+    official_from = models.DateTimeField()
+    official_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "stable_id"], name="one_account_per_stable_identifier"
+            ),
+            models.CheckConstraint(
+                name="account_has_an_end_exactly_when_it_ended",
+                condition=models.Q(state="ended", official_until__isnull=False)
+                | (~models.Q(state="ended") & models.Q(official_until=None)),
+            ),
+        ]
+        indexes = [models.Index(Lower("handle"), name="accounts_account_handle")]
+
+    def __str__(self) -> str:
+        return f"@{self.handle.removeprefix('@')}"
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the account lives on the network inside the product."""
+        return self.network == "practice"
+
+
+class Holding(models.Model):
+    """A person's hold of an account, from one day until another."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="holdings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "person"],
+                condition=models.Q(until=None),
+                name="one_open_holding_per_person_and_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} holds {self.account}"
+
+
+class Connection(models.Model):
+    """The access that was granted to an account. What opens it is sealed."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="connection")
+    sealed = models.BinaryField()
+    connected_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"connection of {self.account}"
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """What the network asks for at every call."""
+        opened: dict[str, str] = json.loads(unseal(bytes(self.sealed), place=self._place))
+        return opened
+
+    @secrets.setter
+    def secrets(self, secrets: Mapping[str, str]) -> None:
+        self.sealed = seal(json.dumps(dict(secrets)).encode(), place=self._place)
+
+    @property
+    def _place(self) -> str:
+        return f"connection of account {self.account_id}"
+
+
+class Ticket(models.Model):
+    """Leave to connect one account on one network, once, until a time."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tickets")
+    network = models.CharField(max_length=50)
+    handle = models.CharField(max_length=300, blank=True, help_text="The handle agreed on.")
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"ticket for {self.person} on {self.network}"
+
+    def has_run_out(self, now: datetime) -> bool:
+        """Say whether its time is over."""
+        return self.until <= now

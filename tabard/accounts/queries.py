@@ -1,0 +1,32 @@
+"""Questions across accounts."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tabard.accounts.models import Account, AccountState, Ticket
+from tabard.people.models import Person
+
+
+def held_by(person: Person) -> QuerySet[Account]:
+    """Give the accounts that a person holds today."""
+    return Account.objects.filter(holdings__person=person, holdings__until=None)
+
+
+def open_to_write(person: Person) -> QuerySet[Account]:
+    """Give the accounts from which a person can write: held, and not ended."""
+    return held_by(person).exclude(state=AccountState.ENDED)
+
+
+def open_tickets(person: Person) -> QuerySet[Ticket]:
+    """Give the permissions to connect that can still be used."""
+    return Ticket.objects.filter(person=person, used_at=None, until__gt=timezone.now())
+
+
+def named(network: str, *, handle: str | None, stable_id: str | None) -> QuerySet[Account]:
+    """Find the accounts that go by this handle or identifier on a network."""
+    asked = Q(pk=None)
+    if handle:
+        asked |= Q(handle__iexact=handle)
+    if stable_id:
+        asked |= Q(stable_id=stable_id)
+    return Account.objects.filter(asked, network=network)

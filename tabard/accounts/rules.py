@@ -1,0 +1,35 @@
+"""Who may connect which account."""
+
+from django.utils import timezone
+
+from tabard.accounts.models import Account, Ticket
+from tabard.common.rules import Refused
+from tabard.people.models import Person
+
+
+def may_connect(person: Person, ticket: Ticket) -> Refused | None:
+    """A ticket is for one person, one account and a limited time."""
+    if ticket.person_id != person.pk:
+        return Refused("This permission to connect an account was given to somebody else.")
+    if ticket.used_at is not None:
+        return Refused("You have already connected an account with this permission.")
+    if ticket.has_run_out(timezone.now()):
+        return Refused(
+            "The time to connect this account is over. Ask the programme team to open it again."
+        )
+    return None
+
+
+def may_take(person: Person, account: Account) -> Refused | None:
+    """An account that somebody else holds, or that was another person's, is not taken over."""
+    holders = {holding.person_id for holding in account.holdings.filter(until=None)}
+    if holders - {person.pk}:
+        return Refused("Somebody else at the council already holds this account.")
+    return None
+
+
+def may_reconnect(person: Person, account: Account) -> Refused | None:
+    """Only those who hold an account connect it again."""
+    if not account.holdings.filter(person=person, until=None).exists():
+        return Refused("You do not hold this account.")
+    return None

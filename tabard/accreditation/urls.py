@@ -1,0 +1,6 @@
+"""Addresses of the accreditation pages."""
+
+from django.urls import URLPattern
+
+app_name = "accreditation"
+urlpatterns: list[URLPattern] = []

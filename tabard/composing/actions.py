@@ -1,0 +1,171 @@
+"""What people do with messages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accounts.models import Account
+from tabard.accounts.queries import open_to_write
+from tabard.accreditation.queries import standing
+from tabard.accreditation.rules import may_write
+from tabard.common.locking import lock
+from tabard.common.rules import NotAllowedError, insist
+from tabard.composing import queries, rules
+from tabard.composing.models import LIFECYCLE, Message, Picture, Version
+from tabard.composing.work import Prepared
+from tabard.people.models import Person
+from tabard.record.actions import keep_bytes, record
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an author has put together: words, accounts, a time or None for at once, a picture."""
+
+    words: str
+    accounts: Sequence[Account]
+    due_at: datetime | None = None
+    picture: Prepared | None = None
+    alt: str = ""
+
+
+@transaction.atomic
+def write(draft: Draft, *, by: Person) -> Message:
+    """Begin a message."""
+    insist(may_write(standing(by)))
+    message = Message.objects.create(
+        author=by, words=draft.words, due_at=draft.due_at, written_at=timezone.now()
+    )
+    _put_together(message, draft)
+    record("message begun", message=message.pk, by=by.pk)
+    return message
+
+
+@transaction.atomic
+def rewrite(message: Message, draft: Draft, *, by: Person) -> Message:
+    """Change a message that is being written."""
+    message = lock(message)
+    insist(rules.may_change(by, message))
+    message.words, message.due_at = draft.words, draft.due_at
+    message.save(update_fields=["words", "due_at"])
+    _put_together(message, draft)
+    record("message rewritten", message=message.pk, by=by.pk)
+    return message
+
+
+def _put_together(message: Message, draft: Draft) -> None:
+    held = set(open_to_write(message.author).values_list("pk", flat=True))
+    if not {account.pk for account in draft.accounts} <= held:
+        raise NotAllowedError("You can only write from accounts that you hold.")
+    message.versions.exclude(account__in=draft.accounts).delete()
+    Version.objects.bulk_create(
+        [Version(message=message, account=account) for account in draft.accounts],
+        ignore_conflicts=True,
+    )
+    _put_picture(message, draft)
+
+
+def _put_picture(message: Message, draft: Draft) -> None:
+    if draft.picture is not None:
+        Picture.objects.update_or_create(
+            message=message,
+            defaults={
+                "blob": keep_bytes(draft.picture.content, media_type=draft.picture.media_type),
+                "alt": draft.alt,
+                "width": draft.picture.width,
+                "height": draft.picture.height,
+            },
+        )
+    elif draft.alt:
+        Picture.objects.filter(message=message).update(alt=draft.alt)
+
+
+@transaction.atomic
+def remove_picture(message: Message, *, by: Person) -> Message:
+    """Take the picture out of a message that is being written."""
+    message = lock(message)
+    insist(rules.may_change(by, message))
+    Picture.objects.filter(message=message).delete()
+    record("picture removed", message=message.pk, by=by.pk)
+    return message
+
+
+@transaction.atomic
+def submit(message: Message, *, by: Person) -> Message:
+    """Hand a message in for review."""
+    message = lock(message)
+    insist(rules.may_submit(by, message, standing(by)))
+    if not message.versions.exists():
+        raise NotAllowedError("Choose at least one account for this post.")
+    message.state = LIFECYCLE.after(message.state, "submit")
+    message.submitted_at, message.said = timezone.now(), ""
+    message.save(update_fields=["state", "submitted_at", "said"])
+    reviewers = queries.reviewers().exclude(pk=by.pk).values_list("pk", flat=True)
+    _record("message submitted", message, concerns=reviewers, by=by.pk, words=message.words)
+    return message
+
+
+@transaction.atomic
+def take_back(message: Message, *, by: Person) -> Message:
+    """Take a message out of review to change it."""
+    message = lock(message)
+    insist(rules.may_take_back(by, message))
+    message.state = LIFECYCLE.after(message.state, "take_back")
+    message.save(update_fields=["state"])
+    _record("message taken back", message, by=by.pk)
+    return message
+
+
+@transaction.atomic
+def send_back(message: Message, *, by: Person, said: str) -> Message:
+    """Give a message back to its author, with words."""
+    message = lock(message)
+    insist(rules.may_approve(by, message))
+    message.state = LIFECYCLE.after(message.state, "send_back")
+    message.said = said
+    message.save(update_fields=["state", "said"])
+    _record("message sent back", message, concerns=[message.author_id], by=by.pk, why=said)
+    return message
+
+
+@transaction.atomic
+def approve(message: Message, *, by: Person) -> Message:
+    """Let the message go out, as checked by this person."""
+    message = lock(message)
+    insist(rules.may_approve(by, message))
+    message.state = LIFECYCLE.after(message.state, "approve")
+    message.approved_by, message.approved_at, message.said = by, timezone.now(), ""
+    message.save(update_fields=["state", "approved_by", "approved_at", "said"])
+    _record("message approved", message, concerns=[message.author_id], by=by.pk)
+    return message
+
+
+@transaction.atomic
+def ask_again(message: Message, *, why: str) -> Message:
+    """Put an approved message back to review, because its approval no longer holds."""
+    message = lock(message)
+    message.state = LIFECYCLE.after(message.state, "ask_again")
+    message.said = why
+    message.save(update_fields=["state", "said"])
+    reviewers = queries.reviewers().exclude(pk=message.author_id).values_list("pk", flat=True)
+    _record("message asked again", message, concerns=[message.author_id, *reviewers], why=why)
+    return message
+
+
+@transaction.atomic
+def withdraw(message: Message, *, by: Person) -> Message:
+    """Give a message up; what is not on its way yet never goes."""
+    message = lock(message)
+    insist(rules.may_take_back(by, message))
+    message.state = LIFECYCLE.after(message.state, "withdraw")
+    message.save(update_fields=["state"])
+    _record("message withdrawn", message, by=by.pk)
+    return message
+
+
+def _record(
+    kind: str, message: Message, *, concerns: Iterable[int] = (), **facts: str | int
+) -> None:
+    record(kind, concerns=concerns, message=message.pk, author=message.author_id, **facts)

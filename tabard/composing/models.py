@@ -1,0 +1,114 @@
+"""What somebody writes, the accounts it is for, its picture, and the review it went through."""
+
+from django.db import models
+from django.utils import timezone
+
+from tabard.accounts.models import Account
+from tabard.common.lifecycle import Lifecycle
+from tabard.people.models import Person
+from tabard.record.models import Blob
+
+# The most that any network takes in one message, in characters.
+LONGEST_MESSAGE = 10_000
+
+
+class MessageState(models.TextChoices):
+    """Where a message is between its author and its reviewer."""
+
+    WRITING = "writing", "Being written"
+    WAITING = "waiting", "Waiting for review"
+    APPROVED = "approved", "Approved"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+LIFECYCLE = Lifecycle(
+    MessageState.WRITING,
+    submit=({MessageState.WRITING}, MessageState.WAITING),
+    take_back=({MessageState.WAITING}, MessageState.WRITING),
+    send_back=({MessageState.WAITING}, MessageState.WRITING),
+    approve=({MessageState.WAITING}, MessageState.APPROVED),
+    ask_again=({MessageState.APPROVED}, MessageState.WAITING),
+    withdraw=(
+        {MessageState.WRITING, MessageState.WAITING, MessageState.APPROVED},
+        MessageState.WITHDRAWN,
+    ),
+)
+
+
+class Message(models.Model):
+    """Words by one author, for one or more accounts, to go at a time or once approved."""
+
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
+    words = models.TextField(max_length=LONGEST_MESSAGE)
+    # None: as soon as it is approved.
+    due_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=MessageState, default=MessageState.WRITING)
+    written_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    # What a reviewer said when it was sent back, or why it has to be looked at again.
+    said = models.TextField(max_length=2_000, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="message_not_approved_by_its_author",
+                condition=~models.Q(approved_by=models.F("author")),
+            ),
+            models.CheckConstraint(
+                name="approved_message_says_by_whom_and_when",
+                condition=~models.Q(state="approved")
+                | models.Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="composing_message_waiting")]
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether an approval came, or would come now, after the due time."""
+        if self.due_at is None:
+            return False
+        return (self.approved_at or timezone.now()) > self.due_at
+
+
+class Version(models.Model):
+    """The message as it goes to one account."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="versions")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "account"], name="one_version_per_message_and_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} on {self.account}"
+
+
+class Picture(models.Model):
+    """A message's picture, re-encoded on arrival, with its words for people who do not see it."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="picture")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    alt = models.TextField(max_length=1_000)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="picture_has_alt_text", condition=~models.Q(alt="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt

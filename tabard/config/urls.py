@@ -1,0 +1,16 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tabard.home.urls")),
+    path("", include("tabard.people.urls")),
+    path("notices/", include("tabard.notices.urls")),
+    path("practice/", include("tabard.practice.urls")),
+    path("accounts/", include("tabard.accounts.urls")),
+    path("accreditation/", include("tabard.accreditation.urls")),
+    path("", include("tabard.composing.urls")),
+    path("posts/", include("tabard.publishing.urls")),
+    path("directory/", include("tabard.directory.urls")),
+    path("record/", include("tabard.disclosure.urls")),
+]

@@ -1,0 +1,112 @@
+"""A message's way to an account, its confirmation there, and its removal."""
+
+from django.db import models
+
+from tabard.common.lifecycle import Lifecycle
+from tabard.composing.models import Version
+from tabard.people.models import Person
+
+
+class DeliveryState(models.TextChoices):
+    """What is known of one version's way to one account: what the network says, never a hope."""
+
+    SCHEDULED = "scheduled", "Scheduled"
+    DUE = "due", "About to go"
+    SENDING = "sending", "Going to the network now"
+    SENT = "sent", "Taken by the network, not confirmed yet"
+    CONFIRMED = "confirmed", "On the network, confirmed"
+    UNSURE = "unsure", "Not sure: the network is being asked"
+    HELD = "held", "Held"
+    FAILED = "failed", "Not on the network: it failed"
+    EXPIRED = "expired", "Not sent: its time had passed"
+    CANCELLED = "cancelled", "Called off"
+    REMOVING = "removing", "Being taken down, not gone yet"
+    REMOVED = "removed", "Taken down, and gone from the network"
+
+
+S = DeliveryState
+
+LIFECYCLE = Lifecycle(
+    S.SCHEDULED,
+    start=({S.SCHEDULED}, S.DUE),
+    claim=({S.DUE}, S.SENDING),
+    accept=({S.SENDING, S.UNSURE}, S.SENT),
+    put_off=({S.SENDING, S.UNSURE}, S.DUE),
+    doubt=({S.SENDING, S.UNSURE}, S.UNSURE),
+    fail=({S.SENDING, S.UNSURE, S.SENT}, S.FAILED),
+    confirm=({S.SENT}, S.CONFIRMED),
+    hold=({S.SCHEDULED, S.DUE, S.SENDING}, S.HELD),
+    release=({S.HELD}, S.SCHEDULED),
+    expire=({S.SCHEDULED, S.DUE, S.HELD}, S.EXPIRED),
+    call_off=({S.SCHEDULED, S.DUE, S.HELD}, S.CANCELLED),
+    take_down=({S.SENT, S.CONFIRMED}, S.REMOVING),
+    prove_gone=({S.REMOVING}, S.REMOVED),
+)
+
+# Where the worker has something to do.
+UNDER_WAY = {S.DUE, S.SENDING, S.UNSURE, S.SENT, S.REMOVING}
+# Where nothing has gone to the network yet.
+NOT_BEGUN = {S.SCHEDULED, S.DUE, S.HELD}
+
+
+class Delivery(models.Model):
+    """One version going to one account. The row is the truth; jobs only wake the worker."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="delivery")
+    state = models.CharField(max_length=20, choices=DeliveryState, default=DeliveryState.SCHEDULED)
+    due_at = models.DateTimeField()
+    # When the worker is to look at it next; None while a job has it or nothing is to be done.
+    try_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    # Chosen before the first try, so that the network can have the post only once.
+    once_only_key = models.CharField(max_length=100, unique=True)
+    # The time written in the post itself: the same at every try, so that a retry is byte-identical.
+    begun_at = models.DateTimeField(null=True, blank=True)
+    network_id = models.CharField(max_length=500, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # What did not arrive as it was sent: a list of {what, expected, found}.
+    differences = models.JSONField(default=list)
+    # Why it is where it is, in words for the author.
+    problem = models.TextField(max_length=2_000, blank=True)
+    taken_down_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_down_because = models.TextField(max_length=2_000, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.CheckConstraint(
+                name="taken_by_the_network_only_with_its_identifier",
+                condition=~models.Q(state__in=["sent", "confirmed", "removing", "removed"])
+                | ~models.Q(network_id=""),
+            ),
+            models.CheckConstraint(
+                name="confirmed_says_when",
+                condition=~models.Q(state="confirmed") | models.Q(confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="removed_says_when",
+                condition=~models.Q(state="removed") | models.Q(removed_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state__in=["scheduled", "held"]),
+                name="publishing_delivery_scheduled",
+            ),
+            models.Index(
+                fields=["try_at"],
+                condition=models.Q(try_at__isnull=False),
+                name="publishing_delivery_to_try",
+            ),
+            models.Index(fields=["state", "-confirmed_at"], name="publishing_delivery_confirmed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_state_display()}"

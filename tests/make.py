@@ -1,0 +1,197 @@
+"""Things for tests: plain functions that say only what differs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from tabard.accounts.models import Account, Connection, Holding
+from tabard.accreditation.models import Accreditation, Application, ApplicationState
+from tabard.composing.models import Message, MessageState, Version
+from tabard.council.models import Council, Service
+from tabard.people.models import Person, Role
+from tabard.publishing.models import Delivery, DeliveryState
+
+_number = count(1)
+
+
+def council(**differs: Any) -> Council:
+    """Make the council of this installation."""
+    told: dict[str, Any] = {
+        "name": "Exampleton County Council",
+        "short_name": "Exampleton",
+        "domain": "exampleton.example",
+        "contact_email": "social@exampleton.example",
+        **differs,
+    }
+    return Council.objects.update_or_create(pk=1, defaults=told)[0]
+
+
+def service(name: str = "Libraries") -> Service:
+    """Make a service, or give the one of this name."""
+    return Service.objects.get_or_create(name=name, defaults={"does": "Lends books."})[0]
+
+
+def person(
+    *roles: Role,
+    first_name: str = "Ada",
+    last_name: str | None = None,
+    manager: Person | None = None,
+    of: str = "Libraries",
+) -> Person:
+    """Make a member of staff."""
+    number = next(_number)
+    made = Person(
+        email=f"person{number}@exampleton.example",
+        first_name=first_name,
+        last_name=last_name or f"Person{number}",
+        job_title="Librarian",
+        service=service(of),
+        manager=manager,
+        roles=list(roles),
+    )
+    made.set_unusable_password()
+    made.save()
+    return made
+
+
+def reviewer(**differs: Any) -> Person:
+    """Make a reviewer."""
+    return person(Role.REVIEWER, **differs)
+
+
+def programme_member(**differs: Any) -> Person:
+    """Make a member of the programme team."""
+    return person(Role.PROGRAMME_TEAM, **differs)
+
+
+def oversight_officer(**differs: Any) -> Person:
+    """Make an oversight officer."""
+    return person(Role.OVERSIGHT_OFFICER, **differs)
+
+
+def application(
+    applicant: Person | None = None,
+    *,
+    state: ApplicationState = ApplicationState.APPLIED,
+    networks: Sequence[str] = ("practice",),
+    handles: Mapping[str, str] | None = None,
+    **differs: Any,
+) -> Application:
+    """Make an application by somebody with a manager."""
+    return Application.objects.create(
+        applicant=applicant or person(manager=person()),
+        purpose="To tell residents what the mobile library does.",
+        audience="Residents of the villages without a library.",
+        networks=list(networks),
+        handles=dict(handles or {"practice": "ada_libraries"}),
+        state=state,
+        applied_at=timezone.now(),
+        **differs,
+    )
+
+
+def accreditation(holder: Person | None = None, **differs: Any) -> Accreditation:
+    """Make an accreditation in force for a year."""
+    holder = holder or person(manager=person())
+    now = timezone.now()
+    told: dict[str, Any] = {
+        "since": now - timedelta(days=30),
+        "until": now + timedelta(days=365),
+        "changed_at": now,
+        **differs,
+    }
+    agreed = application(holder, state=ApplicationState.ACCREDITED)
+    return Accreditation.objects.create(person=holder, application=agreed, **told)
+
+
+def account(
+    holder: Person | None = None,
+    *,
+    network: str = "practice",
+    server: str = "http://127.0.0.1:1/practice/api",
+    secrets: Mapping[str, str] | None = None,
+    **differs: Any,
+) -> Account:
+    """Make a connected account, held by this person."""
+    number = next(_number)
+    told: dict[str, Any] = {
+        "stable_id": f"{network}:{number}",
+        "handle": f"ada{number}",
+        "url": f"http://localhost:8000/practice/@ada{number}",
+        "official_from": timezone.now(),
+        **differs,
+    }
+    made = Account.objects.create(network=network, server=server, **told)
+    connection = Connection(account=made, connected_at=timezone.now())
+    connection.secrets = secrets or {"token": "a token"}
+    connection.save()
+    if holder is not None:
+        Holding.objects.create(account=made, person=holder, since=timezone.now())
+    return made
+
+
+def author(**differs: Any) -> Person:
+    """Make an accredited person."""
+    return accreditation(person(manager=person(), **differs)).person
+
+
+def message(
+    by: Person | None = None,
+    *,
+    accounts: Sequence[Account] | None = None,
+    words: str = "The mobile library stops at Oakford at ten.",
+    **differs: Any,
+) -> Message:
+    """Make a message that is being written, for an account of its author."""
+    by = by or author()
+    accounts = [account(by)] if accounts is None else accounts
+    made = Message.objects.create(author=by, words=words, written_at=timezone.now(), **differs)
+    Version.objects.bulk_create(Version(message=made, account=one) for one in accounts)
+    return made
+
+
+def waiting_message(by: Person | None = None, **differs: Any) -> Message:
+    """Make a message that waits for review."""
+    return message(by, state=MessageState.WAITING, submitted_at=timezone.now(), **differs)
+
+
+def approved_message(
+    by: Person | None = None, *, approved_at: datetime | None = None, **differs: Any
+) -> Message:
+    """Make a message that a reviewer has approved."""
+    at = approved_at or timezone.now()
+    return message(
+        by,
+        state=MessageState.APPROVED,
+        submitted_at=at,
+        approved_at=at,
+        approved_by=reviewer(),
+        **differs,
+    )
+
+
+def delivery(
+    of: Message | None = None,
+    *,
+    state: DeliveryState = DeliveryState.SCHEDULED,
+    **differs: Any,
+) -> Delivery:
+    """Make a delivery of an approved message, with what its state needs."""
+    of = of or approved_message()
+    number = next(_number)
+    now = timezone.now()
+    on_network = state in {"sent", "confirmed", "removing", "removed"}
+    told: dict[str, Any] = {
+        "due_at": of.due_at or of.approved_at or now,
+        "once_only_key": f"key{number}",
+        "network_id": f"post{number}" if on_network else "",
+        "url": f"http://localhost:8000/practice/@ada/post/key{number}" if on_network else "",
+        "begun_at": None if state in {"scheduled", "due", "held"} else now,
+        "confirmed_at": now if state in {"confirmed", "removing", "removed"} else None,
+        "removed_at": now if state == "removed" else None,
+        **differs,
+    }
+    return Delivery.objects.create(version=of.versions.get(), state=state, **told)
