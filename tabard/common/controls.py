@@ -24,6 +24,7 @@ LEFT_OUT = frozenset(
     }
 )
 NOTHING_CHOSEN = "---------"
+REQUIRED = forms.Field.default_error_messages["required"]
 
 
 def control(field: forms.BoundField, options: Options) -> SafeString:
@@ -42,6 +43,26 @@ def control_id(field: forms.BoundField) -> str:
         wrong = _wrong_parts(field, widget)
         return f"{start}-{next(part for part in widget.parts if part in wrong)}"
     return start
+
+
+def errors_of(field: forms.BoundField) -> list[str]:
+    """Say what is wrong with an answer; that one is missing, in words that name the question."""
+    return [
+        _missing(field)
+        if error.code == "required" and error.message == REQUIRED
+        else " ".join(error.messages)
+        for error in field.errors.as_data()
+    ]
+
+
+def _missing(field: forms.BoundField) -> str:
+    label, widget = str(field.label), field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return f"{'Choose' if isinstance(widget, ChoiceWidget | forms.FileInput) else 'Enter'} {name}"
 
 
 @singledispatch
@@ -219,7 +240,7 @@ def _asked(field: forms.BoundField, options: Options) -> Params:
     return {
         "name": field.html_name,
         "hint": {"html": conditional_escape(hint)} if hint else None,
-        "errorMessage": {"html": _error(field.errors)} if field.errors else None,
+        "errorMessage": {"html": _error(errors_of(field))} if field.errors else None,
     }
 
 

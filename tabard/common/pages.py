@@ -1,7 +1,6 @@
-"""Components of the GOV.UK Design System as HTML, and what every page's frame is given."""
+"""Components of the GOV.UK Design System as HTML."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,16 +13,6 @@ type Params = Mapping[str, Any]
 
 # What the macros print as it is, besides every name that ends in "html".
 SLOTS = frozenset({"start", "end", "navigationStart", "navigationEnd"})
-
-
-@dataclass(frozen=True, slots=True)
-class NavigationItem:
-    """One way to go from the top of every page."""
-
-    label: str
-    url: str
-    current: bool = False
-    count: int = 0
 
 
 @cache

@@ -34,7 +34,7 @@ from django.template.context import RequestContext
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tabard.common.controls import control, control_id
+from tabard.common.controls import control, control_id, errors_of
 from tabard.common.pages import component
 
 register = template.Library()
@@ -69,14 +69,14 @@ def govuk_errors(*asked: forms.BaseForm) -> SafeString:
 
 def _problems(form: forms.BaseForm) -> list[dict[str, str]]:
     general = [{"text": error} for error in form.non_field_errors()]
-    hidden = [{"text": error} for field in form.hidden_fields() for error in field.errors]
+    hidden = [{"text": error} for field in form.hidden_fields() for error in errors_of(field)]
     return [
         *general,
         *hidden,
         *(
             {"text": error, "href": f"#{control_id(field)}"}
             for field in form.visible_fields()
-            for error in field.errors
+            for error in errors_of(field)
         ),
     ]
 
