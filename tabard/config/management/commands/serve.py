@@ -1,0 +1,21 @@
+"""Run the web server alone: `manage.py serve`."""
+
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from tabard.common.env import env
+from tabard.config import processes
+
+
+class Command(BaseCommand):
+    """Become the web server."""
+
+    help = "Run the web server at http://localhost:8000 (TABARD_PORT for another port)."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Replace this process by the server, which then gets every signal itself."""
+        command = processes.web(int(env("PORT", default="8000")))
+        os.execv(command[0], command)  # noqa: S606 - no shell is wanted
