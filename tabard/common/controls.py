@@ -1,5 +1,6 @@
 """How a form field becomes a control of the GOV.UK Design System: chosen by the field's widget."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import Any
@@ -30,9 +31,12 @@ REQUIRED = forms.Field.default_error_messages["required"]
 def control(field: forms.BoundField, options: Options) -> SafeString:
     """Give the whole form group: label, hint, error and input."""
     if field.is_hidden:
-        return mark_safe(field)  # noqa: S308 - Django's own widget, which escapes
+        return mark_safe(str(field))  # noqa: S308 - Django's own widget, which escapes
     name, params = _control(field.field.widget, field, options)
-    return component(name, params)
+    html = component(name, params)
+    # By this attribute their script would find a radio button and put aria-expanded on it, which
+    # ARIA does not allow there. Our stylesheet shows and hides the further question instead.
+    return mark_safe(re.sub(r' data-aria-controls="[^"]*"', "", html))  # noqa: S308 - taken from it
 
 
 def control_id(field: forms.BoundField) -> str:

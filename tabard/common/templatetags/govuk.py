@@ -68,17 +68,14 @@ def govuk_errors(*asked: forms.BaseForm) -> SafeString:
 
 
 def _problems(form: forms.BaseForm) -> list[dict[str, str]]:
-    general = [{"text": error} for error in form.non_field_errors()]
+    general = [{"text": str(error)} for error in form.non_field_errors()]
     hidden = [{"text": error} for field in form.hidden_fields() for error in errors_of(field)]
-    return [
-        *general,
-        *hidden,
-        *(
-            {"text": error, "href": f"#{control_id(field)}"}
-            for field in form.visible_fields()
-            for error in errors_of(field)
-        ),
+    visible = [
+        {"text": error, "href": f"#{control_id(field)}"}
+        for field in form.visible_fields()
+        for error in errors_of(field)
     ]
+    return general + hidden + visible
 
 
 @register.simple_tag
@@ -97,12 +94,13 @@ def govuk_button(text: str, *, variant: str = "", **params: Any) -> SafeString:
     """Print a button, or a link that looks like one if it has a href."""
     if variant not in VARIANTS:
         raise ValueError(f"There is no button “{variant}”.")
-    looks = {"isStartButton": True} if variant == "start" else {}
-    if variant and not looks:
-        looks = {"classes": f"govuk-button--{variant}"}
+    if variant == "start":
+        params["isStartButton"] = True
+    elif variant:
+        params["classes"] = f"govuk-button--{variant}"
     if "href" not in params:
         params["preventDoubleClick"] = True
-    return component("button", {"text": text, **looks, **params})
+    return component("button", {"text": text, **params})
 
 
 @register.simple_tag
