@@ -12,5 +12,8 @@ from tabard.config.places import data_folder
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tabard.config.settings")
     if "DATABASE_URL" not in os.environ:
-        os.environ["DATABASE_URL"] = embedded.start(data_folder())
+        try:
+            os.environ["DATABASE_URL"] = embedded.start(data_folder())
+        except embedded.EmbeddedDatabaseError as problem:
+            sys.exit(str(problem))
     execute_from_command_line(sys.argv)

@@ -13,8 +13,10 @@ def test_pages_are_fresh():
     call_command("draw_lifecycles", check=True)
 
 
-@pytest.mark.parametrize(("app", "cycle"), CYCLES, ids=[f"{a}-{c.initial!r}" for a, c in CYCLES])
-def test_every_state_can_be_reached(app: str, cycle: Lifecycle):
+@pytest.mark.parametrize(
+    "cycle", [cycle for _, cycle in CYCLES], ids=[type(one.initial).__name__ for _, one in CYCLES]
+)
+def test_every_state_can_be_reached(cycle: Lifecycle):
     reached = {cycle.initial}
     for _ in cycle.moves:
         reached |= {end for start, _, end in cycle.arrows() if start in reached}
