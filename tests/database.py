@@ -1,5 +1,6 @@
 """Gives the tests a database of their own, before the settings are read (`-p tests.database`)."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -15,16 +16,14 @@ def pytest_load_initial_conftests() -> None:
     """Start a server that forgets everything, unless DATABASE_URL names one already."""
     if "DATABASE_URL" in os.environ:
         return
-    folder = tempfile.mkdtemp(prefix="tabard-tests-")
-    os.environ["TABARD_DATA"] = folder
-    os.environ["DATABASE_URL"] = embedded.start(Path(folder), durable=False)
-    # Tests that run side by side inherit all three, and leave the end to us.
-    os.environ["TABARD_TESTS_OWNER"] = str(os.getpid())
+    folder = Path(tempfile.mkdtemp(prefix="tabard-tests-"))
+    folder.chmod(0o711)
+    # Tests that run side by side inherit both.
+    os.environ["TABARD_DATA"] = str(folder)
+    os.environ["DATABASE_URL"] = embedded.start(folder, durable=False)
+    atexit.register(_forget, folder)
 
 
-def pytest_unconfigure() -> None:
-    """Stop the server that was started here, and forget its files."""
-    if os.environ.get("TABARD_TESTS_OWNER") == str(os.getpid()):
-        folder = Path(os.environ["TABARD_DATA"])
-        embedded.stop(folder)
-        shutil.rmtree(folder)
+def _forget(folder: Path) -> None:
+    embedded.stop(folder)
+    shutil.rmtree(folder)

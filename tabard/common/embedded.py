@@ -15,6 +15,7 @@ import os
 import pwd
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -32,6 +33,12 @@ NAME = "tabard"
 
 LONGEST_SOCKET_FOLDER = 103 - len("/.s.PGSQL.5432")
 """In bytes; macOS allows a socket's path 103 of them and Linux 107."""
+
+PATIENCE = 60.0
+"""Seconds for a server to end what keeps it from answering, such as its recovery."""
+
+CONNECTING = 5
+"""Seconds for a running server to take a connection."""
 
 ALWAYS = {"listen_addresses": "", "timezone": "UTC", "log_timezone": "UTC"}
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -67,8 +74,13 @@ def stop(data: Path) -> None:
     if not cluster.exists():
         return
     with _alone(data):
-        if _server_pid(cluster) is not None:
-            _run(cluster, "pg_ctl", "stop", "-D", ".", "-m", "fast", "-w", "-t", "60")
+        patience = time.monotonic() + PATIENCE
+        while running := _processes(cluster):
+            # The first one is the parent of the others; to it, this means a fast, orderly end.
+            running[0].send_signal(signal.SIGINT if time.monotonic() < patience else signal.SIGKILL)
+            time.sleep(0.1)
+        if (sockets := _socket_folder(cluster)) != cluster:
+            shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _cluster(data: Path) -> Path:
@@ -114,13 +126,14 @@ def _make_cluster(cluster: Path) -> None:
 def _taken_up(data: Path) -> bool:
     """Tell whether a server runs already, and clear away what a dead one has left."""
     cluster = _cluster(data)
-    patience = time.monotonic() + 60
+    patience = time.monotonic() + PATIENCE
     while time.monotonic() < patience:
         if (cluster / "postmaster.pid").exists() and _connects(data, "postgres"):
             return True
-        if _server_pid(cluster) is None:
-            # The number in it may by now be another program's, which PostgreSQL would respect.
-            (cluster / "postmaster.pid").unlink(missing_ok=True)
+        if not _processes(cluster):
+            for left in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+                # The number in them may by now be another program's, and is believed all the same.
+                (cluster / left).unlink(missing_ok=True)
             return False
         time.sleep(0.1)
     raise EmbeddedDatabaseError(
@@ -137,18 +150,8 @@ def _launch(cluster: Path, *, durable: bool) -> None:
     options = shlex.join(
         word for name, value in chosen.items() for word in ("-c", f"{name}={value}")
     )
-    start = ("-l", "server.log", "-w", "-t", "120", "-o", options)
-    patience = time.monotonic() + 15
-    while True:
-        try:
-            _run(cluster, "pg_ctl", "start", "-D", ".", *start)
-        except EmbeddedDatabaseError:
-            # The children of a killed server hold its memory for a moment longer.
-            if "shared memory" not in _last_words(cluster) or time.monotonic() > patience:
-                raise
-            time.sleep(0.5)
-        else:
-            return
+    waiting = ("-w", "-t", str(round(PATIENCE)))
+    _run(cluster, "pg_ctl", "start", "-D", ".", "-l", "server.log", *waiting, "-o", options)
 
 
 def _make_database(data: Path) -> None:
@@ -160,19 +163,21 @@ def _make_database(data: Path) -> None:
 
 def _connects(data: Path, database: str) -> bool:
     try:
-        psycopg.connect(url(data), dbname=database, connect_timeout=5).close()
+        psycopg.connect(url(data), dbname=database, connect_timeout=CONNECTING).close()
     except psycopg.OperationalError:
         return False
     return True
 
 
-def _server_pid(cluster: Path) -> int | None:
-    """Give the process that serves this folder; its working folder tells it from any other."""
-    try:
-        pid = int((cluster / "postmaster.pid").read_text().partition("\n")[0])
-        return pid if psutil.Process(pid).cwd() == str(cluster) else None
-    except (FileNotFoundError, ValueError, psutil.Error):
-        return None
+def _processes(cluster: Path) -> list[psutil.Process]:
+    """List what runs on these files, the oldest first; its working folder tells it from others."""
+    found = []
+    for process in psutil.process_iter():
+        # Some end while we look, and some are nobody's business of ours.
+        with contextlib.suppress(psutil.Error):
+            if process.cwd() == str(cluster):
+                found.append(process)
+    return sorted(found, key=lambda process: process.create_time())
 
 
 def _account(cluster: Path) -> pwd.struct_passwd | None:
