@@ -30,10 +30,11 @@ class AtprotoError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Pds:
-    """A running personal data server, whose handles end in `.test`."""
+    """A running personal data server; the handles it gives out end in `domain`."""
 
     url: str
     pid: int
+    domain: str = ".test"
 
     @property
     def place(self) -> str:

@@ -151,17 +151,18 @@ class UnknownNetworkError(LookupError):
 
 
 class Connector(Protocol):
-    """One account on one network.
-
-    `secrets` is what has to be kept from now on: a token may have been renewed during a call.
-    """
+    """One account on one network."""
 
     name: ClassVar[str]
     limits: ClassVar[Limits]
     asks: ClassVar[tuple[Asked, ...]]
-    secrets: Mapping[str, str]
 
     def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None: ...
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """What has to be kept from now on: a token may have been renewed during a call."""
+        ...
 
     @staticmethod
     def new_key() -> str:

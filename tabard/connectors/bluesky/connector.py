@@ -1,0 +1,177 @@
+"""Connects an account on any AT Protocol server, and brings, reads and removes its posts."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import httpx
+
+from tabard.common.http import Client, UnfitAnswerError
+from tabard.connectors.answers import contents, expect, raise_for, text, told_apart
+from tabard.connectors.api import (
+    Asked,
+    Delivered,
+    Limits,
+    Named,
+    Picture,
+    Post,
+    Profile,
+    RejectedError,
+    Seen,
+)
+from tabard.connectors.bluesky import names
+from tabard.connectors.bluesky.names import POST
+from tabard.connectors.bluesky.records import record_of, seen
+from tabard.connectors.bluesky.session import Session, error_in
+from tabard.connectors.counting import graphemes
+
+
+class Bluesky:
+    """AT Protocol (atproto.com/specs): 300 graphemes and 3000 bytes, four pictures.
+
+    Everything is asked of the account's own server and nothing of Bluesky's view of all servers.
+    """
+
+    name: ClassVar[str] = "Bluesky"
+    limits: ClassVar[Limits] = Limits(
+        length=300, unit="characters", pictures=4, alt_text=2000, picture_bytes=2_000_000
+    )
+    asks: ClassVar[tuple[Asked, ...]] = (
+        Asked(
+            name="server",
+            label="Server",
+            hint="Where the account lives. Leave it as it is for an account at Bluesky itself.",
+            secret=False,
+            default="https://bsky.social",
+        ),
+        Asked(
+            name="identifier",
+            label="Handle",
+            hint="For example roads.exampleton.gov.uk or name.bsky.social",
+            secret=False,
+        ),
+        Asked(
+            name="password",
+            label="App password",
+            hint="Made in the account's settings under “App passwords”. Not the sign-in password.",
+            secret=True,
+        ),
+    )
+
+    def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
+        self._session = Session(http, base_url, secrets)
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """What has to be kept: the app password, and the session that it began."""
+        return self._session.secrets
+
+    @staticmethod
+    def new_key() -> str:
+        """Choose the key of a record before it is written."""
+        return names.new_tid()
+
+    @staticmethod
+    def recognise(text: str) -> Named | None:
+        """Know handles, DIDs, at:// addresses and the addresses of Bluesky's own pages."""
+        return names.recognise(text)
+
+    @staticmethod
+    def count(words: str) -> int:
+        """Count graphemes, of which the network takes 300 in at most 3000 bytes."""
+        return graphemes(words, most=300, most_bytes=3000)
+
+    def identify(self) -> Profile:
+        """Sign in, and check that the handle leads back to the same account."""
+        with told_apart(writing=False):
+            answer = self._session.signed("GET", "com.atproto.server.getSession")
+            raise_for(answer, writing=False)
+            session = contents(answer)
+            did, handle = text(session, "did"), text(session, "handle")
+            self._insist_that_it_leads_to(handle, did)
+            profile = self._record(did, "app.bsky.actor.profile", "self") or {}
+        name = profile.get("displayName")
+        return Profile(
+            stable_id=did,
+            handle=handle,
+            display_name=name if isinstance(name, str) and name else handle,
+            url=f"https://bsky.app/profile/{did}",
+        )
+
+    def deliver(self, post: Post) -> Delivered:
+        """Write a record that may not be there yet; if it is, the post is delivered."""
+        record = record_of(post, [self._image(picture) for picture in post.pictures])
+        with told_apart():
+            answer = self._write("putRecord", post.once_only_key, record=record, swapRecord=None)
+            uri = names.post_uri(self.secrets["did"], post.once_only_key)
+            if error_in(answer) == "InvalidSwap":
+                return self._there_already(uri)
+            raise_for(answer)
+            expect(contents(answer), "uri", uri)
+            return Delivered(network_id=uri, url=names.page(uri))
+
+    def where_it_would_be(self, once_only_key: str) -> str | None:
+        """Give the record's address, which is known before it is written."""
+        did = self.secrets.get("did")
+        return names.post_uri(did, once_only_key) if did else None
+
+    def read_back(self, network_id: str) -> Seen | None:
+        """Fetch the record from the account's own server."""
+        did, key = names.parts(network_id)
+        with told_apart(writing=False):
+            record = self._record(did, POST, key)
+            return None if record is None else seen(network_id, record)
+
+    def remove(self, network_id: str) -> None:
+        """Delete the record; when there is none, that is well."""
+        _, key = names.parts(network_id)
+        with told_apart():
+            raise_for(self._write("deleteRecord", key))
+
+    def _insist_that_it_leads_to(self, handle: str, did: str) -> None:
+        """Refuse a handle that its own domain gives to somebody else, or to nobody."""
+        found = self._session.ask("com.atproto.identity.resolveHandle", handle=handle)
+        if found.status_code != HTTPStatus.BAD_REQUEST:
+            raise_for(found, writing=False)
+            if contents(found).get("did") == did:
+                return
+        raise RejectedError(f"The handle {handle} does not lead to this account.")
+
+    def _image(self, picture: Picture) -> dict[str, Any]:
+        """Bring a picture; it is forgotten unless a post names it, so this may be repeated."""
+        kind = {"Content-Type": picture.media_type}
+        with told_apart(writing=False):
+            answer = self._session.signed(
+                "POST", "com.atproto.repo.uploadBlob", content=picture.content, headers=kind
+            )
+            raise_for(answer, writing=False)
+            told = contents(answer)
+            text(told, "blob", "ref", "$link")
+        size = {"width": picture.width, "height": picture.height}
+        return {"alt": picture.alt, "image": told["blob"], "aspectRatio": size}
+
+    def _write(self, method: str, key: str, **said: Any) -> httpx.Response:
+        """Change one record of a post in the account's repository."""
+        self._session.begin()
+        place = {"repo": self.secrets["did"], "collection": POST, "rkey": key}
+        return self._session.signed("POST", f"com.atproto.repo.{method}", json={**place, **said})
+
+    def _there_already(self, uri: str) -> Delivered:
+        """Make sure of a record with our key, which cannot be anybody else's."""
+        if self.read_back(uri) is None:
+            raise RejectedError("The post had arrived before, and was deleted on the network.")
+        return Delivered(network_id=uri, url=names.page(uri))
+
+    def _record(self, did: str, collection: str, key: str) -> dict[str, Any] | None:
+        """Fetch a record, or learn that there is none."""
+        place = {"repo": did, "collection": collection, "rkey": key}
+        answer = self._session.ask("com.atproto.repo.getRecord", **place)
+        if error_in(answer) == "RecordNotFound":
+            return None
+        raise_for(answer, writing=False)
+        told = contents(answer)
+        expect(told, "uri", f"at://{did}/{collection}/{key}")
+        record = told.get("value")
+        if not isinstance(record, dict):
+            raise UnfitAnswerError("The answer holds no record.")
+        return record
