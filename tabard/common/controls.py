@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tabard.common.fields import PartsWidget
 from tabard.common.pages import component
+from tabard.common.problems import control_id, errors_of, wrong_parts
 
 type Options = Mapping[str, Any]
 type Params = dict[str, Any]
@@ -25,7 +26,6 @@ LEFT_OUT = frozenset(
     }
 )
 NOTHING_CHOSEN = "---------"
-REQUIRED = forms.Field.default_error_messages["required"]
 
 
 def control(field: forms.BoundField, options: Options) -> SafeString:
@@ -37,36 +37,6 @@ def control(field: forms.BoundField, options: Options) -> SafeString:
     # By this attribute their script would find a radio button and put aria-expanded on it, which
     # ARIA does not allow there. Our stylesheet shows and hides the further question instead.
     return mark_safe(re.sub(r' data-aria-controls="[^"]*"', "", html))  # noqa: S308 - taken from it
-
-
-def control_id(field: forms.BoundField) -> str:
-    """Give the id that an error links to: the input, or the first one that has to be changed."""
-    start = field.auto_id or field.html_name
-    widget = field.field.widget
-    if isinstance(widget, PartsWidget):
-        wrong = _wrong_parts(field, widget)
-        return f"{start}-{next(part for part in widget.parts if part in wrong)}"
-    return start
-
-
-def errors_of(field: forms.BoundField) -> list[str]:
-    """Say what is wrong with an answer; that one is missing, in words that name the question."""
-    return [
-        _missing(field)
-        if error.code == "required" and error.message == REQUIRED
-        else " ".join(error.messages)
-        for error in field.errors.as_data()
-    ]
-
-
-def _missing(field: forms.BoundField) -> str:
-    label, widget = str(field.label), field.field.widget
-    if isinstance(widget, forms.CheckboxInput):
-        return f"Tick “{label}”"
-    if label.endswith("?"):
-        return f"Answer “{label}”"
-    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    return f"{'Choose' if isinstance(widget, ChoiceWidget | forms.FileInput) else 'Enter'} {name}"
 
 
 @singledispatch
@@ -175,7 +145,7 @@ def _file(widget: forms.FileInput, field: forms.BoundField, options: Options) ->
 
 @_control.register
 def _parts(widget: PartsWidget, field: forms.BoundField, options: Options) -> tuple[str, Params]:
-    wrong = _wrong_parts(field, widget) if field.errors else frozenset()
+    wrong = wrong_parts(field, widget) if field.errors else frozenset()
     start = field.auto_id or field.html_name
     items = [
         {
@@ -195,14 +165,6 @@ def _parts(widget: PartsWidget, field: forms.BoundField, options: Options) -> tu
 def _part_classes(part: str, *, wrong: bool) -> str:
     width = {"year": 4, "time": 5}.get(part, 2)
     return f"govuk-input--width-{width}" + (" govuk-input--error" if wrong else "")
-
-
-def _wrong_parts(field: forms.BoundField, widget: PartsWidget) -> frozenset[str]:
-    """Find which parts an error is about; all of them if it does not say."""
-    named = [(error.params or {}).get("parts") for error in field.errors.as_data()]
-    return frozenset(part for parts in named for part in parts or widget.parts) or frozenset(
-        widget.parts
-    )
 
 
 def _labelled(field: forms.BoundField, options: Options) -> Params:

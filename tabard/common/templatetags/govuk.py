@@ -34,8 +34,9 @@ from django.template.context import RequestContext
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tabard.common.controls import control, control_id, errors_of
+from tabard.common.controls import control
 from tabard.common.pages import component
+from tabard.common.problems import control_id, errors_of
 
 register = template.Library()
 
