@@ -266,5 +266,5 @@ def test_a_server_that_hangs_is_stopped_all_the_same(data, monkeypatch):
 
 
 def test_a_program_that_fails_before_there_is_a_log_is_quoted(tmp_path):
-    with pytest.raises(EmbeddedDatabaseError, match="fails at initdb: .*no-such-option"):
+    with pytest.raises(EmbeddedDatabaseError, match=r"fails at initdb: .*no-such-option"):
         embedded._run(tmp_path, "initdb", "--no-such-option")
