@@ -4,11 +4,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import psutil
 import pytest
 
 from tabard.config import processes, tethered
+from tabard.config.places import PROJECT
 from tabard.config.processes import Crew, StoppedError
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -20,7 +22,7 @@ def gone(process: psutil.Process) -> bool:
     return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
 
-def wait_for(truth):
+def wait_for(truth: Callable[[], bool]) -> bool:
     ends = time.monotonic() + 20
     while not truth() and time.monotonic() < ends:
         time.sleep(0.05)
@@ -95,7 +97,8 @@ def test_a_command_is_not_left_alone_when_a_member_ends(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
 def test_a_crew_ends_when_its_owner_is_killed(tmp_path):
     words = (
-        "import pathlib, sys; from tabard.config.processes import Crew\n"
+        "import pathlib, sys; from tabard.config.places import PROJECT
+from tabard.config.processes import Crew\n"
         "with Crew(pathlib.Path(sys.argv[1])) as crew:\n"
         "    crew.start('worker', sys.argv[2:])\n"
         "    print(crew.members[0].process.pid, flush=True)\n"
@@ -120,7 +123,7 @@ def test_a_command_whose_parent_has_gone_is_not_begun(tmp_path):
 
 
 def test_a_command_line_runs_one_of_the_projects_commands():
-    assert processes.manage("worker")[-2:] == [str(processes.PROJECT / "manage.py"), "worker"]
+    assert processes.manage("worker")[-2:] == [str(PROJECT / "manage.py"), "worker"]
 
 
 def test_the_web_server_listens_on_this_machine_only_with_threads_for_the_practice_network():

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ HOLD = (
 )
 
 
-def holder(data, *, is_deaf=False):
+def holder(data: Path, *, is_deaf: bool = False) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", HOLD, str(data / "demo.lock"), *(["deaf"] if is_deaf else [])]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 - our own words
     assert process.stdout is not None
