@@ -2,9 +2,9 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-PORT ?= $(or $(TABARD_PORT),8000)
-export TABARD_PORT = $(PORT)
-NETWORK ?=
+PORT := $(or $(TABARD_PORT),8000)
+export TABARD_PORT := $(PORT)
+NETWORK :=
 SETUP = @python=$$(scripts/find-python) && "$$python" scripts/setup.py
 MANAGE = .venv/bin/python manage.py
 

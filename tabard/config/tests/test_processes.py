@@ -97,8 +97,7 @@ def test_a_command_is_not_left_alone_when_a_member_ends(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
 def test_a_crew_ends_when_its_owner_is_killed(tmp_path):
     words = (
-        "import pathlib, sys; from tabard.config.places import PROJECT
-from tabard.config.processes import Crew\n"
+        "import pathlib, sys; from tabard.config.processes import Crew\n"
         "with Crew(pathlib.Path(sys.argv[1])) as crew:\n"
         "    crew.start('worker', sys.argv[2:])\n"
         "    print(crew.members[0].process.pid, flush=True)\n"
