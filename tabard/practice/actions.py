@@ -1,0 +1,37 @@
+"""What staff do about the practice network; what its clients do stands in `work`."""
+
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.common.rules import Refused, insist
+from tabard.people.models import Person
+from tabard.practice import rules
+from tabard.practice.models import PracticeAccount
+from tabard.practice.queries import token_hash
+from tabard.record.actions import record
+
+TOKEN_BYTES = 32
+
+
+@transaction.atomic
+def open_account(handle: str, *, by: Person) -> tuple[PracticeAccount, str]:
+    """Open an account and give it with its token, which is shown this once and never again."""
+    handle = handle.strip().removeprefix("@").lower()
+    insist(rules.may_be_called(handle))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    account, is_new = PracticeAccount.objects.get_or_create(
+        handle=handle,
+        defaults={
+            "name": by.name,
+            "owner": by,
+            "token_hash": token_hash(token),
+            "created_at": timezone.now(),
+        },
+    )
+    insist(
+        None if is_new else Refused(f"Somebody else is called @{handle}: choose another handle.")
+    )
+    record("practice account opened", account=str(account.pk), handle=handle, by=by.pk)
+    return account, token
