@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabard.practice.api import bodies
@@ -34,6 +34,7 @@ def test_post_is_read_as_it_was_sent():
     )
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.tuples(st.text(), st.text())))
 def test_any_words_and_alt_texts_come_through_unchanged(
     words: str, pictures: list[tuple[str, str]]
@@ -97,6 +98,7 @@ def test_field_of_another_kind_is_refused(change: dict[str, object], why: str):
     assert (problem.value.status, str(problem.value)) == (422, why)
 
 
+@settings(deadline=None)
 @given(st.binary() | JSON.map(lambda value: json.dumps(value).encode()))
 def test_nothing_but_a_draft_or_a_problem_comes_of_any_bytes(content: bytes):
     with suppress(ProblemError):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabard.common.rules import Refused
@@ -105,6 +105,7 @@ def test_post_beyond_a_limit_is_refused_with_the_reason(refused: Draft, why: str
     assert rules.may_publish(refused, now=NOW) == Refused(why)
 
 
+@settings(deadline=None)
 @given(st.text(), st.datetimes(timezones=st.timezones()))
 def test_whatever_is_taken_can_be_kept_by_the_database(words: str, created_at: datetime):
     refusal = rules.may_publish(draft(words, created_at=created_at), now=NOW)
@@ -161,6 +162,7 @@ def test_picture_that_is_a_decompression_bomb_is_refused():
     )
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(MediaType))
 def test_random_bytes_are_never_a_picture_and_never_an_error(content: bytes, media_type: MediaType):
     assert rules.may_be_kept(content, media_type) == Refused(
