@@ -6,17 +6,26 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from tabard.people import forms
+
+sign_in = account.LoginView.as_view(form_class=forms.SignInForm)
+sign_in_code = mfa.AuthenticateView.as_view(form_class=forms.SignInCodeForm)
+confirm_password = account.ReauthenticateView.as_view(form_class=forms.ConfirmPasswordForm)
+confirm_code = mfa.ReauthenticateView.as_view(form_class=forms.ConfirmCodeForm)
+new_password = account.PasswordChangeView.as_view(form_class=forms.NewPasswordForm)
+set_up_app = totp.ActivateTOTPView.as_view(form_class=forms.FirstCodeForm)
+
 # The names are allauth's own: its views send people on to each other by them.
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/", sign_in, name="account_login"),
+    path("sign-in/code/", sign_in_code, name="mfa_authenticate"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
-    path("sign-in/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("sign-in/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("sign-in/confirm/", confirm_password, name="account_reauthenticate"),
+    path("sign-in/confirm/code/", confirm_code, name="mfa_reauthenticate"),
     path("sign-out/", account.logout, name="account_logout"),
     path("security/", mfa.index, name="mfa_index"),
-    path("security/password/", account.password_change, name="account_change_password"),
-    path("security/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("security/password/", new_password, name="account_change_password"),
+    path("security/app/", set_up_app, name="mfa_activate_totp"),
     path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "security/recovery-codes/",
