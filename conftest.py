@@ -1,0 +1,29 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+
+from tabard.config import atproto
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+GUARDED = ["record_entry", "record_link", "record_disclosure"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:  # noqa: ARG001 - it adds to pytest-django's fixture of this name
+    """Let the test runner empty the record between tests, as nothing else may."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in GUARDED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_never_emptied")
+
+
+@pytest.fixture(scope="session")
+def pds() -> Iterator[atproto.Pds]:
+    """Run a real AT Protocol server for all the tests that need one."""
+    with atproto.running() as server:
+        yield server
