@@ -1,0 +1,154 @@
+"""The demonstration as a whole: it comes up by one command, and goes away without a trace."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tabard.common import embedded
+from tabard.config import demonstration, reset
+from tabard.config.places import PROJECT
+
+LAST_LINE = "Ctrl-C stops everything.\n"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Iterator[Path]:
+    """Give one data folder to all, so that the council is loaded once."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    # Opens the way there, which is said only once.
+    embedded.start(folder)
+    embedded.stop(folder)
+    yield folder
+    reset.reset(folder)
+
+
+def a_free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def begin(data: Path, port: int, screen: Path) -> subprocess.Popen[bytes]:
+    """Begin a demonstration, with a file for its screen."""
+    ours = {"TABARD_DATA": str(data), "TABARD_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with screen.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "demo"],
+            cwd=PROJECT,
+            env=environment | ours,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+
+@contextlib.contextmanager
+def demo(data: Path, screen: Path) -> Iterator[tuple[psutil.Process, int]]:
+    """Give a demonstration that has come up, and its port."""
+    port = a_free_port()
+    with begin(data, port, screen) as running:
+        try:
+            assert wait_for(lambda: screen.read_text().endswith(LAST_LINE) or running.poll())
+            assert screen.read_text().endswith(LAST_LINE), screen.read_text()
+            yield psutil.Process(running.pid), port
+        finally:
+            running.terminate()
+
+
+def wait_for(truth: Callable[[], object], *, seconds: float = 90) -> bool:
+    ends = time.monotonic() + seconds
+    while not truth() and time.monotonic() < ends:
+        time.sleep(0.05)
+    return bool(truth())
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    return all(
+        not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+        for process in processes
+    )
+
+
+def test_ctrl_c_stops_everything_the_demonstration_started(data, tmp_path):
+    with demo(data, tmp_path / "screen") as (running, port):
+        started = running.children(recursive=True)
+        answered = demonstration.answers(port)
+
+        running.send_signal(signal.SIGINT)
+        code = running.wait(60)
+
+    assert (answered, code) == (True, 0)
+    assert len(started) >= 2
+    assert gone(started)
+    assert embedded._processes(data / "postgres") == []
+    demonstration.insist_port_is_free(port)
+    signs = (data / "sign-ins.txt").read_text()
+    assert signs in (tmp_path / "screen").read_text()
+    assert (data / "sign-ins.txt").stat().st_mode & 0o777 == 0o600
+
+
+def test_everything_but_the_database_dies_with_a_killed_demonstration(data, tmp_path):
+    with demo(data, tmp_path / "screen") as (running, _port):
+        started = running.children(recursive=True)
+
+        running.kill()
+
+        assert wait_for(lambda: gone(started), seconds=40)
+
+
+def test_the_end_of_the_worker_is_said_and_ends_the_rest(data, tmp_path):
+    screen = tmp_path / "screen"
+    with demo(data, screen) as (running, _port):
+        started = running.children(recursive=True)
+        worker = next(process for process in started if process.cmdline()[-1] == "worker")
+
+        worker.kill()
+        code = running.wait(60)
+
+    assert code == 1
+    assert "The worker has stopped (exit code -9)." in screen.read_text()
+    assert gone(started)
+
+
+def test_a_second_demonstration_is_refused_in_one_line_and_harms_nothing(data, tmp_path):
+    with demo(data, tmp_path / "first") as (_running, port):
+        code = begin(data, a_free_port(), tmp_path / "second").wait(60)
+
+        assert code == 1
+        assert (tmp_path / "second").read_text() == (
+            f"The demonstration runs already, at http://localhost:{port}: "
+            "use that one, or stop it with Ctrl-C there or make demo-reset here.\n"
+        )
+        assert demonstration.answers(port)
+
+
+def test_a_taken_port_is_refused_in_one_line_and_nothing_is_left_running(data, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        code = begin(data, port, tmp_path / "screen").wait(60)
+
+    assert code == 1
+    said = (tmp_path / "screen").read_text()
+    assert said.startswith(f"Port {port} is taken by another program:")
+    assert said.count("\n") == 1
+    assert embedded._processes(data / "postgres") == []
+
+
+def test_a_data_folder_that_cannot_be_written_is_refused_in_one_line(tmp_path):
+    (tmp_path / "file").touch()
+
+    code = begin(tmp_path / "file" / "data", a_free_port(), tmp_path / "screen").wait(60)
+
+    assert code == 1
+    said = (tmp_path / "screen").read_text()
+    assert said.startswith(f"The data folder {tmp_path}/file/data cannot be used")
+    assert said.count("\n") == 1
