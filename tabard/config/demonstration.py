@@ -13,12 +13,14 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tabard.common import embedded
+from tabard.common.env import env
 from tabard.config import atproto, processes
 from tabard.config.processes import Crew
 
 SECONDS_TO_ANSWER = 60
 # The AT Protocol server listens this far behind the web server: 9000 beside 8000.
 ATPROTO_PORT_AFTER = 1000
+ATPROTO_SIGN_INS = "atproto-sign-ins.txt"
 ATPROTO_ACCOUNTS = ("tess", "omar")
 
 
@@ -37,28 +39,29 @@ def give(data: Path, *, port: int, network: str | None) -> None:
         insist_port_is_free(port)
         say("Preparing the database…")
         call_command("migrate", verbosity=0, interactive=False)
-        private = [f"127.0.0.1:{port}"]
+        private = [*filter(None, env("ALLOW_PRIVATE", default="").split(",")), f"127.0.0.1:{port}"]
+        to_show = [data / "sign-ins.txt"]
         if network == "atproto":
             pds = afterwards.enter_context(_atproto_network(data, port=port + ATPROTO_PORT_AFTER))
             private.append(pds.place)
+            to_show.append(data / ATPROTO_SIGN_INS)
         allowed = {"TABARD_PORT": str(port), "TABARD_ALLOW_PRIVATE": ",".join(private)}
-        _run_crew(afterwards.enter_context(Crew(data / "logs", allowed)), data, port)
+        _run_crew(afterwards.enter_context(Crew(data / "logs", allowed)), to_show, port)
 
 
-def _run_crew(crew: Crew, data: Path, port: int) -> None:
+def _run_crew(crew: Crew, to_show: list[Path], port: int) -> None:
     say("Starting the web server…")
     crew.start("web server", processes.web(port))
     if not crew.wait_until(lambda: answers(port), seconds=SECONDS_TO_ANSWER):
-        raise DemonstrationError(f"The web server does not answer: see {data / 'logs'}.")
+        raise DemonstrationError(f"The web server does not answer: see {crew.logs}.")
     if crew.do(processes.manage("load_demonstration")) != 0:
         raise DemonstrationError(
             "The demonstration council could not be loaded; start over with make demo-reset."
         )
     crew.start("worker", processes.manage("worker"))
     say(f"\nTabard runs at http://localhost:{port}\n")
-    sign_ins = data / "sign-ins.txt"
-    if sign_ins.exists():
-        say(sign_ins.read_text(encoding="utf-8"))
+    for file in to_show:
+        say(file.read_text(encoding="utf-8"))
     say("Ctrl-C stops everything.")
     crew.follow()
 
@@ -72,13 +75,12 @@ def _stop_database(data: Path) -> None:
 def _atproto_network(data: Path, *, port: int) -> Iterator[atproto.Pds]:
     """Run an AT Protocol server beside us, with accounts in it."""
     insist_port_is_free(port)
-    say("Starting the AT Protocol server (the first time, its packages are fetched)…")
+    say("Starting an AT Protocol server (the first time, its packages are fetched)…")
     # At the same port again, as accounts are connected with its address.
     with atproto.running(port=port, folder=data / "atproto") as pds:
-        logins = data / "atproto-sign-ins.txt"
+        logins = data / ATPROTO_SIGN_INS
         if not logins.exists():
             _make_atproto_accounts(pds, logins)
-        say(logins.read_text(encoding="utf-8"))
         yield pds
 
 
