@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -134,14 +133,14 @@ def between(request: pytest.FixtureRequest, pds: Pds) -> Iterator[Between]:
 @pytest.mark.atproto
 @pytest.mark.django_db(transaction=True)
 def test_post_is_there_once_though_the_worker_was_killed(between: Between, pds: Pds):
-    handle = f"library{urlsplit(between.place).port}.test"
+    handle = f"library{between.server.server_port}.test"
     did, password = create_account(pds, handle, "correct horse battery staple")
     author = make.author()
     account = make.account(
         author,
         network="bluesky",
         server=f"http://{between.place}",
-        secrets={"identifier": handle, "password": password},
+        secrets={"identifier": handle, "password": password, "did": did},
         stable_id=did,
         handle=handle,
     )

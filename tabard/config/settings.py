@@ -8,7 +8,7 @@ from django.utils.csp import CSP
 from tabard.common import embedded
 from tabard.common.env import env
 from tabard.config.keys import key
-from tabard.config.places import PROJECT, data_folder
+from tabard.config.places import data_folder
 
 DATA = data_folder()
 # Without DATABASE_URL this is a first look on one machine: the database is embedded in the data
@@ -20,7 +20,8 @@ SECRET_KEY = key("SECRET_KEY", make_in=DATA if EMBEDDED else None)
 # The key that wraps the data key of every stored secret: 32 bytes in base64.
 WRAPPING_KEY = key("WRAPPING_KEY", make_in=DATA if EMBEDDED else None)
 DEBUG = False
-ALLOWED_HOSTS = env("HOSTS", default="localhost,127.0.0.1").split(",")
+# The worker reaches the practice network on this machine, whatever the public name.
+ALLOWED_HOSTS = [*env("HOSTS", default="localhost").split(","), "127.0.0.1"]
 PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 ROOT_URLCONF = "tabard.config.urls"
@@ -129,6 +130,7 @@ ACCOUNT_ADAPTER = "tabard.people.adapter.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home:start"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "tabard.people.adapter.CodeAdapter"
 MFA_TOTP_ISSUER = "Tabard"
 # Counts of wrong passwords have to be shared by every web process.
 CACHES = {
@@ -157,6 +159,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
+# The worker calls the practice network on this machine, where there is no certificate.
+SECURE_REDIRECT_EXEMPT = [r"^practice/api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
@@ -165,7 +169,6 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = PROJECT / "static"
 WHITENOISE_USE_FINDERS = True
 # Bytes of a posted form without its files, and of a file kept in memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
