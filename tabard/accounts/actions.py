@@ -1,8 +1,10 @@
 """What people do with accounts: connect, lose, reconnect, end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,12 +15,22 @@ from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
 from tabard.people.models import Person
+from tabard.practice import actions as practice
+from tabard.practice.models import PracticeAccount
 from tabard.record.actions import record
+
+LONGEST_NAME = 300
+# The network inside the product, whose accounts we open ourselves.
+PRACTICE = "practice"
 
 
 @transaction.atomic
 def give_ticket(person: Person, *, network: str, handle: str, until: datetime) -> Ticket:
-    """Allow a person to connect one account on one network."""
+    """Allow a person to connect one account on one network; an earlier leave gives way."""
+    now = timezone.now()
+    Ticket.objects.filter(person=person, network=network, used_at=None, until__gt=now).update(
+        until=now
+    )
     ticket = Ticket.objects.create(person=person, network=network, handle=handle, until=until)
     record(
         "ticket given", concerns=[person.pk], ticket=ticket.pk, person=person.pk, network=network
@@ -41,7 +53,7 @@ def connect(
     insist(rules.may_connect(by, ticket))
     connector = api.find(ticket.network)(http, server, secrets)
     # The network is asked before the transaction begins: it may take its time.
-    profile = connector.identify()
+    profile = _fit_to_keep(connector.identify())
     return _take(ticket, by=by, server=server, profile=profile, secrets=connector.secrets)
 
 
@@ -53,7 +65,7 @@ def _take(
     insist(rules.may_connect(by, ticket))
     account = _account(ticket.network, server, profile)
     insist(rules.may_take(by, account))
-    _keep(account, profile, secrets)
+    _keep(account, server, profile, secrets)
     Holding.objects.get_or_create(
         account=account, person=by, until=None, defaults={"since": timezone.now()}
     )
@@ -85,39 +97,76 @@ def _account(network: str, server: str, profile: api.Profile) -> Account:
     return account
 
 
-def _keep(account: Account, profile: api.Profile, secrets: Mapping[str, str]) -> None:
+def _keep(account: Account, server: str, profile: api.Profile, secrets: Mapping[str, str]) -> None:
     if account.state == AccountState.ENDED:
         account.official_from, account.official_until = timezone.now(), None
     account.state = LIFECYCLE.after(account.state, "reconnect")
     account.handle, account.display_name = profile.handle, profile.display_name
-    account.url = profile.url
+    account.server, account.url = server, profile.url
     account.save()
     connection = Connection.objects.filter(account=account).first() or Connection(account=account)
     connection.secrets, connection.connected_at = secrets, timezone.now()
     connection.save()
 
 
-def reconnect(account: Account, *, by: Person, secrets: Mapping[str, str], http: Client) -> Account:
-    """Give an account new access; it has to be the same profile."""
+def reconnect(
+    account: Account, *, by: Person, server: str, secrets: Mapping[str, str], http: Client
+) -> Account:
+    """Give an account new access; it has to be the same profile, though it may have moved house."""
     insist(rules.may_reconnect(by, account))
-    connector = api.find(account.network)(http, account.server, secrets)
-    profile = connector.identify()
+    connector = api.find(account.network)(http, server, secrets)
+    profile = _fit_to_keep(connector.identify())
     if profile.stable_id != account.stable_id:
         raise NotAllowedError(
             f"That is {profile.handle}, another account. Sign in as {account.handle} to connect it."
         )
-    return _reconnect(account, by=by, profile=profile, secrets=connector.secrets)
+    return _reconnect(account, by=by, server=server, profile=profile, secrets=connector.secrets)
 
 
 @transaction.atomic
 def _reconnect(
-    account: Account, *, by: Person, profile: api.Profile, secrets: Mapping[str, str]
+    account: Account, *, by: Person, server: str, profile: api.Profile, secrets: Mapping[str, str]
 ) -> Account:
     account = lock(account)
     insist(rules.may_reconnect(by, account))
-    _keep(account, profile, secrets)
+    _keep(account, server, profile, secrets)
     record("account reconnected", concerns=[by.pk], account=account.pk, by=by.pk)
     return account
+
+
+def connect_practice(ticket: Ticket, *, by: Person, handle: str, http: Client) -> Account:
+    """Open an account on the practice network, and connect it as one on any other."""
+    insist(rules.may_connect(by, ticket))
+    token = _practice_token(handle, by=by)
+    server = settings.PRACTICE_URL
+    return connect(ticket, by=by, server=server, secrets={"token": token}, http=http)
+
+
+def reconnect_practice(account: Account, *, by: Person, http: Client) -> Account:
+    """Give a practice account new access."""
+    insist(rules.may_reconnect(by, account))
+    secrets = {"token": _practice_token(account.handle, by=by)}
+    return reconnect(account, by=by, server=settings.PRACTICE_URL, secrets=secrets, http=http)
+
+
+def _practice_token(handle: str, *, by: Person) -> str:
+    """Open an account, or give new access to the one that an earlier try has opened."""
+    opened = PracticeAccount.objects.filter(
+        handle=handle.strip().removeprefix("@").lower(), owner=by
+    ).first()
+    if opened is not None:
+        return practice.renew_token(opened, by=by)
+    return practice.open_account(handle, by=by)[1]
+
+
+def _fit_to_keep(profile: api.Profile) -> api.Profile:
+    """Refuse a profile whose names we could not keep or show as they are."""
+    told = (profile.stable_id, profile.handle, profile.url)
+    fits = all(said.isprintable() and 0 < len(said) <= LONGEST_NAME for said in told)
+    if not (fits and profile.url.startswith(("https://", "http://"))):
+        raise api.RejectedError("The network describes the account in a way that we cannot keep.")
+    shown = "".join(sign for sign in profile.display_name if sign.isprintable())
+    return replace(profile, display_name=shown[:LONGEST_NAME])
 
 
 @transaction.atomic

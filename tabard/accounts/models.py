@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from tabard.common.lifecycle import Lifecycle
 from tabard.common.secrets import seal, unseal
+from tabard.connectors import api
 from tabard.people.models import Person
 
 
@@ -29,6 +30,12 @@ LIFECYCLE = Lifecycle(
     ),
     end=({AccountState.CONNECTED, AccountState.LOST}, AccountState.ENDED),
 )
+
+
+def network_name(network: str) -> str:
+    """Give a network's name for people, also when its connector is no longer installed."""
+    connector = api.all_connectors().get(network)
+    return connector.name if connector else network
 
 
 class Account(models.Model):
@@ -60,6 +67,11 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.handle.removeprefix('@')}"
+
+    @property
+    def network_name(self) -> str:
+        """The network's name for people."""
+        return network_name(self.network)
 
     @property
     def is_practice(self) -> bool:
@@ -128,6 +140,11 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"ticket for {self.person} on {self.network}"
+
+    @property
+    def network_name(self) -> str:
+        """The network's name for people."""
+        return network_name(self.network)
 
     def has_run_out(self, now: datetime) -> bool:
         """Say whether its time is over."""

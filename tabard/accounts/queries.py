@@ -12,6 +12,15 @@ def held_by(person: Person) -> QuerySet[Account]:
     return Account.objects.filter(holdings__person=person, holdings__until=None)
 
 
+def formerly_held_by(person: Person) -> QuerySet[Account]:
+    """Give the accounts that a person held once and holds no longer."""
+    return (
+        Account.objects.filter(holdings__person=person, holdings__until__isnull=False)
+        .exclude(pk__in=held_by(person))
+        .distinct()
+    )
+
+
 def open_to_write(person: Person) -> QuerySet[Account]:
     """Give the accounts from which a person can write: held, and not ended."""
     return held_by(person).exclude(state=AccountState.ENDED)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account, Ticket
 from tabard.common.rules import Refused
+from tabard.connectors import api
 from tabard.people.models import Person
 
 
@@ -17,11 +18,18 @@ def may_connect(person: Person, ticket: Ticket) -> Refused | None:
         return Refused(
             "The time to connect this account is over. Ask the programme team to open it again."
         )
-    return None
+    return is_installed(ticket.network)
+
+
+def is_installed(network: str) -> Refused | None:
+    """A network is reached while its connector is installed."""
+    if network in api.all_connectors():
+        return None
+    return Refused(f"Accounts on {network} cannot be connected: ask the administrator.")
 
 
 def may_take(person: Person, account: Account) -> Refused | None:
-    """An account that somebody else holds, or that was another person's, is not taken over."""
+    """An account that somebody else holds today is not taken over."""
     holders = {holding.person_id for holding in account.holdings.filter(until=None)}
     if holders - {person.pk}:
         return Refused("Somebody else at the council already holds this account.")
@@ -32,4 +40,4 @@ def may_reconnect(person: Person, account: Account) -> Refused | None:
     """Only those who hold an account connect it again."""
     if not account.holdings.filter(person=person, until=None).exists():
         return Refused("You do not hold this account.")
-    return None
+    return is_installed(account.network)

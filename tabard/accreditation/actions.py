@@ -36,12 +36,7 @@ def apply(
 ) -> Application:
     """Ask to be accredited; the line manager hears of it."""
     applicant = lock(applicant)
-    if applicant.manager_id is None:
-        raise NotAllowedError(
-            "Nobody is entered as your line manager. Ask the administrator to enter one."
-        )
-    if queries.application_under_way(applicant):
-        raise NotAllowedError("You have an application under way. You can see where it is.")
+    insist(rules.may_apply(applicant, queries.application_under_way(applicant)))
     application = Application.objects.create(
         applicant=applicant,
         purpose=purpose,
@@ -67,6 +62,7 @@ def apply_again(
     """Answer what the application was sent back for."""
     application = lock(application)
     insist(rules.may_change(by, application))
+    insist(rules.has_a_manager(by))
     application.state = APPLICATION_LIFECYCLE.after(application.state, "apply_again")
     application.purpose, application.audience = purpose, audience
     application.networks, application.handles = list(networks), dict(handles)
@@ -107,10 +103,7 @@ def endorse(application: Application, *, by: Person) -> Application:
 def send_back(application: Application, *, by: Person, reason: str) -> Application:
     """Give the application back to the applicant, with words."""
     application = lock(application)
-    if application.state == "endorsed":
-        insist(rules.may_decide(by, application))
-    else:
-        insist(rules.may_endorse(by, application))
+    insist(rules.may_send_back(by, application))
     application.state = APPLICATION_LIFECYCLE.after(application.state, "send_back")
     application.reason = reason
     application.save(update_fields=["state", "reason"])
@@ -138,14 +131,15 @@ def decline(application: Application, *, by: Person, reason: str, would_change: 
 def accredit(application: Application, *, by: Person, until: datetime) -> Accreditation:
     """Give the applicant standing to speak until a date, and leave to connect the accounts."""
     application = lock(application)
-    insist(rules.may_decide(by, application))
+    in_force = queries.in_force(application.applicant)
+    insist(rules.may_accredit(by, application, in_force and lock(in_force)))
     if until <= timezone.now():
         raise NotAllowedError("The last day of an accreditation has to be in the future.")
     application.state = APPLICATION_LIFECYCLE.after(application.state, "accredit")
     application.decided_by, application.decided_at = by, timezone.now()
     application.save(update_fields=["state", "decided_by", "decided_at"])
     accreditation = _accreditation(application, until)
-    _give_tickets(application)
+    _give_tickets(application, queries.not_connected(application))
     _record(
         "accredited",
         application,
@@ -172,16 +166,33 @@ def _accreditation(application: Application, until: datetime) -> Accreditation:
     )
 
 
-def _give_tickets(application: Application) -> None:
-    connected = set(held_by(application.applicant).values_list("network", flat=True))
-    for network in application.networks:
-        if network not in connected:
-            accounts.give_ticket(
-                application.applicant,
-                network=network,
-                handle=application.handles.get(network, ""),
-                until=timezone.now() + TIME_TO_CONNECT,
-            )
+@transaction.atomic
+def reopen(accreditation: Accreditation, *, by: Person) -> Accreditation:
+    """Give leave once more to connect what was agreed and is not connected."""
+    accreditation = lock(accreditation)
+    insist(rules.may_reopen(by, accreditation, timezone.now()))
+    networks = queries.without_leave(accreditation.application)
+    if not networks:
+        raise NotAllowedError("Every account that was agreed is connected, or can be.")
+    _give_tickets(accreditation.application, networks)
+    record(
+        "connecting opened again",
+        concerns=[accreditation.person_id],
+        accreditation=accreditation.pk,
+        person=accreditation.person_id,
+        by=by.pk,
+    )
+    return accreditation
+
+
+def _give_tickets(application: Application, networks: Sequence[str]) -> None:
+    for network in networks:
+        accounts.give_ticket(
+            application.applicant,
+            network=network,
+            handle=application.handles.get(network, ""),
+            until=timezone.now() + TIME_TO_CONNECT,
+        )
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from tabard.accounts.models import network_name
 from tabard.common.lifecycle import Lifecycle
 from tabard.people.models import Person
 
@@ -88,6 +89,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"application of {self.applicant}"
+
+    @property
+    def wishes(self) -> list[tuple[str, str]]:
+        """The networks asked for, by their names for people, each with the proposed handle."""
+        return [(network_name(network), self.handles.get(network, "")) for network in self.networks]
 
 
 class AccreditationState(models.TextChoices):

@@ -2,16 +2,48 @@
 
 from datetime import datetime
 
-from tabard.accreditation.models import Accreditation, Application, Standing, StandingKind
+from tabard.accreditation.models import (
+    ACCREDITATION_LIFECYCLE,
+    APPLICATION_LIFECYCLE,
+    Accreditation,
+    AccreditationState,
+    Application,
+    ApplicationState,
+    Standing,
+    StandingKind,
+    standing_of,
+)
 from tabard.common.rules import Refused
 from tabard.people.models import Person
 
+NO_MANAGER = "Nobody is entered as your line manager. Ask the administrator to enter one."
+
+
+def may_apply(person: Person, under_way: Application | None) -> Refused | None:
+    """Whoever has a line manager applies, with one application at a time."""
+    if under_way is not None:
+        return Refused("You have an application under way. You can see where it is.")
+    return has_a_manager(person)
+
+
+def has_a_manager(person: Person) -> Refused | None:
+    """An application needs a line manager who is still here to read it."""
+    if person.manager is None:
+        return Refused(NO_MANAGER)
+    if not person.manager.is_active:
+        return Refused(
+            f"{person.manager}, who is entered as your line manager, no longer signs in here. "
+            "Ask the administrator to enter somebody else."
+        )
+    return None
+
 
 def may_see(person: Person, application: Application) -> Refused | None:
-    """The applicant, the line manager and the programme team see an application."""
+    """The applicant, the line manager, whoever endorsed it and the programme team see it."""
     concerned = (
         person == application.applicant
         or person.manages(application.applicant)
+        or person.pk == application.endorsed_by_id
         or person.runs_the_pilot
     )
     return None if concerned else Refused("This application is between other people.")
@@ -44,12 +76,79 @@ def may_decide(person: Person, application: Application) -> Refused | None:
     return None
 
 
+def may_send_back(person: Person, application: Application) -> Refused | None:
+    """Whoever has the application on their desk gives it back."""
+    if application.state == ApplicationState.ENDORSED:
+        return may_decide(person, application)
+    return may_endorse(person, application)
+
+
+def may_accredit(
+    person: Person, application: Application, in_force: Accreditation | None
+) -> Refused | None:
+    """Nobody is accredited past a suspension: that is resumed or ended first."""
+    if in_force is not None and in_force.state == AccreditationState.SUSPENDED:
+        return Refused(
+            f"The accreditation of {application.applicant} is suspended. "
+            "End the suspension, or the accreditation, first."
+        )
+    return may_decide(person, application)
+
+
+MAY = {
+    "endorse": may_endorse,
+    "accredit": may_decide,
+    "send_back": may_send_back,
+    "decline": may_decide,
+    "apply_again": may_change,
+    "withdraw": may_change,
+}
+
+
+def moves_open_to(person: Person, application: Application) -> list[str]:
+    """Give what this person can do about an application now."""
+    return [
+        move
+        for move, may in MAY.items()
+        if APPLICATION_LIFECYCLE.allows(application.state, move) and not may(person, application)
+    ]
+
+
+def may_see_everybody(person: Person) -> Refused | None:
+    """The programme team and oversight officers see who is accredited."""
+    if person.runs_the_pilot or person.oversees:
+        return None
+    return Refused("Only the programme team and oversight officers see this page.")
+
+
 def may_govern(person: Person, accreditation: Accreditation) -> Refused | None:
     """The programme team and oversight officers suspend, resume and end; nobody their own."""
     if not (person.runs_the_pilot or person.oversees):
         return Refused("Only the programme team and oversight officers can do this.")
-    if person == accreditation.person:
+    if person.pk == accreditation.person_id:
         return Refused("Somebody else has to decide about your own accreditation.")
+    return None
+
+
+def moves_about(person: Person, accreditation: Accreditation) -> list[str]:
+    """Give what this person can do about an accreditation now."""
+    if may_govern(person, accreditation):
+        return []
+    return [
+        move
+        for move in ("suspend", "resume", "end")
+        if ACCREDITATION_LIFECYCLE.allows(accreditation.state, move)
+    ]
+
+
+def may_reopen(person: Person, accreditation: Accreditation, now: datetime) -> Refused | None:
+    """The programme team lets an accredited person connect accounts after the time is over."""
+    if not person.runs_the_pilot:
+        return Refused("Only the programme team opens the time to connect accounts again.")
+    if person.pk == accreditation.person_id:
+        return Refused("Somebody else has to open your own time to connect accounts again.")
+    if standing_of(accreditation, now).kind != StandingKind.ACCREDITED:
+        return Refused(f"{accreditation.person} is not accredited now.")
     return None
 
 

@@ -1,6 +1,24 @@
 """Addresses of the accreditation pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tabard.accreditation.views import applying, deciding, governing
 
 app_name = "accreditation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", applying.mine, name="mine"),
+    path("apply/", applying.apply, name="apply"),
+    path("waiting/", deciding.waiting, name="waiting"),
+    path("people/", governing.people, name="people"),
+    path("applications/<int:application_id>/", deciding.application, name="application"),
+    path("applications/<int:application_id>/change/", applying.change, name="change"),
+    path("applications/<int:application_id>/withdraw/", applying.withdraw, name="withdraw"),
+    path("applications/<int:application_id>/endorse/", deciding.endorse, name="endorse"),
+    path("applications/<int:application_id>/send-back/", deciding.send_back, name="send_back"),
+    path("applications/<int:application_id>/accredit/", deciding.accredit, name="accredit"),
+    path("applications/<int:application_id>/decline/", deciding.decline, name="decline"),
+    path("<int:accreditation_id>/suspend/", governing.suspend, name="suspend"),
+    path("<int:accreditation_id>/resume/", governing.resume, name="resume"),
+    path("<int:accreditation_id>/end/", governing.end, name="end"),
+    path("<int:accreditation_id>/reopen/", deciding.reopen, name="reopen"),
+]

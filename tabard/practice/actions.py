@@ -5,6 +5,7 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.common.locking import lock
 from tabard.common.rules import Refused, insist
 from tabard.people.models import Person
 from tabard.practice import rules
@@ -35,3 +36,15 @@ def open_account(handle: str, *, by: Person) -> tuple[PracticeAccount, str]:
     )
     record("practice account opened", account=str(account.pk), handle=handle, by=by.pk)
     return account, token
+
+
+@transaction.atomic
+def renew_token(account: PracticeAccount, *, by: Person) -> str:
+    """Give the owner a new token, shown this once; the old one opens nothing any more."""
+    account = lock(account)
+    insist(rules.may_renew_token(by, account))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    account.token_hash = token_hash(token)
+    account.save(update_fields=["token_hash"])
+    record("practice token renewed", account=str(account.pk), by=by.pk)
+    return token

@@ -9,6 +9,7 @@ import regex
 from PIL import Image
 
 from tabard.common.rules import Refused
+from tabard.people.models import Person
 from tabard.practice.models import (
     HANDLE,
     KEY,
@@ -18,6 +19,7 @@ from tabard.practice.models import (
     MOST_PICTURES,
     SHA256,
     MediaType,
+    PracticeAccount,
 )
 
 MOST_PIXELS = 16_000_000
@@ -50,6 +52,13 @@ def may_be_called(handle: str) -> Refused | None:
     if fullmatch(HANDLE, handle):
         return None
     return Refused("A handle has 3 to 30 letters, numbers or underscores.")
+
+
+def may_renew_token(person: Person, account: PracticeAccount) -> Refused | None:
+    """Only those who opened an account are given a new token for it."""
+    if account.owner_id != person.pk:
+        return Refused("Somebody else has opened this account.")
+    return None
 
 
 def may_be_key(key: str) -> Refused | None:

@@ -1,0 +1,171 @@
+"""What a network asks for when an account is connected."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from django import forms
+from django.core.exceptions import ValidationError
+
+from tabard.accounts import actions
+from tabard.accounts.models import Account, Ticket
+from tabard.common.http import Client, RefusedAddressError
+from tabard.common.templatetags.moments import moment
+from tabard.connectors.api import (
+    AccessLostError,
+    Asked,
+    ConnectorError,
+    TryLaterError,
+    UnsureError,
+)
+from tabard.people.models import Person
+
+SERVER = "server"
+LONGEST = 300
+LONGEST_SECRET = 2_000
+ADDRESS_EXAMPLE = "https://bsky.social"
+NOT_PUBLIC = (
+    "We cannot connect to this address. Enter the https address of a server on the public internet"
+)
+
+
+class ConnectForm(forms.Form):
+    """Asks what a connector asks for; a secret is never shown again."""
+
+    def __init__(
+        self,
+        asks: Sequence[Asked],
+        data: Mapping[str, Any] | None = None,
+        *,
+        handle: str = "",
+        server: str = "",
+    ) -> None:
+        super().__init__(data)
+        self._asks = asks
+        for one in asks:
+            self.fields[one.name] = _field(one)
+        if SERVER in self.fields and server:
+            self.fields[SERVER].initial = server
+        # The handle that was agreed is offered as the first answer that is not the server.
+        names = [one.name for one in asks if not one.secret and one.name != SERVER]
+        for name in names[:1]:
+            self.fields[name].initial = handle or self.fields[name].initial
+
+    def connect(self, ticket: Ticket, *, by: Person, http: Client) -> Account:
+        """Connect the account with what was entered."""
+        return actions.connect(ticket, by=by, http=http, **self._access())
+
+    def reconnect(self, account: Account, *, by: Person, http: Client) -> Account:
+        """Give the account new access with what was entered."""
+        return actions.reconnect(account, by=by, http=http, **self._access(account.server))
+
+    def _access(self, server: str = "") -> dict[str, Any]:
+        secrets = {name: said for name, said in self.cleaned_data.items() if name != SERVER}
+        return {"server": self.cleaned_data.get(SERVER, server), "secrets": secrets}
+
+    @property
+    def asks_for_a_secret(self) -> bool:
+        """Whether something is asked for that has to be typed again after an error."""
+        return any(one.secret for one in self._asks)
+
+    def clean(self) -> dict[str, Any]:
+        """Make a web address of what was entered as the server."""
+        said = super().clean() or {}
+        if said.get(SERVER):
+            try:
+                said[SERVER] = _web_address(said[SERVER])
+            except ValidationError as problem:
+                self.add_error(SERVER, problem)
+        return said
+
+    def explain(self, error: Exception) -> None:
+        """Say beside the form, in plain words, what came of trying to connect."""
+        refused = isinstance(error.__cause__, RefusedAddressError | httpx.InvalidURL)
+        if refused and SERVER in self.fields:
+            example = self.fields[SERVER].initial or ADDRESS_EXAMPLE
+            self.add_error(SERVER, f"{NOT_PUBLIC}, such as {example}")
+        else:
+            self.add_error(None, self._without_secrets(in_words(error)))
+
+    def _without_secrets(self, words: str) -> str:
+        """Leave out a secret that a network repeats in its answer."""
+        for one in self._asks:
+            typed = self.cleaned_data.get(one.name) if one.secret else None
+            words = words.replace(typed, "…") if typed else words
+        return words
+
+
+class PracticeForm(forms.Form):
+    """The name under which somebody practises."""
+
+    handle = forms.CharField(
+        label="Handle",
+        help_text="3 to 30 letters, numbers or underscores.",
+        max_length=31,
+        error_messages={"required": "Enter a handle"},
+    )
+
+    def connect(self, ticket: Ticket, *, by: Person, http: Client) -> Account:
+        """Open an account on the practice network and connect it."""
+        return actions.connect_practice(
+            ticket, by=by, handle=self.cleaned_data["handle"], http=http
+        )
+
+    def explain(self, error: Exception) -> None:
+        """Say beside the question what came of trying to connect."""
+        about_the_handle = not isinstance(error, ConnectorError)
+        self.add_error("handle" if about_the_handle else None, in_words(error))
+
+
+class PracticeAgainForm(forms.Form):
+    """Asks nothing: the practice network is ours, and gives new access by itself."""
+
+    def reconnect(self, account: Account, *, by: Person, http: Client) -> Account:
+        """Have new access made and connect with it."""
+        return actions.reconnect_practice(account, by=by, http=http)
+
+    def explain(self, error: Exception) -> None:
+        """Say what came of trying to connect."""
+        self.add_error(None, in_words(error))
+
+
+def in_words(error: Exception) -> str:
+    """Say in plain words what went wrong at a network, and what to do."""
+    match error:
+        case TryLaterError(until=until) if until is not None:
+            what_to_do = f"Nothing has changed. Try again after {moment(until)}."
+        case TryLaterError():
+            what_to_do = "Nothing has changed. Check the address, or try again in a few minutes."
+        case AccessLostError():
+            what_to_do = "Check what you entered, and enter the secret again."
+        case UnsureError():
+            # Its own words speak of a post; here nothing was to be posted.
+            return "The answer of the network was lost, so nothing is connected. Try again."
+        case _:
+            return f"{error}"
+    return f"{error} {what_to_do}"
+
+
+def _field(asked: Asked) -> forms.CharField:
+    widget = forms.PasswordInput() if asked.secret else forms.TextInput()
+    return forms.CharField(
+        label=asked.label,
+        help_text=asked.hint,
+        initial=asked.default,
+        max_length=LONGEST_SECRET if asked.secret else LONGEST,
+        widget=widget,
+    )
+
+
+def _web_address(said: str) -> str:
+    """Read a server's address as people write it, with or without https://."""
+    address = said if "://" in said else f"https://{said}"
+    try:
+        parts = urlsplit(address)
+        usable = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or " " in address:
+        raise ValidationError(f"Enter a server address, such as {ADDRESS_EXAMPLE}")
+    return address.rstrip("/")

@@ -1,0 +1,113 @@
+"""The pages on which people connect the accounts they hold."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import select_template
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tabard.accounts import actions, forms, queries, rules
+from tabard.accounts.models import Account, Ticket, network_name
+from tabard.common.http import Client, open_http
+from tabard.common.rules import NotAllowedError, insist
+from tabard.connectors import api
+from tabard.people.requests import StaffRequest
+
+# Seconds for a network to answer each question while a person waits.
+PATIENCE = 10
+
+type ToConnect = forms.ConnectForm | forms.PracticeForm
+type ToReconnect = forms.ConnectForm | forms.PracticeAgainForm
+
+
+@require_safe
+def mine(request: StaffRequest) -> HttpResponse:
+    """Show the accounts that a person holds, and those that can be connected."""
+    context = {
+        "accounts": queries.held_by(request.user),
+        "tickets": queries.open_tickets(request.user),
+        "former": queries.formerly_held_by(request.user),
+    }
+    return render(request, "accounts/mine.html", context)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def connect(request: StaffRequest, ticket_id: int) -> HttpResponse:
+    """Connect the account for which somebody has leave."""
+    ticket = get_object_or_404(Ticket, pk=ticket_id)
+    insist(rules.may_connect(request.user, ticket))
+    form = _form_to_connect(ticket, _sent(request))
+    if form.is_valid():
+        account = _try(form, lambda http: form.connect(ticket, by=request.user, http=http))
+        if account:
+            _say_connected(request, account)
+            return redirect("accounts:mine")
+    context = {"form": form, "ticket": ticket, **_about(ticket.network)}
+    return render(request, "accounts/connect.html", context)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def reconnect(request: StaffRequest, account_id: int) -> HttpResponse:
+    """Give an account new access."""
+    account = get_object_or_404(Account, pk=account_id)
+    insist(rules.may_reconnect(request.user, account))
+    form = _form_to_reconnect(account, _sent(request))
+    if form.is_valid():
+        again = _try(form, lambda http: form.reconnect(account, by=request.user, http=http))
+        if again:
+            _say_connected(request, again)
+            return redirect("accounts:mine")
+    context = {"form": form, "account": account, **_about(account.network)}
+    return render(request, "accounts/reconnect.html", context)
+
+
+def _sent(request: StaffRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_to_connect(ticket: Ticket, sent: QueryDict | None) -> ToConnect:
+    if ticket.network == actions.PRACTICE:
+        return forms.PracticeForm(sent, initial={"handle": ticket.handle})
+    asks = api.find(ticket.network).asks
+    return forms.ConnectForm(asks, sent, handle=ticket.handle)
+
+
+def _form_to_reconnect(account: Account, sent: QueryDict | None) -> ToReconnect:
+    if account.network == actions.PRACTICE:
+        return forms.PracticeAgainForm(sent)
+    asks = api.find(account.network).asks
+    return forms.ConnectForm(asks, sent, handle=account.handle, server=account.server)
+
+
+def _about(network: str) -> dict[str, Any]:
+    """Give what the page says of a network; one of a third party has no words of its own."""
+    words = [f"accounts/help/{network}.html", "accounts/help/any.html"]
+    return {
+        "network": network,
+        "network_name": network_name(network),
+        "help": select_template(words),
+    }
+
+
+def _try(form: ToConnect | ToReconnect, ask: Callable[[Client], Account]) -> Account | None:
+    """Ask the network; if that does not succeed, say why beside the form."""
+    try:
+        with open_http(deadline=PATIENCE) as http:
+            return ask(http)
+    except (api.ConnectorError, NotAllowedError) as error:
+        form.explain(error)
+        return None
+
+
+def _say_connected(request: StaffRequest, account: Account) -> None:
+    told = f"Connected. We keep the account's permanent identifier: {account.stable_id}"
+    messages.success(request, told)

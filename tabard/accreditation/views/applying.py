@@ -1,0 +1,67 @@
+"""The applicant's pages: apply, see where it is, change it, take it back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tabard.accounts.queries import held_by, open_tickets
+from tabard.accreditation import actions, forms, queries, rules
+from tabard.accreditation.views.finding import for_move
+from tabard.common.rules import insist
+from tabard.people.requests import StaffRequest
+
+
+@require_safe
+def mine(request: StaffRequest) -> HttpResponse:
+    """Show a person where their application is, how they stand and what comes next."""
+    person = request.user
+    application = queries.latest_application(person)
+    tickets = list(open_tickets(person))
+    context = {
+        "application": application,
+        "steps": queries.steps_of(application, tickets) if application else [],
+        "moves": rules.moves_open_to(person, application) if application else [],
+        "standing": queries.standing(person),
+        "tickets": tickets,
+        "accounts": held_by(person),
+        "may_not_apply": rules.may_apply(person, queries.application_under_way(person)),
+    }
+    return render(request, "accreditation/mine.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: StaffRequest) -> HttpResponse:
+    """Ask to be accredited."""
+    insist(rules.may_apply(request.user, queries.application_under_way(request.user)))
+    form = forms.ApplicationForm(request.POST or None)
+    if form.is_valid():
+        actions.apply(request.user, **form.wish)
+        messages.success(request, f"Your application is with {request.user.manager} now.")
+        return redirect("accreditation:mine")
+    return render(request, "accreditation/apply.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Answer the words with which an application was sent back."""
+    application = for_move(request.user, application_id, "apply_again")
+    insist(rules.has_a_manager(request.user))
+    form = forms.ApplicationForm.about(application, request.POST or None)
+    if form.is_valid():
+        actions.apply_again(application, by=request.user, **form.wish)
+        messages.success(request, f"Your application is with {request.user.manager} again.")
+        return redirect("accreditation:mine")
+    context = {"form": form, "application": application}
+    return render(request, "accreditation/change.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Take an application back, after asking once more."""
+    application = for_move(request.user, application_id, "withdraw")
+    if request.method == "POST":
+        actions.withdraw(application, by=request.user)
+        messages.success(request, "You have taken your application back.")
+        return redirect("accreditation:mine")
+    return render(request, "accreditation/withdraw.html", {"application": application})

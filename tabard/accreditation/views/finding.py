@@ -1,0 +1,31 @@
+"""Finds what a page is about, and asks whether this person may go there now."""
+
+from django.shortcuts import get_object_or_404
+
+from tabard.accreditation import queries, rules
+from tabard.accreditation.models import (
+    ACCREDITATION_LIFECYCLE,
+    APPLICATION_LIFECYCLE,
+    Accreditation,
+    Application,
+)
+from tabard.common.rules import insist
+from tabard.people.models import Person
+
+
+def for_move(person: Person, application_id: int, move: str) -> Application:
+    """Give an application about which this person can do this now."""
+    application = get_object_or_404(queries.applications(), pk=application_id)
+    insist(rules.MAY[move](person, application))
+    APPLICATION_LIFECYCLE.after(application.state, move)
+    return application
+
+
+def to_govern(person: Person, accreditation_id: int, move: str) -> Accreditation:
+    """Give an accreditation about which this person can decide this now."""
+    accreditation = get_object_or_404(
+        Accreditation.objects.select_related("person"), pk=accreditation_id
+    )
+    insist(rules.may_govern(person, accreditation))
+    ACCREDITATION_LIFECYCLE.after(accreditation.state, move)
+    return accreditation
