@@ -6,8 +6,13 @@ from dataclasses import dataclass
 import regex
 
 LINK = regex.compile(r"(?<![\p{L}\p{N}])https?://[^\s<>\"“”«»\p{Cc}]+", regex.IGNORECASE)
-# A hashtag stands by itself and is more than digits and punctuation.
-HASHTAG = regex.compile(r"(?<!\S)#(?=\S*[^\d\s\p{P}\p{Cf}\p{Mn}])[^\s\p{Cf}]+")
+# A hashtag begins a word, is more than digits and punctuation, and ends where a link begins.
+HASHTAG = regex.compile(
+    r"""(?<!\S)[#]
+        (?= (?: (?!https?://) \S )* (?!https?://) [^\d\s\p{P}\p{Cf}\p{Mn}] )
+        (?: (?!https?://) [^\s\p{Cf}] )+""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
 # Punctuation after a link belongs to the sentence.
 TAIL = frozenset(".,;:!?…'\N{RIGHT SINGLE QUOTATION MARK})]}")
 BRACKETS = {")": "(", "]": "[", "}": "{"}

@@ -1,0 +1,300 @@
+"""What every connector has to do right, whatever its network: inherit this in its test.
+
+The network is a real server on a local port that answers as the test says, or breaks.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+import httpx
+import pytest
+from django.utils import timezone
+
+from tabard.common.http import Client, open_http
+from tabard.common.tests.scripted import Answer, Fault, Script, scripted
+from tabard.connectors.api import (
+    AccessLostError,
+    Connector,
+    Delivered,
+    Named,
+    Post,
+    Profile,
+    RejectedError,
+    Removes,
+    Seen,
+    TryLaterError,
+    UnsureError,
+    differences,
+)
+
+HTML = httpx.Response(200, html="<!doctype html><title>Sign in</title>")
+BROKEN: dict[str, Answer] = {
+    "nothing": httpx.Response(200),
+    "no content": httpx.Response(204),
+    "half of it": httpx.Response(200, content=b'{"uri": "at:'),
+    "less than promised": b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{}",
+    "no HTTP": b"220 mail.example ESMTP\r\n",
+    "a page": HTML,
+    "a list": httpx.Response(200, json=[]),
+    "a word": httpx.Response(200, json="well"),
+    "an empty object": httpx.Response(200, json={}),
+    "numbers": httpx.Response(200, json=dict.fromkeys(["uri", "id", "url", "value"], 7)),
+    "other bytes": httpx.Response(200, content=b'{"uri": "\xff\xfe"}'),
+    "deep nesting": httpx.Response(200, content=b'{"a":' * 300_000),
+    "deep nesting, closed": httpx.Response(200, content=b"[" * 300_000 + b"]" * 300_000),
+    "a long number": httpx.Response(200, content=b'{"uri": ' + b"9" * 9000 + b"}"),
+    "too much": httpx.Response(200, content=b'{"uri": "' + bytes(3_000_000)),
+    "compressed": b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b",
+}
+IN_TROUBLE = [httpx.Response(status) for status in (500, 502, 503, 504, 408)]
+
+
+class ConnectorContract:
+    """Say what your network answers; the tests say what has to follow."""
+
+    connector: ClassVar[type[Connector]]
+    secrets: ClassVar[Mapping[str, str]]
+    """Secrets with which an account is connected, so that a delivery is one request."""
+    post: ClassVar[Post]
+    """Words alone."""
+    delivered: ClassVar[Delivered]
+    delivered_answer: ClassVar[Answer]
+    seen_answer: ClassVar[Answer]
+    gone_answer: ClassVar[Answer]
+    removed_answer: ClassVar[Answer]
+    refused_answer: ClassVar[httpx.Response]
+    """The network does not take the post, because of “too many words”."""
+    lost_answers: ClassVar[tuple[Answer, ...]]
+    """The access is lost, whatever is tried."""
+    profile: ClassVar[Profile]
+    profile_answers: ClassVar[tuple[Answer, ...]]
+
+    @pytest.fixture
+    def network(self) -> Iterator[Script]:
+        with scripted() as network:
+            yield network
+
+    @pytest.fixture
+    def http(self, network: Script) -> Iterator[Client]:
+        with open_http(deadline=5, allow_private=frozenset([network.place])) as http:
+            yield http
+
+    @pytest.fixture
+    def account(self, http: Client, network: Script) -> Connector:
+        return self.connector(http, network.url, self.secrets)
+
+    def test_delivery_is_one_request_and_found_where_it_was_said_to_be(self, account, network):
+        network.says(self.delivered_answer)
+
+        delivered = account.deliver(self.post)
+
+        assert delivered == self.delivered
+        assert account.where_it_would_be(self.post.once_only_key) == delivered.network_id
+        assert len(network.heard) == 1
+
+    def test_post_that_arrived_whole_shows_no_difference(self, account, network):
+        network.says(self.seen_answer)
+
+        seen = account.read_back(self.delivered.network_id)
+
+        assert isinstance(seen, Seen)
+        assert seen.url == self.delivered.url
+        assert differences(self.post, seen) == ()
+
+    def test_deleted_post_is_read_back_as_none(self, account, network):
+        network.says(self.gone_answer)
+
+        assert account.read_back(self.delivered.network_id) is None
+
+    def test_profile_is_asked_of_the_network(self, account, network):
+        network.says(*self.profile_answers)
+
+        assert account.identify() == self.profile
+
+    def test_secrets_stay_as_they_are_while_they_work(self, account, network):
+        network.says(self.delivered_answer)
+
+        account.deliver(self.post)
+
+        assert dict(account.secrets) == dict(self.secrets)
+
+    def test_network_that_asks_to_wait_says_until_when(self, account, network):
+        network.says(httpx.Response(429, headers={"Retry-After": "90"}))
+
+        with pytest.raises(TryLaterError) as waiting:
+            account.deliver(self.post)
+
+        assert waiting.value.until is not None
+        wait = waiting.value.until - timezone.now()
+        assert timedelta(seconds=80) < wait <= timedelta(seconds=90)
+
+    def test_refused_post_is_rejected_in_the_network_s_words(self, account, network):
+        network.says(self.refused_answer)
+
+        with pytest.raises(RejectedError, match="too many words"):
+            account.deliver(self.post)
+
+    def test_post_that_cannot_be_written_is_rejected(self, account, network):
+        post = Post("\ud800", (), self.post.once_only_key, datetime(2026, 11, 23, tzinfo=UTC))
+
+        with pytest.raises(RejectedError, match="characters"):
+            account.deliver(post)
+
+        assert network.heard == []
+
+    @pytest.mark.parametrize("trouble", IN_TROUBLE, ids=str)
+    def test_trouble_before_the_network_wrote_leads_to_one_post(self, account, network, trouble):
+        network.says(trouble, self.gone_answer, self.delivered_answer)
+
+        with pytest.raises(UnsureError):
+            account.deliver(self.post)
+        there = account.read_back(account.where_it_would_be(self.post.once_only_key))
+        delivered = account.deliver(self.post)
+
+        assert there is None
+        assert delivered == self.delivered
+
+    @pytest.mark.parametrize("trouble", [*IN_TROUBLE, Fault.CUT_AFTER], ids=str)
+    def test_trouble_after_the_network_wrote_is_found_out_by_looking(
+        self, account, network, trouble
+    ):
+        network.says(trouble, self.seen_answer)
+
+        with pytest.raises(UnsureError):
+            account.deliver(self.post)
+        there = account.read_back(account.where_it_would_be(self.post.once_only_key))
+
+        assert there is not None
+        assert there.network_id == self.delivered.network_id
+
+    @pytest.mark.parametrize("trouble", [*IN_TROUBLE, *Fault], ids=str)
+    def test_trouble_while_reading_is_tried_later(self, account, network, trouble):
+        network.says(trouble)
+
+        with pytest.raises(TryLaterError):
+            account.read_back(self.delivered.network_id)
+
+    def test_connection_that_is_cut_before_the_request_leaves_a_delivery_unsure(
+        self, account, network
+    ):
+        network.says(Fault.CUT_BEFORE)
+
+        with pytest.raises(UnsureError):
+            account.deliver(self.post)
+
+    def test_network_that_is_not_there_is_tried_later(self):
+        nowhere = "127.0.0.1:1"
+
+        with open_http(allow_private=frozenset([nowhere])) as http:
+            account = self.connector(http, f"http://{nowhere}", self.secrets)
+            for call in (
+                lambda: account.deliver(self.post),
+                lambda: account.read_back(self.delivered.network_id),
+                account.identify,
+            ):
+                with pytest.raises(TryLaterError, match="could not be reached"):
+                    call()
+
+    @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
+    def test_broken_answer_leaves_a_delivery_unsure(self, account, network, answer):
+        network.says(answer)
+
+        with pytest.raises(UnsureError):
+            account.deliver(self.post)
+
+    @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
+    def test_broken_answer_while_reading_is_tried_later(self, account, network, answer):
+        network.says(answer)
+
+        with pytest.raises(TryLaterError):
+            account.read_back(self.delivered.network_id)
+
+    @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
+    def test_broken_answer_while_connecting_is_tried_later(self, account, network, answer):
+        network.says(answer)
+
+        with pytest.raises(TryLaterError):
+            account.identify()
+
+    def test_redirect_to_a_private_address_is_not_followed(self, account, network):
+        with scripted() as private:
+            private.says(self.delivered_answer)
+            network.says(httpx.Response(307, headers={"Location": private.url}))
+
+            with pytest.raises(RejectedError, match="another address"):
+                account.deliver(self.post)
+            with pytest.raises(RejectedError, match="another address"):
+                account.read_back(self.delivered.network_id)
+
+        assert private.heard == []
+
+    def test_private_server_is_not_called(self):
+        with open_http(allow_private=frozenset()) as http:
+            account = self.connector(http, "https://127.0.0.1:9", self.secrets)
+
+            with pytest.raises(RejectedError, match="public internet"):
+                account.deliver(self.post)
+
+    def test_lost_access_asks_for_a_person(self, account, network):
+        network.says(*self.lost_answers)
+
+        with pytest.raises(AccessLostError):
+            account.deliver(self.post)
+
+    def test_post_is_taken_down(self, account, network):
+        network.says(self.removed_answer)
+
+        assert isinstance(account, Removes)
+        account.remove(self.delivered.network_id)
+
+        assert len(network.heard) == 1
+
+    @pytest.mark.parametrize("trouble", [*IN_TROUBLE, *Fault], ids=str)
+    def test_trouble_while_taking_down_leaves_it_unsure(self, account, network, trouble):
+        network.says(trouble)
+
+        with pytest.raises(UnsureError):
+            account.remove(self.delivered.network_id)
+
+    @pytest.mark.parametrize("status", [400, 401, 403, 429, 500, 302])
+    def test_no_error_tells_a_secret(self, account, network, status):
+        network.says(httpx.Response(status, json={}, headers={"Location": "https://a.example"}))
+
+        with pytest.raises(Exception) as raised:  # noqa: PT011 - whichever it is
+            account.deliver(self.post)
+
+        told = f"{raised.value!r} {raised.value.__cause__!r}"
+        assert [secret for secret in self.secrets.values() if secret in told] == []
+
+    def test_keys_are_never_the_same(self):
+        keys = [self.connector.new_key() for _ in range(1000)]
+
+        assert len(set(keys)) == len(keys)
+
+    def test_words_are_counted_up_to_the_limit(self):
+        most = self.connector.limits.length
+
+        assert [self.connector.count("a" * length) for length in (0, 1, most, most + 1)] == [
+            0,
+            1,
+            most,
+            most + 1,
+        ]
+
+    def test_addresses_of_its_own_pages_are_recognised(self):
+        profile = self.connector.recognise(self.profile.url)
+        post = self.connector.recognise(f"  {self.delivered.url}?from=app#top ")
+
+        assert isinstance(profile, Named)
+        assert isinstance(post, Named)
+        assert post.post_id == self.post.once_only_key
+        assert (post.handle, post.stable_id) == (profile.handle, profile.stable_id)
+
+    @pytest.mark.parametrize("text", ["", "hello", "https://example.com/", "@", "a@b.example"])
+    def test_what_is_not_of_this_network_is_not_recognised(self, text):
+        assert self.connector.recognise(text) is None
+
+    def test_what_is_asked_for_to_connect_is_said_in_words(self):
+        assert [asked.name for asked in self.connector.asks if asked.secret] != []
+        assert all(asked.label and asked.hint for asked in self.connector.asks)

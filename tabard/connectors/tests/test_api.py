@@ -1,0 +1,91 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tabard.connectors.api import (
+    Difference,
+    Picture,
+    Post,
+    Seen,
+    SeenPicture,
+    UnknownNetworkError,
+    all_connectors,
+    differences,
+    find,
+)
+from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.practice import Practice
+
+ONE = Picture(b"one", "image/png", "One gritter", 4, 3)
+TWO = Picture(b"two", "image/png", "Two gritters", 4, 3)
+POST = Post("See https://a.example now", (ONE, TWO), "key", datetime(2026, 11, 23, tzinfo=UTC))
+AS_SENT = Seen(
+    network_id="1",
+    url="https://network.example/1",
+    words=POST.words,
+    links=("https://a.example",),
+    pictures=(SeenPicture(ONE.alt, ONE.sha256), SeenPicture(TWO.alt, None)),
+)
+
+
+def but(**changed: Any) -> Seen:
+    return replace(AS_SENT, **changed)
+
+
+@pytest.mark.parametrize(
+    ("seen", "found"),
+    [
+        (AS_SENT, ()),
+        (
+            but(words="See https://a.example"),
+            (Difference("words", POST.words, "See https://a.example"),),
+        ),
+        (but(links=()), (Difference("link", "https://a.example", ""),)),
+        (
+            but(links=("https://b.example",)),
+            (
+                Difference("link", "https://a.example", ""),
+                Difference("link", "", "https://b.example"),
+            ),
+        ),
+        (
+            but(pictures=AS_SENT.pictures[:1]),
+            (Difference("picture 2", "there", ""),),
+        ),
+        (
+            but(pictures=(*AS_SENT.pictures, SeenPicture("", None))),
+            (Difference("picture 3", "", "there"),),
+        ),
+        (
+            but(pictures=(SeenPicture("", TWO.sha256), AS_SENT.pictures[1])),
+            (
+                Difference("picture 1", ONE.sha256, TWO.sha256),
+                Difference("alt text of picture 1", "One gritter", ""),
+            ),
+        ),
+    ],
+    ids=[
+        "none",
+        "words",
+        "link lost",
+        "link changed",
+        "picture lost",
+        "picture more",
+        "picture changed",
+    ],
+)
+def test_differences_are_what_did_not_arrive_as_it_was_sent(seen, found):
+    assert differences(POST, seen) == found
+
+
+def test_connectors_are_found_by_name():
+    assert find("practice") is Practice
+    assert find("bluesky") is Bluesky
+    assert {"practice", "bluesky"} <= all_connectors().keys()
+
+
+def test_network_that_is_not_installed_is_named():
+    with pytest.raises(UnknownNetworkError, match="pixelpost"):
+        find("pixelpost")

@@ -1,0 +1,224 @@
+from datetime import timedelta, timezone
+
+import httpx
+import pytest
+
+from tabard.common.http import open_http
+from tabard.common.tests.scripted import scripted
+from tabard.connectors.api import (
+    Delivered,
+    Picture,
+    Post,
+    Profile,
+    RejectedError,
+    TryLaterError,
+    UnsureError,
+)
+from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.tests.atproto import (
+    CONNECTED,
+    DID,
+    GONE,
+    KEY,
+    LEADS_THERE,
+    POST,
+    RECORD,
+    URI,
+    URL,
+    WHO,
+    WRITTEN,
+    asked,
+    error,
+    json,
+    tokens,
+)
+from tabard.connectors.tests.contract import ConnectorContract
+
+PICTURE = Picture(b"a picture", "image/png", "A gritter", 4, 3)
+BLOB = {
+    "$type": "blob",
+    "ref": {"$link": "bafkreig6j7dwdunw55rjnaw3jk2vt7k6ca7v2w6trixkvhlfj2eztz3ari"},
+    "mimeType": "image/png",
+    "size": 9,
+}
+
+
+class TestBluesky(ConnectorContract):
+    connector = Bluesky
+    secrets = CONNECTED
+    post = POST
+    delivered = Delivered(network_id=URI, url=URL)
+    delivered_answer = WRITTEN
+    seen_answer = json({"uri": URI, "cid": "bafyreia", "value": RECORD})
+    gone_answer = GONE
+    removed_answer = json({})
+    refused_answer = error("InvalidRequest", "too many words")
+    lost_answers = (
+        error("ExpiredToken"),
+        error("ExpiredToken"),
+        error("AuthenticationRequired", "Invalid identifier or password", 401),
+    )
+    profile = Profile(DID, "roads.test", "Roads team", f"https://bsky.app/profile/{DID}")
+    profile_answers = (
+        WHO,
+        LEADS_THERE,
+        json(
+            {
+                "uri": f"at://{DID}/app.bsky.actor.profile/self",
+                "value": {"displayName": "Roads team"},
+            }
+        ),
+    )
+
+
+@pytest.fixture
+def network():
+    with scripted() as network:
+        yield network
+
+
+@pytest.fixture
+def http(network):
+    with open_http(allow_private=frozenset([network.place])) as http:
+        yield http
+
+
+@pytest.fixture
+def account(http, network):
+    return Bluesky(http, f"{network.url}/", CONNECTED)
+
+
+def test_record_is_written_only_where_there_is_none(account, network):
+    network.says(WRITTEN)
+
+    account.deliver(POST)
+
+    assert asked(network) == ["com.atproto.repo.putRecord"]
+    assert network.heard[0].json == {
+        "repo": DID,
+        "collection": "app.bsky.feed.post",
+        "rkey": KEY,
+        "record": RECORD,
+        "swapRecord": None,
+    }
+
+
+def test_every_try_says_the_same_bytes(account, network):
+    network.says(httpx.Response(503), httpx.Response(503), WRITTEN)
+    elsewhere = POST.created_at.astimezone(timezone(timedelta(hours=1)))
+
+    for moment in (POST.created_at, elsewhere, POST.created_at):
+        try:
+            account.deliver(Post(POST.words, (), KEY, moment))
+        except UnsureError:
+            continue
+
+    assert len({heard.body for heard in network.heard}) == 1
+
+
+def test_record_that_is_there_already_is_delivered(account, network):
+    network.says(error("InvalidSwap", "Record was at bafyreia"), TestBluesky.seen_answer)
+
+    assert account.deliver(POST) == Delivered(URI, URL)
+    assert asked(network) == ["com.atproto.repo.putRecord", "com.atproto.repo.getRecord"]
+
+
+def test_record_that_was_there_and_is_deleted_is_not_written_again(account, network):
+    network.says(error("InvalidSwap", "Record was at bafyreia"), GONE)
+
+    with pytest.raises(RejectedError, match="deleted on the network"):
+        account.deliver(POST)
+
+
+def test_answer_about_another_record_leaves_the_delivery_unsure(account, network):
+    network.says(json({"uri": URI.replace(KEY, "3m6zzzzzzzz22"), "cid": "bafyreia"}))
+
+    with pytest.raises(UnsureError):
+        account.deliver(POST)
+
+
+def test_pictures_go_first_and_the_record_names_them(account, network):
+    network.says(json({"blob": BLOB}), WRITTEN)
+
+    account.deliver(Post("Look", (PICTURE,), KEY, POST.created_at))
+
+    upload, put = network.heard
+    assert (upload.body, upload.headers["content-type"]) == (b"a picture", "image/png")
+    assert put.json["record"] == {
+        "$type": "app.bsky.feed.post",
+        "text": "Look",
+        "createdAt": "2026-11-23T09:30:00.000Z",
+        "langs": ["en-GB"],
+        "embed": {
+            "$type": "app.bsky.embed.images",
+            "images": [
+                {"alt": "A gritter", "image": BLOB, "aspectRatio": {"width": 4, "height": 3}}
+            ],
+        },
+    }
+
+
+@pytest.mark.parametrize("answer", [httpx.Response(503), json({}), json({"blob": "none"})])
+def test_picture_that_did_not_arrive_leaves_nothing_to_be_unsure_of(account, network, answer):
+    network.says(answer)
+
+    with pytest.raises(TryLaterError):
+        account.deliver(Post("Look", (PICTURE,), KEY, POST.created_at))
+
+
+@pytest.mark.parametrize(
+    "leads", [json({"did": "did:plc:strangerstranger22222222"}), error("InvalidRequest", "Unable")]
+)
+def test_handle_that_leads_elsewhere_is_not_believed(account, network, leads):
+    network.says(WHO, leads)
+
+    with pytest.raises(RejectedError, match="does not lead to this account"):
+        account.identify()
+
+
+@pytest.mark.parametrize("profile", [{}, {"displayName": ""}, {"displayName": 7}])
+def test_account_without_a_name_is_called_by_its_handle(account, network, profile):
+    network.says(
+        WHO, LEADS_THERE, json({"uri": f"at://{DID}/app.bsky.actor.profile/self", "value": profile})
+    )
+
+    assert account.identify().display_name == "roads.test"
+
+
+def test_account_without_a_profile_is_called_by_its_handle(account, network):
+    network.says(WHO, LEADS_THERE, GONE)
+
+    assert account.identify().display_name == "roads.test"
+
+
+def test_reading_back_needs_no_sign_in(account, network):
+    network.says(TestBluesky.seen_answer)
+
+    account.read_back(URI)
+
+    assert tokens(network) == [""]
+
+
+def test_answer_without_a_record_is_asked_for_again_later(account, network):
+    network.says(json({"uri": URI, "cid": "bafyreia", "value": 7}))
+
+    with pytest.raises(TryLaterError):
+        account.read_back(URI)
+
+
+def test_record_that_is_deleted_is_named_by_its_key(account, network):
+    network.says(json({}))
+
+    account.remove(URI)
+
+    assert asked(network) == ["com.atproto.repo.deleteRecord"]
+    assert network.heard[0].json == {"repo": DID, "collection": "app.bsky.feed.post", "rkey": KEY}
+
+
+@pytest.mark.parametrize("uri", ["", "https://bsky.app/", f"at://{DID}/app.bsky.feed.like/{KEY}"])
+def test_address_of_something_else_is_rejected(account, network, uri):
+    for call in (account.read_back, account.remove):
+        with pytest.raises(RejectedError, match="not the address of a post"):
+            call(uri)
+
+    assert network.heard == []
