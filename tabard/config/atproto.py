@@ -71,17 +71,17 @@ def running(*, port: int = 0, folder: Path | None = None) -> Iterator[Pds]:
     """
     install()
     wish = ["--port", str(port), *(["--folder", str(folder)] if folder else [])]
-    server = subprocess.Popen(  # noqa: S603 - the words are ours
+    with subprocess.Popen(  # noqa: S603 - the words are ours
         [_node(), FOLDER / "server.mjs", *wish],
         cwd=FOLDER,
         stdin=subprocess.PIPE,  # When this closes, because we end or are killed, the server ends.
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )
-    try:
-        yield Pds(url=_ready(server), pid=server.pid)
-    finally:
-        _stop(server)
+    ) as server:
+        try:
+            yield Pds(url=_ready(server), pid=server.pid)
+        finally:
+            _stop(server)
 
 
 def create_account(pds: Pds, handle: str, password: str) -> tuple[str, str]:
