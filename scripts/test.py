@@ -10,7 +10,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-dejavu-core")
 COVERAGE = [sys.executable, "-m", "coverage"]
-REPORT = PROJECT / ".coverage.json"
+REPORT = PROJECT / ".coverage-report.json"
 
 
 def main(words: list[str]) -> int:

@@ -18,8 +18,9 @@ from tabard.config import atproto, processes
 from tabard.config.processes import Crew
 
 SECONDS_TO_ANSWER = 60
-# The AT Protocol server listens this far behind the web server: 9000 beside 8000.
-ATPROTO_PORT_AFTER = 1000
+# The AT Protocol server listens so far from the web server: at 9000 beside 8000.
+ATPROTO_DISTANCE = 1000
+HIGH = 60_000
 ATPROTO_SIGN_INS = "atproto-sign-ins.txt"
 ATPROTO_ACCOUNTS = ("tess", "omar")
 
@@ -42,7 +43,7 @@ def give(data: Path, *, port: int, network: str | None) -> None:
         private = [*filter(None, env("ALLOW_PRIVATE", default="").split(",")), f"127.0.0.1:{port}"]
         to_show = [data / "sign-ins.txt"]
         if network == "atproto":
-            pds = afterwards.enter_context(_atproto_network(data, port=port + ATPROTO_PORT_AFTER))
+            pds = afterwards.enter_context(_atproto_network(data, beside=port))
             private.append(pds.place)
             to_show.append(data / ATPROTO_SIGN_INS)
         allowed = {"TABARD_PORT": str(port), "TABARD_ALLOW_PRIVATE": ",".join(private)}
@@ -72,8 +73,9 @@ def _stop_database(data: Path) -> None:
 
 
 @contextlib.contextmanager
-def _atproto_network(data: Path, *, port: int) -> Iterator[atproto.Pds]:
+def _atproto_network(data: Path, *, beside: int) -> Iterator[atproto.Pds]:
     """Run an AT Protocol server beside us, with accounts in it."""
+    port = beside + (ATPROTO_DISTANCE if beside < HIGH else -ATPROTO_DISTANCE)
     insist_port_is_free(port)
     say("Starting an AT Protocol server (the first time, its packages are fetched)…")
     # At the same port again, as accounts are connected with its address.

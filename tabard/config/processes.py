@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tabard.common.env import env
 from tabard.config import tethered
 from tabard.config.places import PROJECT
 
@@ -18,10 +19,19 @@ WEB_THREADS = 16
 # The worker gives its jobs 20 seconds to come to an end.
 SECONDS_TO_END = 25
 LAST_LINES = 12
+LAST_PORT = 65_535
 
 
 class StoppedError(Exception):
     """A process has ended that should have gone on; the words hold the last of its log."""
+
+
+def web_port() -> int:
+    """Say which port the web server listens on, or end in one line if that is none."""
+    given = env("PORT", default="8000")
+    if not given.isdecimal() or not 0 < int(given) <= LAST_PORT:
+        sys.exit(f"TABARD_PORT is {given!r}: it has to be a number from 1 to {LAST_PORT}.")
+    return int(given)
 
 
 def web(port: int) -> list[str]:

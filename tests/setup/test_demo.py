@@ -36,13 +36,15 @@ def a_free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def begin(data: Path, port: int, screen: Path) -> subprocess.Popen[bytes]:
-    """Begin a demonstration, with a file for its screen."""
+def begin(
+    data: Path, port: int, screen: Path, *words: str, command: str = "demo"
+) -> subprocess.Popen[bytes]:
+    """Begin a command, with a file for its screen."""
     ours = {"TABARD_DATA": str(data), "TABARD_PORT": str(port), "PYTHONUNBUFFERED": "1"}
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     with screen.open("wb") as output:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "demo"],
+        return subprocess.Popen(  # noqa: S603 - the commands are our own
+            [sys.executable, "manage.py", command, *words],
             cwd=PROJECT,
             env=environment | ours,
             stdout=output,
@@ -51,10 +53,10 @@ def begin(data: Path, port: int, screen: Path) -> subprocess.Popen[bytes]:
 
 
 @contextlib.contextmanager
-def demo(data: Path, screen: Path) -> Iterator[tuple[psutil.Process, int]]:
+def demo(data: Path, screen: Path, *words: str) -> Iterator[tuple[psutil.Process, int]]:
     """Give a demonstration that has come up, and its port."""
     port = a_free_port()
-    with begin(data, port, screen) as running:
+    with begin(data, port, screen, *words) as running:
         try:
             assert wait_for(lambda: screen.read_text().endswith(LAST_LINE) or running.poll())
             assert screen.read_text().endswith(LAST_LINE), screen.read_text()
@@ -152,3 +154,31 @@ def test_a_data_folder_that_cannot_be_written_is_refused_in_one_line(tmp_path):
     said = (tmp_path / "screen").read_text()
     assert said.startswith(f"The data folder {tmp_path}/file/data cannot be used")
     assert said.count("\n") == 1
+
+
+@pytest.mark.atproto
+def test_a_real_atproto_server_runs_beside_on_request_with_accounts_to_connect(data, tmp_path):
+    screen = tmp_path / "screen"
+    with demo(data, screen, "--network", "atproto") as (running, _port):
+        started = running.children(recursive=True)
+        logins = (data / "atproto-sign-ins.txt").read_text()
+
+        running.terminate()
+        running.wait(60)
+
+    assert logins in screen.read_text()
+    assert logins.count(".test  app password") == 2
+    assert gone(started)
+
+
+def test_the_web_server_runs_alone_too(data, tmp_path):
+    port = a_free_port()
+    with begin(data, port, tmp_path / "screen", command="serve") as server:
+        try:
+            assert wait_for(lambda: demonstration.answers(port) or server.poll() is not None)
+            assert demonstration.answers(port), (tmp_path / "screen").read_text()
+        finally:
+            server.terminate()
+
+    assert server.returncode == 0
+    embedded.stop(data)

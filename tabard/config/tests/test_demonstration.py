@@ -85,6 +85,7 @@ def test_a_web_server_that_is_not_there_does_not_answer():
 
 def test_signals_end_the_demonstration_in_order_and_only_once(capsys):
     stopped = []
+    before = signal.getsignal(signal.SIGTERM)
 
     with demonstration.stopped_by_signals():
         try:
@@ -95,4 +96,4 @@ def test_signals_end_the_demonstration_in_order_and_only_once(capsys):
 
     assert stopped == ["in order"]
     assert capsys.readouterr().out == "\nStopped.\n"
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGTERM) == before

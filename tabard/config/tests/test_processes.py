@@ -130,3 +130,11 @@ def test_the_web_server_listens_on_this_machine_only_with_threads_for_the_practi
 
     assert "--host 127.0.0.1 --port 8123" in line
     assert "--blocking-threads 16" in line
+
+
+@pytest.mark.parametrize("given", ["http", "0", "65536", "-1"])
+def test_a_port_that_is_none_is_refused_in_one_line(given, monkeypatch):
+    monkeypatch.setenv("TABARD_PORT", given)
+
+    with pytest.raises(SystemExit, match="it has to be a number from 1 to 65535"):
+        processes.web_port()

@@ -1,5 +1,6 @@
 """Starting over deletes what the product wrote, and nothing else."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,3 +67,14 @@ def test_reset_gives_up_on_a_demonstration_that_does_not_stop(tmp_path, monkeypa
         running.kill()
 
     assert [path.name for path in tmp_path.iterdir()] == ["demo.lock"]
+
+
+def test_reset_is_a_command_that_says_how_to_go_on(tmp_path):
+    (tmp_path / "sign-ins.txt").touch()
+    environment = os.environ | {"TABARD_DATA": str(tmp_path)}
+    command = [sys.executable, "-m", "tabard.config.reset"]
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+
+    assert done.stdout == "The demonstration starts afresh with make demo.\n"
+    assert not tmp_path.exists()

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from tabard.common.embedded import EmbeddedDatabaseError
-from tabard.common.env import env
-from tabard.config import demonstration
+from tabard.config import demonstration, processes
 from tabard.config.atproto import AtprotoError
 from tabard.config.demonstration import DemonstrationError
 from tabard.config.processes import StoppedError
@@ -29,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, network: str | None, **options: Any) -> None:
         """Give the demonstration; say in one line if that cannot be done."""
-        port = int(env("PORT", default="8000"))
+        port = processes.web_port()
         try:
             with demonstration.stopped_by_signals():
                 demonstration.give(settings.DATA, port=port, network=network)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tabard.common.env import env
 from tabard.config import processes
 
 
@@ -17,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process by the server, which then gets every signal itself."""
-        command = processes.web(int(env("PORT", default="8000")))
+        command = processes.web(processes.web_port())
         os.execv(command[0], command)  # noqa: S606 - no shell is wanted
