@@ -1,6 +1,11 @@
-"""Addresses of the disclosure pages."""
+"""Addresses of the pages of the record."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tabard.disclosure import views
 
 app_name = "disclosure"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.record, name="record"),
+    path("<int:entry_id>/", views.entry, name="entry"),
+]

@@ -1,23 +1,85 @@
 """What every page shows around its content: the council, and where the person can go."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from tabard.council.models import Council
+from tabard.home import queries
+from tabard.home.models import Counts, Place
+from tabard.people.models import Person
+
+MOST_PLACES = 6
+# The places in the order in which they stand.
+LABELS = {
+    "publishing:posts": "Your posts",
+    "composing:waiting": "Reviews",
+    "accreditation:waiting": "Applications",
+    "publishing:all": "All posts",
+    "accreditation:people": "People",
+    "accounts:mine": "Accounts",
+    "accreditation:mine": "Accreditation",
+    "notices:list": "Notices",
+    "disclosure:record": "Record",
+}
+PUBLIC = {"directory:list": "Find people", "directory:check": "Check an account"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of the navigation."""
+def page_chrome(request: HttpRequest) -> dict[str, Any]:
+    """Give the council, and the navigation for whoever is signed in; neither before it is shown."""
+    return {
+        "council": SimpleLazyObject(Council.here),
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "footer_links": SimpleLazyObject(lambda: _links(PUBLIC)),
+    }
 
-    label: str
-    url: str
-    current: bool
-    count: int = 0
+
+def navigation(request: HttpRequest) -> list[Place]:
+    """Give the places to which somebody goes most, and what waits there."""
+    person = request.user
+    if not isinstance(person, Person):
+        return [
+            Place(label, reverse(page), _is_here(request, page)) for page, label in PUBLIC.items()
+        ]
+    waiting = queries.counts(person)
+    numbers = {
+        "notices:list": waiting.notices,
+        "composing:waiting": waiting.reviews,
+        "accreditation:waiting": waiting.applications,
+    }
+    chosen = list(dict.fromkeys(_by_use(person, waiting)))[:MOST_PLACES]
+    return [
+        Place(LABELS[page], reverse(page), _is_here(request, page), numbers.get(page, 0))
+        for page in LABELS
+        if page in chosen and not page.startswith("publishing:")
+    ]
 
 
-def page_chrome(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - Django hands it in
-    """Give the council, and the navigation for whoever is signed in."""
-    return {"council": Council.here(), "navigation": []}
+def _by_use(person: Person, waiting: Counts) -> Iterator[str]:
+    """Give the pages that are somebody's to use, the most important first."""
+    yield "notices:list"
+    if person.reviews_messages:
+        yield "composing:waiting"
+    if person.runs_the_pilot or waiting.leads:
+        yield "accreditation:waiting"
+    if person.oversees:
+        yield "publishing:all"
+    yield "publishing:posts"
+    if person.oversees or person.runs_the_pilot:
+        yield "disclosure:record"
+        yield "accreditation:people"
+    yield "accounts:mine"
+    yield "accreditation:mine"
+    yield "disclosure:record"
+
+
+def _is_here(request: HttpRequest, page: str) -> bool:
+    found = request.resolver_match
+    return found is not None and found.view_name == page
+
+
+def _links(pages: dict[str, str]) -> list[dict[str, str]]:
+    return [{"label": label, "url": reverse(page)} for page, label in pages.items()]

@@ -1,6 +1,8 @@
-"""Addresses of the home pages."""
+"""Address of the first page."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tabard.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.start, name="start")]

@@ -3,10 +3,12 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tabard.notices import queries
 from tabard.notices.models import Cursor, Notice
 from tabard.notices.work import notices_of
 from tabard.people.models import Person
-from tabard.record.models import Link
+from tabard.record.models import Entry, Link
+from tabard.record.queries import facts_of, people_in
 
 FOLLOWING_LOCK = 7_104_003
 AT_A_TIME = 500
@@ -20,21 +22,28 @@ def follow() -> int:
         if not cursor.fetchone()[0]:
             return 0
     told, _ = Cursor.objects.get_or_create(pk=1)
-    links = list(
-        Link.objects.filter(number__gt=told.link)
-        .select_related("entry")
-        .prefetch_related("entry__disclosures")[:AT_A_TIME]
-    )
-    if not links:
+    links = Link.objects.filter(number__gt=told.link).select_related("entry")
+    new = list(links.prefetch_related("entry__disclosures")[:AT_A_TIME])
+    if not new:
         return 0
-    notices = [notice for link in links for notice in notices_of(link.entry)]
+    entries = [link.entry for link in new]
+    people = _names(entries)
+    notices = [notice for entry in entries for notice in notices_of(entry, people=people)]
     Notice.objects.bulk_create(notices)
-    told.link = links[-1].number
+    told.link = new[-1].number
     told.save(update_fields=["link"])
     return len(notices)
 
 
+def _names(entries: list[Entry]) -> dict[int, str]:
+    """Give the names of everybody in these entries, so that each can be told who did what."""
+    concerned = {person for entry in entries for person in entry.people}
+    found = Person.objects.in_bulk(concerned | people_in(map(facts_of, entries)))
+    return {person.pk: person.name for person in found.values()}
+
+
 @transaction.atomic
-def mark_read(person: Person) -> None:
-    """Note that a person has seen what they were told."""
-    Notice.objects.filter(person=person, read_at=None).update(read_at=timezone.now())
+def mark_read(person: Person, *, oldest: int, newest: int) -> int:
+    """Note that a person has read what they were shown; say how many that were."""
+    unread = queries.unread(person).filter(pk__range=(oldest, newest))
+    return unread.update(read_at=timezone.now())

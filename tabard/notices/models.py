@@ -5,13 +5,15 @@ from django.db import models
 from tabard.people.models import Person
 from tabard.record.models import Entry
 
+LONGEST_WORDS = 2_500
+
 
 class Notice(models.Model):
     """One thing told to one person, with the way to it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
-    words = models.CharField(max_length=2_500)
+    words = models.CharField(max_length=LONGEST_WORDS)
     url = models.CharField(max_length=300)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,11 @@
-"""Addresses of the notices pages."""
+"""Addresses of the pages of notices."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tabard.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_, name="list"),
+    path("read/", views.read, name="read"),
+]

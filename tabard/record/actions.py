@@ -5,9 +5,18 @@ import secrets
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from tabard.record.models import Blob, Disclosure, Entry, Link, chained_bytes, commitment
+from tabard.record.models import (
+    Blob,
+    Disclosure,
+    Entry,
+    Link,
+    Waiting,
+    chained_bytes,
+    commitment,
+)
 
 SALT_BYTES = 16
 CHANNEL = "tabard_record"
@@ -27,6 +36,7 @@ def record(kind: str, *, concerns: Iterable[int] = (), **facts: Fact) -> Entry:
     Disclosure.objects.bulk_create(
         _disclosed(entry, name, value) for name, value in facts.items() if value is not None
     )
+    Waiting.objects.create(entry=entry)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return entry
@@ -58,12 +68,19 @@ def chain() -> int:
     last = Link.objects.last()
     number, previous = (last.number, bytes(last.hash)) if last else (0, b"")
     links = []
-    waiting = Entry.objects.filter(link=None).prefetch_related("disclosures")[:ENTRIES_AT_A_TIME]
-    for number, entry in enumerate(waiting, start=number + 1):  # noqa: B020 - the count goes on from the last link
-        written = chained_bytes(
-            entry, [one.commitment for one in entry.disclosures.all()], number, previous
-        )
+    for entry in _waiting():
+        number += 1
+        committed = [one.commitment for one in entry.disclosures.all()]
+        written = chained_bytes(entry, committed, number, previous)
         previous = hashlib.sha256(written).digest()
         links.append(Link(number=number, entry=entry, chained=written, hash=previous))
     Link.objects.bulk_create(links)
+    Waiting.objects.filter(entry__in=[link.entry_id for link in links]).delete()
     return len(links)
+
+
+def _waiting() -> list[Entry]:
+    # The values may be long, and only the commitments to them are chained.
+    committed = Disclosure.objects.only("entry_id", "commitment")
+    waiting = Entry.objects.filter(waiting__isnull=False).order_by("pk")
+    return list(waiting.prefetch_related(Prefetch("disclosures", committed))[:ENTRIES_AT_A_TIME])

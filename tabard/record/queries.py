@@ -1,12 +1,75 @@
 """Questions that can be put to the record."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.utils import timezone
 
-from tabard.record.models import Entry, Link, chained_bytes, commitment
+from tabard.common.templatetags.moments import moment
+from tabard.connectors import api
+from tabard.record.models import Blob, Disclosure, Entry, Link, chained_bytes, commitment
+
+LINKS_AT_A_TIME = 1_000
+# An entry has its place within a second while a worker runs.
+LONGEST_WAIT = timedelta(hours=1)
+ERASED = "[erased]"
+# The facts whose values are people.
+WHO = ("by", "person", "author", "applicant")
+MOMENTS = ("due_at", "until")
+
+# What every kind of entry says. {by} is whoever did it, {author_s} is "your" or "Ada Lovelace's",
+# {because} the reason if one was given, and a full stop.
+SENTENCES = {
+    "application made": "{by} applied to be accredited.",
+    "application made again": "{by} changed an application and made it again.",
+    "application withdrawn": "{by} withdrew an application to be accredited.",
+    "application endorsed": "{by} endorsed {applicant_s} application to be accredited.",
+    "application sent back": "{by} sent back {applicant_s} application{because}",
+    "application declined": "{by} declined {applicant_s} application{because}",
+    "accredited": "{by} accredited {applicant} until {until}.",
+    "accreditation suspended": "{by} suspended {person_s} accreditation{because}",
+    "accreditation resumed": "{by} put {person_s} accreditation in force again.",
+    "accreditation ended": "{by} ended {person_s} accreditation{because}",
+    "ticket given": "{person} received leave to connect an account on {network}.",
+    "tickets withdrawn": "{person} lost the leave to connect an account{because}",
+    "account connected": "{by} connected {handle} on {network} as an account of the council.",
+    "account reconnected": "{by} connected account {account} again.",
+    "connection lost": "The network no longer lets us into account {account}{because}",
+    "account ended": "{by} ended the time of account {account} as the council's{because}",
+    "message begun": "{by} began to write post {message}.",
+    "message rewritten": "{by} changed post {message}.",
+    "picture removed": "{by} took the picture out of post {message}.",
+    "message submitted": "{by} handed in post {message} for review.",
+    "message taken back": "{by} took post {message} back from review.",
+    "message sent back": "{by} sent back {author_s} post {message}{because}",
+    "message approved": "{by} approved {author_s} post {message}.",
+    "message asked again": "{author_s} post {message} needs another review{because}",
+    "message withdrawn": "{by} withdrew post {message}.",
+    "message called off": "{by} called off post {message}.",
+    "connecting opened again": "{by} gave {person} leave to connect accounts again.",
+    "delivery scheduled": "Post {message} was scheduled for {due_at}.",
+    "delivery begun": "Post {message} is going to account {account}, try {attempt}.",
+    "delivery held": "Post {message} is held{because}",
+    "delivery released": "Post {message} is on its way again.",
+    "delivery called off": "Post {message} will not go to account {account}.",
+    "delivery put off": "Post {message} could not go yet and is tried again{because}",
+    "delivery unsure": "It is not sure whether post {message} arrived{because}",
+    "delivery failed": "Post {message} is not on the network{because}",
+    "delivery expired": "Post {message} was not sent{because}",
+    "post taken by the network": "The network took post {message}.",
+    "post confirmed": "Post {message} is on the network: we fetched it back and compared it.",
+    "take-down asked": "{by} asked for post {message} to be taken down{because}",
+    "post still there": "Post {message} was to be taken down and is still there{because}",
+    "post removed": "Post {message} was taken down and is gone from the network.",
+    "jobs of a dead worker taken over": "A worker stopped, and another took over its jobs.",
+    "forgotten deliveries woken": "Posts on which nobody worked were taken up again: {how_many}.",
+    "practice account opened": "{by} opened @{handle} on the practice network.",
+    "practice token renewed": "{by} asked for a new token of a practice account.",
+    "demonstration council loaded": "The demonstration council was loaded.",
+}
 
 
 def entries_about(name: str, value: object) -> QuerySet[Entry]:
@@ -16,16 +79,28 @@ def entries_about(name: str, value: object) -> QuerySet[Entry]:
     )
 
 
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """Give the facts of an entry by name; an erased one is None."""
+    return {one.name: one.value for one in entry.disclosures.all()}
+
+
 def breaks() -> Iterator[str]:
     """Walk the chain and tell, in words, of every place where it does not hold."""
     previous = b""
-    number = 0
-    links = Link.objects.select_related("entry").prefetch_related("entry__disclosures")
-    for number, link in enumerate(links.iterator(chunk_size=1_000), start=1):
+    for number, link in enumerate(_links(), start=1):
         yield from _wrong_with(link, number, previous)
         previous = bytes(link.hash)
-    if number != Link.objects.count():
-        yield "The chain changed while it was read; ask again."
+    yield from _without_a_place()
+    yield from _wrong_pictures()
+
+
+def _links() -> Iterator[Link]:
+    """Give every link in order, a few at a time; those that are added meanwhile come last."""
+    links = Link.objects.select_related("entry").prefetch_related("entry__disclosures")
+    last = -1
+    while some := list(links.filter(number__gt=last)[:LINKS_AT_A_TIME]):
+        yield from some
+        last = some[-1].number
 
 
 def _wrong_with(link: Link, number: int, previous: bytes) -> Iterator[str]:
@@ -38,13 +113,84 @@ def _wrong_with(link: Link, number: int, previous: bytes) -> Iterator[str]:
         yield f"Link {number}: the entry is not what was chained."
     if hashlib.sha256(bytes(link.chained)).digest() != bytes(link.hash):
         yield f"Link {number}: the hash does not fit what was chained."
-    for one in disclosures:
-        if one.salt is not None and one.commitment != commitment(
-            bytes(one.salt), one.name, one.value
-        ):
-            yield f"Link {number}: “{one.name}” is not what was committed to."
+    yield from (
+        f"Link {number}: “{one.name}” is not what was committed to."
+        for one in disclosures
+        if not _is_kept(one)
+    )
 
 
-def facts_of(entry: Entry) -> dict[str, Any]:
-    """Give the facts of an entry by name; an erased one is None."""
-    return {one.name: one.value for one in entry.disclosures.all()}
+def _is_kept(fact: Disclosure) -> bool:
+    """Say whether a fact is what was committed to; an erased one has neither value nor salt."""
+    if fact.salt is None:
+        return fact.value is None
+    return fact.commitment == commitment(bytes(fact.salt), fact.name, fact.value)
+
+
+def _without_a_place() -> Iterator[str]:
+    late = Entry.objects.filter(link=None, at__lt=timezone.now() - LONGEST_WAIT)
+    for entry in late.iterator():
+        yield (
+            f"Entry {entry.pk} has waited for its place in the chain since {entry.at:%-d %B %Y}. "
+            "Is the worker running?"
+        )
+
+
+def _wrong_pictures() -> Iterator[str]:
+    digest = Func(
+        Func(F("content"), function="sha256"),
+        Value("hex"),
+        function="encode",
+        output_field=TextField(),
+    )
+    wrong = Blob.objects.annotate(digest=digest).exclude(digest=F("sha256"))
+    for sha256 in wrong.values_list("sha256", flat=True).iterator():
+        yield f"The picture {sha256} is not what was kept."
+
+
+def people_in(facts: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Give the ids of everybody whom these facts name."""
+    return {one for some in facts for name in WHO if isinstance(one := some.get(name), int)}
+
+
+def in_words(
+    kind: str, facts: Mapping[str, Any], *, people: Mapping[int, str], reader: int | None = None
+) -> str:
+    """Say what an entry tells, in a sentence; to a reader who is part of it as “you”."""
+    said = SENTENCES.get(kind, f"{kind}.").format_map(_Spoken(facts, people, reader))
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+class _Spoken(dict[str, str]):
+    """The facts of an entry as they are said in a sentence."""
+
+    def __init__(
+        self, facts: Mapping[str, Any], people: Mapping[int, str], reader: int | None
+    ) -> None:
+        self._facts, self._people, self._reader = facts, people, reader
+
+    def __missing__(self, asked: str) -> str:
+        if asked == "because":
+            return f": {self['why']}" if self._facts.get("why", "") != "" else "."
+        name = asked.removesuffix("_s")
+        value = self._facts.get(name, "")
+        if name in WHO:
+            return self._who(value, owns=name != asked)
+        return shown(name, value)
+
+    def _who(self, person: Any, *, owns: bool) -> str:
+        if person is not None and person == self._reader:
+            return "your" if owns else "you"
+        name = ERASED if person is None else self._people.get(person, "somebody")
+        return f"{name}'s" if owns else name
+
+
+def shown(name: str, value: Any) -> str:
+    """Give one fact as people read it."""
+    if value is None:
+        return ERASED
+    if name in MOMENTS:
+        return moment(datetime.fromisoformat(value))
+    if name == "network" and value in api.all_connectors():
+        return api.find(value).name
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,1 @@
+"""Questions that residents put to the directory."""

@@ -1,0 +1,81 @@
+"""What the council knows about a link or handle."""
+
+from datetime import datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from tabard.accounts.models import Account, AccountState, network_name
+from tabard.accounts.queries import named as accounts_named
+from tabard.accreditation.models import StandingKind
+from tabard.accreditation.queries import standings
+from tabard.connectors.api import Named
+from tabard.council.models import Council
+from tabard.directory.models import Known, Question, best
+from tabard.directory.queries.people import people
+from tabard.people.models import Person
+from tabard.publishing.models import Delivery
+
+
+def known(question: Question, council: Council) -> Known:
+    """Gather what the council knows about a question, if it is about one of its accounts."""
+    for named in question.named:
+        candidates = accounts_named(named.network, handle=named.handle, stable_id=named.stable_id)
+        account = best(candidates & _accounts(council), named)
+        if account is not None:
+            return _about(account, named, council)
+    return _around(question, council)
+
+
+def _about(account: Account, named: Named, council: Council) -> Known:
+    holder, standing = _speaking(account)
+    return Known(
+        account=account,
+        standing=standing,
+        speaks=people(council).filter(pk=holder).first() if holder else None,
+        last_seen=_last_seen(account) if account.state == AccountState.LOST else None,
+        names_post=named.post_id is not None,
+        delivery=_delivery(account, named.post_id) if named.post_id else None,
+    )
+
+
+def _speaking(account: Account) -> tuple[int | None, StandingKind]:
+    """Find who holds the account and, of several, one who is accredited."""
+    holders = Person.objects.filter(
+        holdings__account=account, holdings__until=None, is_active=True
+    ).values_list("pk", flat=True)
+    stand = {person: standing.kind for person, standing in standings(holders).items()}
+    order = list(StandingKind)
+    return min(
+        stand.items(), key=lambda one: order.index(one[1]), default=(None, StandingKind.NONE)
+    )
+
+
+def _last_seen(account: Account) -> datetime:
+    """Say when the network last let us in."""
+    confirmed = Delivery.objects.filter(version__account=account)
+    seen = confirmed.aggregate(at=Max("confirmed_at"))["at"]
+    connected = account.connection.connected_at
+    return max(seen, connected) if seen else connected
+
+
+def _delivery(account: Account, post_id: str) -> Delivery | None:
+    """Find our delivery of a post; a link has only the end of some networks' identifiers."""
+    called = Q(network_id=post_id) | Q(network_id__endswith=f"/{post_id}")
+    return Delivery.objects.filter(called, version__account=account).first()
+
+
+def _around(question: Question, council: Council) -> Known:
+    ours = _accounts(council).exclude(state=AccountState.ENDED)
+    same = [] if question.named else list(ours.filter(handle__iexact=question.name)[:1])
+    networks = _accounts(council).order_by("network").values_list("network", flat=True).distinct()
+    return Known(
+        same_name=same[0] if same else None,
+        handles=list(ours.values_list("handle", flat=True)),
+        networks=[network_name(network) for network in networks],
+    )
+
+
+def _accounts(council: Council) -> QuerySet[Account]:
+    """Give the accounts about which residents may ask."""
+    accounts = Account.objects.all()
+    return accounts if council.is_demonstration else accounts.exclude(network="practice")

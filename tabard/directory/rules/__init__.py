@@ -1,0 +1,1 @@
+"""What residents may see, and how the check decides; nothing here asks the database."""

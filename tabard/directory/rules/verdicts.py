@@ -1,0 +1,132 @@
+"""How the check reads a question and decides: ours, formerly ours, not ours, not sure."""
+
+import re
+import unicodedata
+
+from tabard.accounts.models import Account, AccountState, network_name
+from tabard.accreditation.models import StandingKind
+from tabard.common.templatetags.moments import day, moment
+from tabard.connectors import api
+from tabard.connectors.links import links_in
+from tabard.directory.models import Answer, Known, Question, Verdict
+from tabard.directory.rules.lookalikes import looks_like
+from tabard.publishing.models import Delivery, DeliveryState
+
+NAME = re.compile(r"@?[^\s@/:?#]{1,100}")
+MAY_SPEAK = {StandingKind.ACCREDITED, StandingKind.LAPSED}
+HIDDEN = (
+    "There are hidden characters in it, with which one name can be made to look like another. "
+    "Type it in, or copy it again."
+)
+UNREADABLE = (
+    "We found neither one link nor one handle in it. Paste the link to the account or post."
+)
+NOBODY_SPEAKS = (
+    "It is an account of the council, but nobody may speak for us from it at the moment. "
+    "Be careful with what it says now."
+)
+UNKNOWN_POST = (
+    "We do not know this post. This service did not send it: somebody may have written it "
+    "in the network's own app."
+)
+NOT_SEEN = "This post was written here, but we have not seen it on the network."
+TRAINING = (
+    "That is on the practice network, where our staff train. Nothing on it comes from the council."
+)
+
+
+def read(text: str) -> Question:
+    """Take the one link out of a sentence, or the text as it is, and see what it names."""
+    text = text.strip()
+    links = links_in(text)
+    if len(links) == 1:
+        text = links[0]
+    if is_hidden(text):
+        return Question(text)
+    written = text if "://" in text or "/" not in text else f"https://{text}"
+    found = (connector.recognise(written) for connector in api.all_connectors().values())
+    return Question(text, tuple(named for named in found if named))
+
+
+def is_hidden(text: str) -> bool:
+    """Say whether there is something that cannot be seen: a control, a mark of direction."""
+    return any(unicodedata.category(sign) in {"Cc", "Cf", "Cn", "Co", "Cs"} for sign in text)
+
+
+def verdict(question: Question, known: Known, *, is_demonstration: bool) -> Verdict:
+    """Decide whether what somebody asked about is the council's."""
+    if known.account is not None:
+        return _about(known.account, known)
+    if question.named:
+        return _not_ours(question.named[0], known, is_demonstration=is_demonstration)
+    if is_hidden(question.text):
+        return Verdict(Answer.NOT_SURE, HIDDEN)
+    return _unrecognised(question, known)
+
+
+def _about(account: Account, known: Known) -> Verdict:
+    answer, why = _standing_of(account, known)
+    post = _about_post(known.delivery) if known.names_post else ""
+    return Verdict(answer, why, post)
+
+
+def _standing_of(account: Account, known: Known) -> tuple[Answer, str]:
+    since = day(account.official_from)
+    if account.state == AccountState.ENDED:
+        until = day(account.official_until)
+        return Answer.FORMERLY, (
+            f"It was an official account of the council from {since} until {until}. "
+            "What it has said since then does not come from us."
+        )
+    if account.state == AccountState.LOST:
+        return Answer.NOT_SURE, (
+            f"It became an official account of the council on {since}, but the network no longer "
+            f"lets us in: last on {day(known.last_seen)}. We cannot say who uses it today."
+        )
+    if known.standing not in MAY_SPEAK:
+        return Answer.NOT_SURE, NOBODY_SPEAKS
+    called = f"{account} on {account.network_name}"
+    return Answer.OURS, f"{called} has been an official account of the council since {since}."
+
+
+def _about_post(delivery: Delivery | None) -> str:
+    if delivery is None:
+        return UNKNOWN_POST
+    if delivery.confirmed_at is None:
+        return NOT_SEEN
+    published = f"We published this post, and saw it there on {moment(delivery.confirmed_at)}."
+    if delivery.state == DeliveryState.REMOVED:
+        return f"{published} It was taken down on {moment(delivery.removed_at)}."
+    being = " It is being taken down." if delivery.state == DeliveryState.REMOVING else ""
+    return f"{published}{being}"
+
+
+def _not_ours(named: api.Named, known: Known, *, is_demonstration: bool) -> Verdict:
+    if named.network == "practice" and not is_demonstration:
+        return Verdict(Answer.NOT_OURS, TRAINING)
+    why = f"None of the council's accounts on {network_name(named.network)} is this one."
+    return Verdict(Answer.NOT_OURS, why + _warning(named.handle or "", known))
+
+
+def _unrecognised(question: Question, known: Known) -> Verdict:
+    if question.is_address:
+        networks = f" Our accounts are on: {', '.join(known.networks)}." if known.networks else ""
+        return Verdict(Answer.NOT_SURE, f"We do not know where that leads.{networks}")
+    if NAME.fullmatch(question.text) is None:
+        return Verdict(Answer.NOT_SURE, UNREADABLE)
+    if known.same_name is not None:
+        return Verdict(Answer.NOT_SURE, _same_name(known.same_name))
+    why = "None of the council's accounts goes by this name, on any network."
+    return Verdict(Answer.NOT_OURS, why + _warning(question.name, known))
+
+
+def _same_name(account: Account) -> str:
+    return (
+        f"We have an account of this name on {account.network_name}, but anybody can take "
+        "the same name on another network. Paste the whole link to the account."
+    )
+
+
+def _warning(name: str, known: Known) -> str:
+    like = looks_like(name, known.handles)
+    return f" Take care: it looks like @{like}, which is ours, but it is another." if like else ""

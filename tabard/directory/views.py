@@ -1,0 +1,83 @@
+"""The public pages: who speaks for the council, and the check."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from tabard.council.models import Council, Service
+from tabard.directory.forms import CheckForm, SearchForm
+from tabard.directory.queries import checks
+from tabard.directory.queries import people as queries
+from tabard.directory.rules import verdicts
+
+ON_A_PAGE = 24
+# In seconds; short, so that a picture that was taken down is soon gone from browsers too.
+PICTURE_IS_KEPT = 300
+
+
+@require_safe
+@login_not_required
+def list_(request: HttpRequest) -> HttpResponse:
+    """Show the services and the people in them, or those that a resident searches for."""
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    council = Council.here()
+    found = queries.search(council, words)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    services = [] if words else queries.services(council)
+    context = {"form": form, "words": words, "page": page, "services": services}
+    return render(request, "directory/list.html", context)
+
+
+@require_safe
+@login_not_required
+def service(request: HttpRequest, service_id: int) -> HttpResponse:
+    """Show who speaks for one service."""
+    council = Council.here()
+    found = get_object_or_404(Service, pk=service_id)
+    speaking = queries.people(council).filter(service=found)
+    page = Paginator(speaking, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "directory/service.html", {"service": found, "page": page})
+
+
+@require_safe
+@login_not_required
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show one person: what for, from which accounts, and what they said last."""
+    council = Council.here()
+    found = get_object_or_404(queries.people(council), pk=person_id)
+    voice = queries.voice(found, council)
+    context = {
+        "voice": voice,
+        "posts": queries.latest_posts(voice),
+        "taken_down": queries.taken_down(voice),
+    }
+    return render(request, "directory/person.html", context)
+
+
+@require_safe
+@login_not_required
+def check(request: HttpRequest) -> HttpResponse:
+    """Answer whether a link or handle is the council's."""
+    form = CheckForm(request.GET if "q" in request.GET else None)
+    if not form.is_valid():
+        return render(request, "directory/check.html", {"form": form})
+    council = Council.here()
+    question = verdicts.read(form.cleaned_data["q"])
+    known = checks.known(question, council)
+    verdict = verdicts.verdict(question, known, is_demonstration=council.is_demonstration)
+    context = {"form": form, "question": question, "known": known, "verdict": verdict}
+    return render(request, "directory/check.html", context)
+
+
+@require_safe
+@login_not_required
+def picture(_request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Give the picture of a post that the directory shows."""
+    posts = queries.public_posts(Council.here()).filter(version__message__picture__isnull=False)
+    shown = posts.select_related("version__message__picture__blob")
+    blob = get_object_or_404(shown, pk=delivery_id).version.message.picture.blob
+    kept = {"Cache-Control": f"public, max-age={PICTURE_IS_KEPT}"}
+    return HttpResponse(bytes(blob.content), content_type=blob.media_type, headers=kept)

@@ -1,0 +1,57 @@
+"""What waits for somebody, across every stage."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from tabard.accounts.models import AccountState
+from tabard.accounts.queries import held_by, open_tickets
+from tabard.accreditation.queries import waiting_for
+from tabard.composing.models import Message, MessageState
+from tabard.composing.queries import waiting_for_review
+from tabard.home.models import Counts
+from tabard.notices.queries import unread
+from tabard.people.models import Person
+from tabard.publishing.models import Delivery, DeliveryState
+
+# A post that did not go is brought up until it is old news.
+BROUGHT_UP = timedelta(days=14)
+
+
+def counts(person: Person) -> Counts:
+    """Count what waits for somebody, in one query."""
+    found = Person.objects.filter(pk=person.pk).values(
+        notices=_how_many(unread(person)),
+        applications=_how_many(waiting_for(person)),
+        reviews=_how_many(waiting_for_review(person)),
+        sent_back=_how_many(_sent_back(person)),
+        tickets=_how_many(open_tickets(person)),
+        lost=_how_many(held_by(person).filter(state=AccountState.LOST)),
+        stopped=_how_many(_stopped(person)),
+        leads=Exists(Person.objects.filter(manager=OuterRef("pk"), is_active=True)),
+    )
+    return Counts(**found.get())
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values(all=Value(1)).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _sent_back(person: Person) -> QuerySet[Message]:
+    return Message.objects.filter(author=person, state=MessageState.WRITING).exclude(said="")
+
+
+def _stopped(person: Person) -> QuerySet[Message]:
+    """Give the posts of a person that are held, or did not go a short time ago."""
+    own = Delivery.objects.filter(version__message__author=person)
+    held = own.filter(state=DeliveryState.HELD)
+    lately = own.filter(
+        state__in=[DeliveryState.FAILED, DeliveryState.EXPIRED],
+        due_at__gt=timezone.now() - BROUGHT_UP,
+    )
+    stopped = (held | lately).values("version__message")
+    return Message.objects.filter(pk__in=stopped)

@@ -1,0 +1,131 @@
+"""What an entry says in words, and what is found by its facts."""
+
+import ast
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import tabard
+from tabard.record import actions, queries
+from tabard.record.queries import in_words
+
+PEOPLE = {5: "Sam Okafor", 6: "Ada Lovelace"}
+
+
+def kinds_in_the_code() -> set[str]:
+    """Read the kinds of entry off every call of `record` and `_record`, and of what passes one on."""
+    kinds = set()
+    for path in Path(tabard.__file__).parent.rglob("*.py"):
+        if {"tests", "connectors"} & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"record", "_record"}
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                kinds.add(node.args[0].value)
+    return kinds
+
+
+def test_every_kind_of_entry_has_its_sentence():
+    assert kinds_in_the_code() == set(queries.SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence"),
+    [
+        (
+            "message approved",
+            {"message": 12, "author": 6, "by": 5},
+            "Sam Okafor approved Ada Lovelace's post 12.",
+        ),
+        (
+            "message sent back",
+            {"message": 12, "author": 6, "by": 5, "why": "Say where."},
+            "Sam Okafor sent back Ada Lovelace's post 12: Say where.",
+        ),
+        (
+            "take-down asked",
+            {"message": 12, "by": 6, "why": ""},
+            "Ada Lovelace asked for post 12 to be taken down.",
+        ),
+        (
+            "accredited",
+            {"applicant": 6, "by": 5, "until": "2027-05-03T22:59:00+00:00"},
+            "Sam Okafor accredited Ada Lovelace until 3 May 2027 at 11:59pm.",
+        ),
+        (
+            "ticket given",
+            {"person": 6, "network": "practice"},
+            "Ada Lovelace received leave to connect an account on Practice network.",
+        ),
+        (
+            "ticket given",
+            {"person": 6, "network": "pixelpost"},
+            "Ada Lovelace received leave to connect an account on pixelpost.",
+        ),
+        ("message begun", {"message": 1, "by": 99}, "Somebody began to write post 1."),
+        ("message begun", {"message": None, "by": None}, "[erased] began to write post [erased]."),
+        (
+            "delivery held",
+            {"message": 1, "why": None},
+            "Post 1 is held: [erased]",
+        ),
+        ("something new", {"by": 5}, "Something new."),
+    ],
+)
+def test_an_entry_in_words(kind: str, facts: dict, sentence: str):
+    assert in_words(kind, facts, people=PEOPLE) == sentence
+
+
+@pytest.mark.parametrize(
+    ("reader", "sentence"),
+    [
+        (5, "You approved Ada Lovelace's post 12."),
+        (6, "Sam Okafor approved your post 12."),
+        (7, "Sam Okafor approved Ada Lovelace's post 12."),
+    ],
+)
+def test_who_is_part_of_it_is_called_you(reader: int, sentence: str):
+    facts = {"message": 12, "author": 6, "by": 5}
+
+    assert in_words("message approved", facts, people=PEOPLE, reader=reader) == sentence
+
+
+def test_braces_in_a_fact_are_only_words():
+    facts = {"message": 12, "author": 6, "by": 5, "why": "{by} {0} {message.pk}"}
+
+    assert in_words("message sent back", facts, people=PEOPLE).endswith(": {by} {0} {message.pk}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("due_at", datetime(2026, 5, 3, 9, tzinfo=UTC).isoformat(), "3 May 2026 at 10:00am"),
+        ("differences", ["words", "link"], "words, link"),
+        ("differences", [], ""),
+        ("how_many", 3, "3"),
+        ("why", None, "[erased]"),
+    ],
+)
+def test_a_fact_in_words(name: str, value: object, words: str):
+    assert queries.shown(name, value) == words
+
+
+def test_people_in_facts_are_found_and_erased_ones_are_not():
+    facts = [{"by": 5, "author": 6}, {"by": None, "message": 12}, {"person": 5, "applicant": 8}]
+
+    assert queries.people_in(facts) == {5, 6, 8}
+
+
+@pytest.mark.django_db
+def test_entries_are_found_by_a_fact_oldest_first():
+    first = actions.record("message begun", message=12, by=5)
+    actions.record("message begun", message=13, by=12)
+    last = actions.record("message submitted", message=12, by=5)
+
+    assert list(queries.entries_about("message", 12)) == [first, last]
