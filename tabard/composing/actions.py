@@ -15,20 +15,25 @@ from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import queries, rules
 from tabard.composing.models import LIFECYCLE, Message, Picture, Version
-from tabard.composing.work import Prepared
+from tabard.composing.work import Prepared, size
 from tabard.people.models import Person
 from tabard.record.actions import keep_bytes, record
+from tabard.record.models import Blob
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an author has put together: words, accounts, a time or None for at once, a picture."""
+    """What an author has put together: words, accounts, a time or None for at once, a picture.
+
+    Without a new picture, the message keeps the one that it has, or takes over that of `again`.
+    """
 
     words: str
     accounts: Sequence[Account]
     due_at: datetime | None = None
     picture: Prepared | None = None
     alt: str = ""
+    again: Message | None = None
 
 
 @transaction.atomic
@@ -68,18 +73,27 @@ def _put_together(message: Message, draft: Draft) -> None:
 
 
 def _put_picture(message: Message, draft: Draft) -> None:
-    if draft.picture is not None:
+    """Keep the picture with its words, or apart from the message's own until it has some."""
+    blob = _blob(message, draft)
+    if blob is None:
+        return
+    if draft.alt:
+        width, height = size(bytes(blob.content))
         Picture.objects.update_or_create(
             message=message,
-            defaults={
-                "blob": keep_bytes(draft.picture.content, media_type=draft.picture.media_type),
-                "alt": draft.alt,
-                "width": draft.picture.width,
-                "height": draft.picture.height,
-            },
+            defaults={"blob": blob, "alt": draft.alt, "width": width, "height": height},
         )
-    elif draft.alt:
-        Picture.objects.filter(message=message).update(alt=draft.alt)
+    else:
+        Picture.objects.filter(message=message).delete()
+    message.undescribed = None if draft.alt else blob
+    message.save(update_fields=["undescribed"])
+
+
+def _blob(message: Message, draft: Draft) -> Blob | None:
+    if draft.picture is not None:
+        return keep_bytes(draft.picture.content, media_type=draft.picture.media_type)
+    kept = message.blob_id or (draft.again.blob_id if draft.again else None)
+    return Blob.objects.filter(pk=kept).first()
 
 
 @transaction.atomic
@@ -88,6 +102,8 @@ def remove_picture(message: Message, *, by: Person) -> Message:
     message = lock(message)
     insist(rules.may_change(by, message))
     Picture.objects.filter(message=message).delete()
+    message.undescribed = None
+    message.save(update_fields=["undescribed"])
     record("picture removed", message=message.pk, by=by.pk)
     return message
 
@@ -97,8 +113,8 @@ def submit(message: Message, *, by: Person) -> Message:
     """Hand a message in for review."""
     message = lock(message)
     insist(rules.may_submit(by, message, standing(by)))
-    if not message.versions.exists():
-        raise NotAllowedError("Choose at least one account for this post.")
+    accounts = Account.objects.filter(versions__message=message)
+    insist(rules.may_go(message, accounts, open_to_write(by), timezone.now()))
     message.state = LIFECYCLE.after(message.state, "submit")
     message.submitted_at, message.said = timezone.now(), ""
     message.save(update_fields=["state", "submitted_at", "said"])
@@ -122,7 +138,7 @@ def take_back(message: Message, *, by: Person) -> Message:
 def send_back(message: Message, *, by: Person, said: str) -> Message:
     """Give a message back to its author, with words."""
     message = lock(message)
-    insist(rules.may_approve(by, message))
+    insist(rules.may_send_back(by, message, said))
     message.state = LIFECYCLE.after(message.state, "send_back")
     message.said = said
     message.save(update_fields=["state", "said"])
@@ -137,7 +153,8 @@ def approve(message: Message, *, by: Person) -> Message:
     insist(rules.may_approve(by, message))
     message.state = LIFECYCLE.after(message.state, "approve")
     message.approved_by, message.approved_at, message.said = by, timezone.now(), ""
-    message.save(update_fields=["state", "approved_by", "approved_at", "said"])
+    message.is_taken_up = False
+    message.save(update_fields=["state", "approved_by", "approved_at", "said", "is_taken_up"])
     _record("message approved", message, concerns=[message.author_id], by=by.pk)
     return message
 

@@ -1,15 +1,21 @@
 """What somebody writes, the accounts it is for, its picture, and the review it went through."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.common.lifecycle import Lifecycle
+from tabard.connectors.links import find_links
 from tabard.people.models import Person
 from tabard.record.models import Blob
 
 # The most that any network takes in one message, in characters.
 LONGEST_MESSAGE = 10_000
+LONGEST_ALT = 1_000
+LONGEST_SAID = 2_000
 
 
 class MessageState(models.TextChoices):
@@ -50,7 +56,13 @@ class Message(models.Model):
     )
     approved_at = models.DateTimeField(null=True, blank=True)
     # What a reviewer said when it was sent back, or why it has to be looked at again.
-    said = models.TextField(max_length=2_000, blank=True)
+    said = models.TextField(max_length=LONGEST_SAID, blank=True)
+    # A picture that has no words yet for people who do not see it, so it cannot go anywhere.
+    undescribed = models.ForeignKey(
+        Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Whether the stage after review has looked at it since it was approved.
+    is_taken_up = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -64,8 +76,19 @@ class Message(models.Model):
                 condition=~models.Q(state="approved")
                 | models.Q(approved_by__isnull=False, approved_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="undescribed_picture_only_while_writing",
+                condition=models.Q(undescribed=None) | models.Q(state__in=["writing", "withdrawn"]),
+            ),
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="composing_message_waiting")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="composing_message_waiting"),
+            models.Index(
+                fields=["approved_at"],
+                condition=models.Q(state="approved", is_taken_up=False),
+                name="composing_message_to_take_up",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.words[:60]
@@ -76,6 +99,23 @@ class Message(models.Model):
         if self.due_at is None:
             return False
         return (self.approved_at or timezone.now()) > self.due_at
+
+    @property
+    def time_has_passed(self) -> bool:
+        """Whether the time it was meant for is over."""
+        return self.due_at is not None and self.due_at <= timezone.now()
+
+    @property
+    def blob_id(self) -> str | None:
+        """The SHA-256 of its picture, described or not."""
+        picture = getattr(self, "picture", None)
+        return picture.blob_id if picture else self.undescribed_id
+
+    @property
+    def alt(self) -> str:
+        """What its picture shows, in words."""
+        picture = getattr(self, "picture", None)
+        return picture.alt if picture else ""
 
 
 class Version(models.Model):
@@ -101,7 +141,7 @@ class Picture(models.Model):
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="picture")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
-    alt = models.TextField(max_length=1_000)
+    alt = models.TextField(max_length=LONGEST_ALT)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
@@ -112,3 +152,21 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of words, which readers can follow as a link or not."""
+
+    text: str
+    is_link: bool
+
+
+def pieces(words: str) -> Iterator[Piece]:
+    """Part words into links and what stands between them."""
+    told = 0
+    for link in find_links(words):
+        yield Piece(words[told : link.start], is_link=False)
+        yield Piece(link.text, is_link=True)
+        told = link.end
+    yield Piece(words[told:], is_link=False)

@@ -1,9 +1,14 @@
-"""Who may write, submit and review a message."""
+"""Who may write, submit and review a message, and what a network takes of it."""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from tabard.accounts.models import Account, network_name
 from tabard.accreditation.models import Standing
 from tabard.accreditation.rules import may_write
 from tabard.common.rules import Refused
 from tabard.composing.models import Message, MessageState
+from tabard.connectors import api
 from tabard.people.models import Person
 
 
@@ -11,9 +16,11 @@ def may_see(person: Person, message: Message) -> Refused | None:
     """The author sees a message, and those who review and oversee once it was submitted."""
     if person == message.author:
         return None
-    if message.submitted_at and (person.reviews_messages or person.oversees):
-        return None
-    return Refused("Only its author and the people who review it can see this post.")
+    if not (person.reviews_messages or person.oversees):
+        return Refused("Only its author and the people who review it can see this post.")
+    if message.submitted_at is None or message.state == MessageState.WRITING:
+        return Refused("This post is with its author, who is still writing it.")
+    return None
 
 
 def may_change(person: Person, message: Message) -> Refused | None:
@@ -37,10 +44,87 @@ def may_submit(person: Person, message: Message, standing: Standing) -> Refused 
     return may_change(person, message) or may_write(standing)
 
 
-def may_approve(person: Person, message: Message) -> Refused | None:
-    """Four eyes: a reviewer approves or sends back, and never their own words."""
+def may_review(person: Person) -> Refused | None:
+    """Reviewers and the programme team look at what others have written."""
     if not person.reviews_messages:
         return Refused("Only a trained reviewer can approve a post.")
-    if person == message.author:
-        return Refused("Somebody else has to check your own post.")
     return None
+
+
+def may_approve(person: Person, message: Message) -> Refused | None:
+    """Four eyes: a reviewer approves or sends back, and never their own words."""
+    if person == message.author and person.reviews_messages:
+        return Refused("Somebody else has to check your own post.")
+    return may_review(person)
+
+
+def may_send_back(person: Person, message: Message, said: str) -> Refused | None:
+    """Whoever sends a message back tells its author why."""
+    if not said.strip():
+        return Refused("Say what has to change, so that the author knows what to do.")
+    return may_approve(person, message)
+
+
+def says_something(words: str, blob_id: str | None) -> Refused | None:
+    """A message has words or shows something."""
+    if words.strip() or blob_id:
+        return None
+    return Refused("Enter what you want to say")
+
+
+def goes_somewhere(accounts: Iterable[Account]) -> Refused | None:
+    """A message is for at least one account."""
+    if any(True for _ in accounts):
+        return None
+    return Refused("Choose at least one account for this post")
+
+
+def is_described(blob_id: str | None, alt: str) -> Refused | None:
+    """A picture has words for people who do not see it."""
+    if blob_id is None or alt.strip():
+        return None
+    return Refused("Describe the picture for people who do not see it")
+
+
+def is_in_time(due_at: datetime | None, now: datetime) -> Refused | None:
+    """What is to go at a time is handed in before it."""
+    if due_at is None or due_at > now:
+        return None
+    return Refused("The time for this post must be in the future")
+
+
+def fits(words: str, network: str) -> Refused | None:
+    """A network takes so many characters, by its own way of counting, and no more."""
+    connector = api.all_connectors().get(network)
+    if connector is None:
+        return Refused(f"Tabard cannot reach {network_name(network)} now, so take it out")
+    over = connector.count(words) - connector.limits.length
+    if over <= 0:
+        return None
+    unit = connector.limits.unit if over > 1 else connector.limits.unit.removesuffix("s")
+    return Refused(f"Cut {over} {unit}: {connector.name} takes {connector.limits.length} at most")
+
+
+def may_go(
+    message: Message, accounts: Iterable[Account], open_accounts: Iterable[Account], now: datetime
+) -> Refused | None:
+    """A message is handed in when it is whole and every network it is for would take it."""
+    return next(_missing(message, list(accounts), set(open_accounts), now), None)
+
+
+def _missing(
+    message: Message, accounts: list[Account], open_accounts: set[Account], now: datetime
+) -> Iterator[Refused]:
+    asked = [
+        says_something(message.words, message.blob_id),
+        goes_somewhere(accounts),
+        is_described(message.blob_id, message.alt),
+        is_in_time(message.due_at, now),
+        *(
+            Refused(f"You no longer hold {account}, so take it out")
+            for account in accounts
+            if account not in open_accounts
+        ),
+        *(fits(message.words, network) for network in {one.network: 0 for one in accounts}),
+    ]
+    yield from (refusal for refusal in asked if refusal)

@@ -1,6 +1,20 @@
 """Addresses of the composing pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tabard.composing.views import review, write
 
 app_name = "composing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("messages/write/", write.write, name="write"),
+    path("messages/preview/", write.preview, name="preview"),
+    path("messages/<int:message_id>/edit/", write.edit, name="edit"),
+    path("messages/<int:message_id>/submit/", write.submit, name="submit"),
+    path("messages/<int:message_id>/take-back/", write.take_back, name="take_back"),
+    path("messages/<int:message_id>/remove-picture/", write.remove_picture, name="remove_picture"),
+    path("messages/<int:message_id>/picture/", write.picture, name="picture"),
+    path("reviews/", review.waiting, name="waiting"),
+    path("reviews/<int:message_id>/", review.review, name="review"),
+    path("reviews/<int:message_id>/approve/", review.approve, name="approve"),
+    path("reviews/<int:message_id>/send-back/", review.send_back, name="send_back"),
+]

@@ -26,16 +26,19 @@ class DeliveryState(models.TextChoices):
 
 S = DeliveryState
 
+# In characters.
+LONGEST_REASON = 2_000
+
 LIFECYCLE = Lifecycle(
     S.SCHEDULED,
     start=({S.SCHEDULED}, S.DUE),
     claim=({S.DUE}, S.SENDING),
     accept=({S.SENDING, S.UNSURE}, S.SENT),
     put_off=({S.SENDING, S.UNSURE}, S.DUE),
-    doubt=({S.SENDING, S.UNSURE}, S.UNSURE),
+    doubt=({S.SENDING}, S.UNSURE),
     fail=({S.SENDING, S.UNSURE, S.SENT}, S.FAILED),
     confirm=({S.SENT}, S.CONFIRMED),
-    hold=({S.SCHEDULED, S.DUE, S.SENDING}, S.HELD),
+    hold=({S.SCHEDULED, S.DUE, S.SENDING, S.HELD}, S.HELD),
     release=({S.HELD}, S.SCHEDULED),
     expire=({S.SCHEDULED, S.DUE, S.HELD}, S.EXPIRED),
     call_off=({S.SCHEDULED, S.DUE, S.HELD}, S.CANCELLED),
@@ -52,7 +55,8 @@ NOT_BEGUN = {S.SCHEDULED, S.DUE, S.HELD}
 class Delivery(models.Model):
     """One version going to one account. The row is the truth; jobs only wake the worker."""
 
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="delivery")
+    # A version goes only while its message is being written, when nothing of it has begun.
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="delivery")
     state = models.CharField(max_length=20, choices=DeliveryState, default=DeliveryState.SCHEDULED)
     due_at = models.DateTimeField()
     # When the worker is to look at it next; None while a job has it or nothing is to be done.
@@ -73,7 +77,7 @@ class Delivery(models.Model):
     taken_down_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    taken_down_because = models.TextField(max_length=2_000, blank=True)
+    taken_down_because = models.TextField(max_length=LONGEST_REASON, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

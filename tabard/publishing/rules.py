@@ -1,14 +1,17 @@
 """What may leave now, who may stop it, and how long to wait between tries."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, AccountState
 from tabard.accreditation.models import Standing, StandingKind
 from tabard.accreditation.rules import goes_to_review
 from tabard.common.rules import Refused
+from tabard.composing import rules as composing
 from tabard.composing.models import Message, MessageState
+from tabard.connectors import api
 from tabard.people.models import Person
-from tabard.publishing.models import Delivery
+from tabard.publishing.models import NOT_BEGUN, Delivery, DeliveryState
 
 # A post that could not leave this long after its time stays: old news is worse than none.
 LATEST = timedelta(hours=1)
@@ -16,6 +19,8 @@ FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=2)
 # How often a network is asked for a post that it took and does not show.
 LOOKS = 8
+# After so many tries to take a post down that left it there, people are told.
+TRIES_BEFORE_TELLING = 3
 
 
 def may_leave(message: Message, account: Account, standing: Standing) -> Refused | None:
@@ -24,22 +29,30 @@ def may_leave(message: Message, account: Account, standing: Standing) -> Refused
         return Refused(standing.why)
     if message.state != MessageState.APPROVED or message.approved_at is None:
         return Refused(message.said or "This post has to be reviewed again.")
-    return goes_to_review(standing, message.approved_at) or _way_is_open(account)
+    return goes_to_review(standing, message.approved_at) or way_is_open(account)
 
 
-def _way_is_open(account: Account) -> Refused | None:
+def way_is_open(account: Account) -> Refused | None:
+    """An account is reached while it is the council's, connected, and of a network we can speak."""
     if account.state == AccountState.LOST:
         return Refused(f"The connection to {account} is lost. Connect it again to send this post.")
     if account.state == AccountState.ENDED:
         return Refused(f"{account} is no longer an account of the council.")
+    if account.network not in api.all_connectors():
+        return Refused(f"Tabard cannot speak to {account.network} now. Tell the administrator.")
     return None
 
 
 def may_see(person: Person, message: Message) -> Refused | None:
-    """The author, reviewers and oversight officers see what became of it."""
-    if person == message.author or person.reviews_messages or person.oversees:
+    """The author, reviewers and oversight officers see what became of what was handed in."""
+    return composing.may_see(person, message)
+
+
+def may_see_all(person: Person) -> Refused | None:
+    """Reviewers and oversight officers see every post that was handed in."""
+    if person.reviews_messages or person.oversees:
         return None
-    return Refused("Only its author and the people who review and oversee posts can see this.")
+    return Refused("This page is for reviewers and oversight officers. You can see your own posts.")
 
 
 def may_call_off(person: Person, message: Message) -> Refused | None:
@@ -49,20 +62,57 @@ def may_call_off(person: Person, message: Message) -> Refused | None:
     return None
 
 
+def can_be_called_off(message: Message, deliveries: Iterable[Delivery]) -> Refused | None:
+    """Something of a post has to be there that has not begun to go."""
+    states = {delivery.state for delivery in deliveries}
+    if message.state == MessageState.WITHDRAWN:
+        return Refused("This post was called off already.")
+    if states and not states & NOT_BEGUN:
+        return Refused("Nothing of this post is waiting to go any more.")
+    return None
+
+
+def can_be_written_again(deliveries: Iterable[Delivery]) -> bool:
+    """Say whether something of a post did not get there and will not."""
+    ended = {DeliveryState.EXPIRED, DeliveryState.FAILED, DeliveryState.CANCELLED}
+    return any(delivery.state in ended for delivery in deliveries)
+
+
 def may_take_down(person: Person, delivery: Delivery, *, reason: str) -> Refused | None:
     """The author takes a post down; an oversight officer only for danger now, saying why."""
-    if person == delivery.version.message.author:
+    refusal = may_ask_to_take_down(person, delivery)
+    if refusal is not None:
+        return refusal
+    if person == delivery.version.message.author or reason.strip():
         return None
-    if not person.oversees:
-        return Refused("Only its author, or an oversight officer in danger, can take a post down.")
-    if not reason.strip():
-        return Refused("Say what the danger is. The author sees your reason at once.")
-    return None
+    return Refused("Say what the danger is. The author sees your reason at once.")
+
+
+def may_ask_to_take_down(person: Person, delivery: Delivery) -> Refused | None:
+    """The author may, and an oversight officer."""
+    if person == delivery.version.message.author or person.oversees:
+        return None
+    return Refused("Only its author, or an oversight officer in danger, can take a post down.")
+
+
+def has_missed_its_time(delivery: Delivery, message: Message, now: datetime) -> bool:
+    """Say whether nothing can come of a delivery any more, unless its message is being changed."""
+    if delivery.state != DeliveryState.HELD:
+        return is_too_late(delivery.due_at, now)
+    due_at = message.due_at or message.approved_at
+    if message.state != MessageState.APPROVED or due_at is None:
+        return False
+    return is_too_late(due_at, now)
 
 
 def is_too_late(due_at: datetime, now: datetime) -> bool:
     """Say whether a post has missed its time for good."""
     return now > due_at + LATEST
+
+
+def next_try(due_at: datetime, wanted: datetime, now: datetime) -> datetime:
+    """Try when it is wanted, or earlier when by then the post is too late and people must hear."""
+    return max(now, min(wanted, due_at + LATEST + FIRST_WAIT))
 
 
 def wait_after(tries: int) -> timedelta:

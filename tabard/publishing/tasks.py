@@ -13,10 +13,12 @@ DEADLINE = 30.0
 @queue.task(queue="deliveries")
 def take_further(delivery_id: int) -> None:
     """Take one delivery a step further; if it has to wait, its row says until when."""
-    delivery = Delivery.objects.select_related(
-        "version__account__connection", "version__message__author"
-    ).get(pk=delivery_id)
-    if delivery.state not in UNDER_WAY:
+    delivery = (
+        Delivery.objects.select_related("version__account__connection", "version__message__author")
+        .filter(pk=delivery_id, state__in=UNDER_WAY)
+        .first()
+    )
+    if delivery is None:
         return
     try:
         with open_http(deadline=DEADLINE) as http:

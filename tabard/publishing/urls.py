@@ -1,6 +1,14 @@
 """Addresses of the publishing pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tabard.publishing.views import posts, stopping
 
 app_name = "publishing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", posts.mine, name="posts"),
+    path("all/", posts.everybodys, name="all"),
+    path("<int:message_id>/", posts.post, name="post"),
+    path("<int:message_id>/call-off/", stopping.call_off, name="call_off"),
+    path("deliveries/<int:delivery_id>/take-down/", stopping.take_down, name="take_down"),
+]

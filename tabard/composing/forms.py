@@ -1,0 +1,237 @@
+"""What authors and reviewers fill in."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+
+from tabard.accounts.models import Account, AccountState
+from tabard.accounts.queries import open_to_write
+from tabard.common.fields import GovukDateTimeField
+from tabard.composing import rules
+from tabard.composing.actions import Draft
+from tabard.composing.models import LONGEST_ALT, LONGEST_MESSAGE, LONGEST_SAID, Message
+from tabard.composing.work import MOST_BYTES, Prepared, UnfitPictureError, prepare
+from tabard.people.models import Person
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+NOW, LATER = "now", "later"
+
+
+class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not so at run time
+    """Accounts, each called by its handle and its network."""
+
+    def label_from_instance(self, obj: Account) -> str:
+        """Name an account."""
+        return f"{obj} on {obj.network_name}"
+
+
+class MessageForm(forms.Form):
+    """Words, accounts, a picture and a time.
+
+    A draft may be anything that can be kept; what is handed in has to be whole. `draft` gives what
+    can be kept in both cases, so that nothing is lost by a mistake elsewhere.
+    """
+
+    words = forms.CharField(
+        label="What do you want to say?",
+        max_length=LONGEST_MESSAGE,
+        required=False,
+        widget=forms.Textarea,
+        error_messages={"max_length": "Your post must be %(limit_value)d characters or fewer"},
+    )
+    accounts = AccountsField(
+        label="Which accounts is it for?",
+        queryset=Account.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose accounts that you hold"},
+    )
+    picture = forms.FileField(
+        label="Upload a picture",
+        required=False,
+        max_length=300,
+        error_messages={"empty": "The picture is an empty file. Choose another one."},
+    )
+    alt = forms.CharField(
+        label="Describe the picture",
+        max_length=LONGEST_ALT,
+        required=False,
+        widget=forms.Textarea,
+        error_messages={"max_length": "The description must be %(limit_value)d characters at most"},
+    )
+    when = forms.ChoiceField(
+        label="When should it go?",
+        choices={NOW: "As soon as it is approved", LATER: "At a time"},
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose when it should go"},
+    )
+    due_at = GovukDateTimeField(
+        called="the time it should go", label="Day and time", required=False
+    )
+    again = forms.ModelChoiceField(
+        queryset=Message.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self,
+        asked: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        author: Person,
+        message: Message | None = None,
+        again: Message | None = None,
+        to_submit: bool = False,
+    ) -> None:
+        self._accounts = open_to_write(author)
+        super().__init__(asked, files, initial=_initial(self._accounts, message, again))
+        self._message = message
+        self._to_submit = to_submit
+        self.fields["accounts"].queryset = self._accounts  # type: ignore[attr-defined] # a field of models
+        self.fields["again"].queryset = Message.objects.filter(author=author)  # type: ignore[attr-defined] # a field of models
+        self.draft = Draft(words="", accounts=[])
+
+    @property
+    def account_hints(self) -> dict[str, str]:
+        """What has to be known of an account before it is chosen."""
+        return {
+            str(account.pk): "Its connection is lost. Connect it again before the post is due."
+            for account in self._accounts
+            if account.state == AccountState.LOST
+        }
+
+    def clean_words(self) -> str:
+        """Break lines as networks do, with one character."""
+        words: str = self.cleaned_data["words"]
+        return words.replace("\r\n", "\n")
+
+    def clean_alt(self) -> str:
+        """Break lines as networks do, with one character."""
+        alt: str = self.cleaned_data["alt"]
+        return alt.replace("\r\n", "\n")
+
+    def clean_picture(self) -> Prepared | None:
+        """Make the picture fit to be kept."""
+        upload: UploadedFile[bytes] | None = self.cleaned_data["picture"]
+        if upload is None:
+            return None
+        if (upload.size or 0) > MOST_BYTES:
+            raise forms.ValidationError("The picture must be smaller than 16 MB")
+        try:
+            return prepare(upload.read())
+        except UnfitPictureError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> None:
+        """Keep what can be kept, then say what is missing."""
+        if self.cleaned_data.get("when") == NOW:
+            self.errors.pop("due_at", None)
+            self.cleaned_data["due_at"] = None
+        elif not self.cleaned_data.get("due_at") and "due_at" not in self.errors:
+            self.add_error("due_at", "Enter the day and time it should go")
+        self.draft = self._what_can_be_kept()
+        if self._to_submit:
+            self._insist_on_whole()
+
+    def _what_can_be_kept(self) -> Draft:
+        kept = _of(self._message) | self.cleaned_data
+        if kept["alt"] and self._picture_of(kept) is None:
+            self.add_error("alt", "Choose the picture that you describe, or delete its description")
+        return Draft(
+            words=kept["words"],
+            accounts=list(kept["accounts"]),
+            due_at=kept["due_at"],
+            picture=kept.get("picture"),
+            alt=kept["alt"],
+            again=kept.get("again"),
+        )
+
+    def _picture_of(self, kept: Mapping[str, Any]) -> str | None:
+        """Give the name of the picture that the message will have; a new one has none yet."""
+        again = kept.get("again")
+        if kept.get("picture"):
+            return "new"
+        return (self._message and self._message.blob_id) or (again and again.blob_id)
+
+    def _insist_on_whole(self) -> None:
+        draft = self.draft
+        picture = self._picture_of(self.cleaned_data)
+        networks = {account.network: None for account in draft.accounts}
+        asked = [
+            ("words", rules.says_something(draft.words, picture)),
+            *(("words", rules.fits(draft.words, network)) for network in networks),
+            ("accounts", rules.goes_somewhere(draft.accounts)),
+            ("alt", rules.is_described(picture, draft.alt)),
+            ("due_at", rules.is_in_time(draft.due_at, timezone.now())),
+        ]
+        for name, refusal in asked:
+            if refusal is not None:
+                self.add_error(name, refusal.why)
+
+    @property
+    def words_shown(self) -> str:
+        """The words as they stand in the form, whether they can be kept or not."""
+        return str(self["words"].value() or "").replace("\r\n", "\n").strip()
+
+    @property
+    def alt_shown(self) -> str:
+        """The description of the picture as it stands in the form."""
+        return str(self["alt"].value() or "").replace("\r\n", "\n").strip()
+
+    @property
+    def accounts_shown(self) -> list[Account]:
+        """The accounts that are chosen in the form."""
+        chosen = {str(one) for one in self["accounts"].value() or []}
+        return [account for account in self._accounts if str(account.pk) in chosen]
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether anything was put in that would be missed."""
+        return bool(self.draft.words or self.draft.picture or self._message)
+
+
+def _of(message: Message | None) -> dict[str, Any]:
+    """Give what a message holds already, which stays where an answer cannot be used."""
+    if message is None:
+        return {"words": "", "accounts": [], "due_at": None, "alt": ""}
+    held = Account.objects.filter(versions__message=message)
+    return {
+        "words": message.words,
+        "accounts": held,
+        "due_at": message.due_at,
+        "alt": message.alt,
+    }
+
+
+def _initial(accounts: Any, message: Message | None, again: Message | None) -> dict[str, Any]:
+    """Give what the form shows at first: a message, an earlier one to be written again, or none."""
+    shown = message or again
+    if shown is None:
+        held = list(accounts[:2])
+        return {"when": NOW, "accounts": held if len(held) == 1 else []}
+    due_at = message.due_at if message else None
+    return {
+        "words": shown.words,
+        "accounts": [version.account_id for version in shown.versions.all()],
+        "alt": shown.alt,
+        "when": LATER if due_at else NOW,
+        "due_at": due_at,
+        "again": again,
+    }
+
+
+class SendBackForm(forms.Form):
+    """What has to change before a message can go."""
+
+    said = forms.CharField(
+        label="What has to change?",
+        max_length=LONGEST_SAID,
+        widget=forms.Textarea,
+        error_messages={
+            "required": "Say what has to change, so that the author knows what to do",
+            "max_length": "Your words must be %(limit_value)d characters or fewer",
+        },
+    )

@@ -1,0 +1,1 @@
+"""The pages on which messages are written and reviewed."""

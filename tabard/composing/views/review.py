@@ -1,0 +1,101 @@
+"""The pages on which reviewers look at what others have written, and decide."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tabard.common.lifecycle import NotNowError
+from tabard.common.rules import NotAllowedError, insist
+from tabard.composing import actions, queries, rules
+from tabard.composing.forms import SendBackForm
+from tabard.composing.models import Message, MessageState
+from tabard.people.requests import StaffRequest
+
+ON_A_PAGE = 20
+
+
+@require_safe
+def waiting(request: StaffRequest) -> HttpResponse:
+    """List what waits for this reviewer, the first due first."""
+    insist(rules.may_review(request.user))
+    page = Paginator(queries.waiting_for_review(request.user), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "composing/waiting.html", {"page": page})
+
+
+@require_safe
+def review(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Show one message as it will look, with what can be decided about it."""
+    return _show(request, _waiting(message_id), SendBackForm())
+
+
+@require_POST
+def approve(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Approve one message, and show its row again or the whole list."""
+    message = _waiting(message_id)
+    try:
+        message = actions.approve(message, by=request.user)
+    except (NotAllowedError, NotNowError) as refusal:
+        if not request.htmx:
+            raise
+        return _row(request, message, str(refusal))
+    if request.htmx:
+        return _row(request, message, _became(message))
+    messages.success(request, _became(message))
+    return redirect("composing:waiting")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Give a message back to its author with words."""
+    message = _waiting(message_id)
+    if request.method != "POST":
+        return _show(request, message, SendBackForm())
+    insist(rules.may_approve(request.user, message))
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _show(request, message, form)
+    actions.send_back(message, by=request.user, said=form.cleaned_data["said"])
+    messages.success(request, f"Sent back to {message.author} with your words.")
+    return redirect("composing:waiting")
+
+
+def _waiting(message_id: int) -> Message:
+    return get_object_or_404(
+        Message.objects.select_related(
+            "author__service", "picture", "approved_by"
+        ).prefetch_related("versions__account"),
+        pk=message_id,
+    )
+
+
+def _show(request: StaffRequest, message: Message, form: SendBackForm) -> HttpResponse:
+    insist(rules.may_see(request.user, message))
+    accounts = [version.account for version in message.versions.all()]
+    shown: dict[str, Any] = {
+        "message": message,
+        "form": form,
+        "previews": queries.previews(message.words, accounts),
+        "rooms": queries.rooms(message.words, accounts),
+        "is_waiting": message.state == MessageState.WAITING,
+        "refusal": rules.may_approve(request.user, message),
+    }
+    return render(request, "composing/review.html", shown)
+
+
+def _row(request: StaffRequest, message: Message, became: str) -> HttpResponse:
+    return render(request, "composing/waiting.html#row", {"message": message, "became": became})
+
+
+def _became(message: Message) -> str:
+    """Say what an approval has set going."""
+    if message.is_too_late:
+        return f"Approved, but its time has passed: {message.author} hears that it was not sent."
+    if message.due_at is None:
+        return f"Approved. The post by {message.author} goes now."
+    return f"Approved. The post by {message.author} goes at its time."

@@ -1,0 +1,235 @@
+"""The pages on which an author writes: words, accounts, a picture, a time, and how it will look."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
+
+from tabard.accounts.queries import open_to_write
+from tabard.accreditation.models import StandingKind
+from tabard.accreditation.queries import application_under_way, standing
+from tabard.accreditation.rules import may_write
+from tabard.common.rules import insist
+from tabard.composing import actions, queries, rules
+from tabard.composing.forms import MessageForm
+from tabard.composing.models import Message
+from tabard.people.models import Person
+from tabard.people.requests import StaffRequest
+from tabard.record.models import Blob
+
+PAGE = "composing/write.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: StaffRequest) -> HttpResponse:
+    """Begin a message, or say why this person cannot write now and what to do about it."""
+    refusal = _closed(request)
+    if refusal is not None:
+        return refusal
+    if request.method == "POST":
+        return _keep(request, None)
+    again = _again(request)
+    form = MessageForm(author=request.user, again=again)
+    return _show(request, form, again=again)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Go on with a message that is being written."""
+    message = _own(message_id)
+    insist(rules.may_change(request.user, message))
+    if request.method == "POST":
+        return _keep(request, message)
+    return _show(request, MessageForm(author=request.user, message=message), message)
+
+
+@require_POST
+def preview(request: StaffRequest) -> HttpResponse:
+    """Show how the words will look: as a part of the page, or as the page with all that is kept."""
+    message = _begun(request)
+    if not request.htmx:
+        return _keep(request, message)
+    form = MessageForm(request.POST, author=request.user, message=message)
+    form.is_valid()
+    return render(request, f"{PAGE}#seen", _seen(form, message))
+
+
+@require_POST
+def submit(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Hand a draft in for review as it stands, or show what is missing."""
+    message = _own(message_id)
+    insist(rules.may_submit(request.user, message, standing(request.user)))
+    accounts = [version.account for version in message.versions.all()]
+    missing = rules.may_go(message, accounts, open_to_write(request.user), timezone.now())
+    if missing is not None:
+        messages.warning(request, f"{missing.why}.")
+        return redirect("composing:edit", message.pk)
+    return _hand_in(request, message)
+
+
+@require_POST
+def take_back(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Take a message out of review to change it."""
+    message = actions.take_back(_own(message_id), by=request.user)
+    messages.success(request, "You have taken your post back. Nobody reviews it now.")
+    return redirect("composing:edit", message.pk)
+
+
+@require_POST
+def remove_picture(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Take the picture out, and keep whatever else was typed into the page."""
+    message = _own(message_id)
+    insist(rules.may_change(request.user, message))
+    return _keep(request, message)
+
+
+def _etag(_request: HttpRequest, message_id: int) -> str | None:
+    found = Message.objects.select_related("picture").filter(pk=message_id).first()
+    return f'"{found.blob_id}"' if found else None
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def picture(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Give a message's picture to those who may see the message."""
+    message = _own(message_id)
+    insist(rules.may_see(request.user, message))
+    return _picture(request, message_id)
+
+
+@condition(etag_func=_etag)
+def _picture(_request: HttpRequest, message_id: int) -> HttpResponse:
+    blob = Blob.objects.filter(pk=_own(message_id).blob_id).first()
+    if blob is None:
+        raise Http404
+    kept = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline"}
+    return HttpResponse(bytes(blob.content), content_type=blob.media_type, headers=kept)
+
+
+def _own(message_id: int) -> Message:
+    return get_object_or_404(
+        Message.objects.select_related("author", "picture").prefetch_related("versions__account"),
+        pk=message_id,
+    )
+
+
+def _begun(request: StaffRequest) -> Message | None:
+    """Find the draft that a preview is of, if there is one yet."""
+    number = request.POST.get("message", "")
+    if not (number.isdecimal() and number.isascii()):
+        return None
+    message = _own(int(number))
+    insist(rules.may_change(request.user, message))
+    return message
+
+
+def _again(request: StaffRequest) -> Message | None:
+    """Find the earlier message that is to be written again."""
+    number = request.GET.get("again", "")
+    if not (number.isdecimal() and number.isascii()):
+        return None
+    mine = Message.objects.filter(author=request.user, pk=int(number))
+    return mine.select_related("picture").prefetch_related("versions__account").first()
+
+
+def _closed(request: StaffRequest) -> HttpResponse | None:
+    """Say why somebody cannot write, and what they can do about it."""
+    stands = standing(request.user)
+    refusal = may_write(stands)
+    if refusal is not None:
+        way_out = _way_out(request.user, stands.kind)
+        shown = {"why": refusal.why, "way_out": way_out}
+        return render(request, "composing/closed.html", shown, status=403)
+    if not open_to_write(request.user).exists():
+        way_out = ("Connect an account", reverse("accounts:mine"))
+        shown = {"why": "You have not connected an account yet.", "way_out": way_out}
+        return render(request, "composing/closed.html", shown)
+    return None
+
+
+def _way_out(person: Person, kind: StandingKind) -> tuple[str, str]:
+    if kind == StandingKind.SUSPENDED:
+        return "See what was decided about your accreditation", reverse("accreditation:mine")
+    if application_under_way(person):
+        return "See where your application is", reverse("accreditation:mine")
+    return "Apply to be accredited", reverse("accreditation:apply")
+
+
+def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
+    """Keep what can be kept, then do what the button says or show what is missing."""
+    todo = request.POST.get("do", "")
+    form = MessageForm(
+        request.POST,
+        request.FILES,
+        author=request.user,
+        message=message,
+        to_submit=todo == "submit",
+    )
+    is_whole = form.is_valid()
+    if not is_whole and not form.is_worth_keeping:
+        return _show(request, form, message)
+    if message is None:
+        message = actions.write(form.draft, by=request.user)
+    else:
+        message = actions.rewrite(message, form.draft, by=request.user)
+    if not is_whole:
+        return _show(request, form, _own(message.pk))
+    return NEXT.get(todo, _kept)(request, message)
+
+
+def _kept(request: StaffRequest, message: Message) -> HttpResponse:
+    messages.success(request, "Draft saved. Only you can see it.")
+    return redirect("composing:edit", message.pk)
+
+
+def _previewed(_request: StaffRequest, message: Message) -> HttpResponse:
+    return redirect(f"{reverse('composing:edit', args=[message.pk])}#preview")
+
+
+def _hand_in(request: StaffRequest, message: Message) -> HttpResponse:
+    actions.submit(message, by=request.user)
+    messages.success(request, "Sent for review. You hear when a reviewer has decided.")
+    return redirect("publishing:post", message.pk)
+
+
+def _without_picture(request: StaffRequest, message: Message) -> HttpResponse:
+    actions.remove_picture(message, by=request.user)
+    messages.success(request, "The picture was removed. Everything else was saved.")
+    return redirect("composing:edit", message.pk)
+
+
+NEXT: Mapping[str, Callable[[StaffRequest, Message], HttpResponse]] = {
+    "submit": _hand_in,
+    "preview": _previewed,
+    "remove_picture": _without_picture,
+}
+
+
+def _show(
+    request: StaffRequest,
+    form: MessageForm,
+    message: Message | None = None,
+    *,
+    again: Message | None = None,
+) -> HttpResponse:
+    return render(
+        request, PAGE, {"form": form, "pictured": message or again, **_seen(form, message)}
+    )
+
+
+def _seen(form: MessageForm, message: Message | None) -> dict[str, object]:
+    """Give how the words in the form will look on the accounts that are chosen there."""
+    words, accounts = form.words_shown, form.accounts_shown
+    rooms = queries.rooms(words, accounts)
+    return {
+        "message": message,
+        "previews": queries.previews(words, accounts),
+        "rooms": rooms,
+        "over": [room for room in rooms if room.over],
+        "alt": form.alt_shown,
+    }

@@ -1,0 +1,26 @@
+"""Questions across deliveries, and about what became of a post."""
+
+from tabard.publishing.queries.deliveries import (
+    confirmed_on,
+    of_post,
+    to_ask_about,
+    to_try,
+    without_delivery,
+    without_job,
+)
+from tabard.publishing.queries.posts import all_posts, post, posts_of
+from tabard.publishing.queries.timeline import Step, timeline
+
+__all__ = [
+    "Step",
+    "all_posts",
+    "confirmed_on",
+    "of_post",
+    "post",
+    "posts_of",
+    "timeline",
+    "to_ask_about",
+    "to_try",
+    "without_delivery",
+    "without_job",
+]

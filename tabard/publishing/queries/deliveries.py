@@ -1,0 +1,75 @@
+"""Questions across deliveries."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tabard.accounts.models import Account, AccountState
+from tabard.accreditation.models import Accreditation, AccreditationState
+from tabard.composing.models import Message, MessageState, Version
+from tabard.connectors import api
+from tabard.publishing.models import UNDER_WAY, Delivery, DeliveryState
+
+
+def without_delivery(messages: Iterable[Message]) -> list[Version]:
+    """Give the versions of these messages that nobody has made a delivery of."""
+    found = Version.objects.filter(message__in=[one.pk for one in messages], delivery=None)
+    return list(found.select_related("message", "account"))
+
+
+def to_ask_about(now: datetime) -> QuerySet[Delivery]:
+    """Give what is held, and what is scheduled but for which something may have changed.
+
+    Most of what is scheduled is in order, and the tick comes every second: only the rest is read.
+    """
+    in_force = Accreditation.objects.filter(
+        person=OuterRef("version__message__author"),
+        state=AccreditationState.ACTIVE,
+        until__gt=now,
+    )
+    in_order = Q(
+        Exists(in_force),
+        version__message__state=MessageState.APPROVED,
+        version__account__state=AccountState.CONNECTED,
+        version__account__network__in=list(api.all_connectors()),
+    )
+    asked = Q(state=DeliveryState.HELD) | Q(~in_order, state=DeliveryState.SCHEDULED)
+    return Delivery.objects.filter(asked).select_related("version__message", "version__account")
+
+
+def to_try(now: datetime) -> QuerySet[Delivery]:
+    """Give the deliveries at which the worker has to look now."""
+    return Delivery.objects.filter(try_at__lte=now)
+
+
+def without_job(task: str) -> QuerySet[Delivery]:
+    """Give the deliveries under way that have neither a time nor a job of this task."""
+    jobs = (
+        ProcrastinateJob.objects.filter(task_name=task, status__in=["todo", "doing"])
+        .annotate(of=Cast(KeyTextTransform("delivery_id", "args"), BigIntegerField()))
+        .filter(of=OuterRef("pk"))
+    )
+    return Delivery.objects.filter(~Exists(jobs), state__in=UNDER_WAY, try_at=None)
+
+
+def confirmed_on(accounts: list[Account], *, how_many: int) -> list[Delivery]:
+    """Give the latest posts that the network was seen to have, newest first."""
+    found = (
+        Delivery.objects.filter(version__account__in=accounts, state=DeliveryState.CONFIRMED)
+        .select_related("version__account", "version__message__picture")
+        .order_by(F("confirmed_at").desc())
+    )
+    return list(found[:how_many])
+
+
+def of_post(network: str, network_id: str) -> Delivery | None:
+    """Find the delivery that the network knows by this identifier."""
+    return (
+        Delivery.objects.filter(version__account__network=network, network_id=network_id)
+        .select_related("version__account", "version__message__author")
+        .first()
+    )

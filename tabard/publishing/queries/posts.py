@@ -1,0 +1,47 @@
+"""Questions across posts, with what became of them."""
+
+from django.db.models import Prefetch, QuerySet
+
+from tabard.composing.models import Message, MessageState, Version
+from tabard.people.models import Person
+
+
+def posts_of(person: Person) -> QuerySet[Message]:
+    """Give everything that a person wrote with what became of it, newest first."""
+    return (
+        Message.objects.filter(author=person)
+        .select_related("picture")
+        .prefetch_related(_versions())
+    )
+
+
+def all_posts(*, state: str = "") -> QuerySet[Message]:
+    """Give every post that was handed in, newest first; or those of which a part is in a state."""
+    found = (
+        Message.objects.filter(submitted_at__isnull=False)
+        .exclude(state=MessageState.WRITING)
+        .select_related("author__service", "picture")
+        .prefetch_related(_versions())
+    )
+    if state == MessageState.WAITING:
+        return found.filter(state=state)
+    if state:
+        in_state = Version.objects.filter(delivery__state=state).values("message")
+        return found.filter(pk__in=in_state)
+    return found
+
+
+def post(message_id: int) -> QuerySet[Message]:
+    """Give one message with its deliveries."""
+    return (
+        Message.objects.filter(pk=message_id)
+        .select_related("author__service", "picture", "approved_by")
+        .prefetch_related(_versions())
+    )
+
+
+def _versions() -> "Prefetch[str, QuerySet[Version], str]":
+    return Prefetch(
+        "versions",
+        Version.objects.select_related("account", "delivery__taken_down_by"),
+    )

@@ -1,0 +1,110 @@
+"""What happened to a post, step by step, as the record tells it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any
+
+from tabard.accounts.models import Account
+from tabard.composing.models import Message
+from tabard.people.models import Person
+from tabard.record.models import Entry
+from tabard.record.queries import entries_about, facts_of
+
+DONE, PROBLEM = "done", "problem"
+
+# What each kind of entry says on the page of its post, and whether that is an end or a problem.
+SAID = {
+    "message begun": ("Begun", ""),
+    "message rewritten": ("Changed", ""),
+    "picture removed": ("Picture removed", ""),
+    "message submitted": ("Sent for review", ""),
+    "message taken back": ("Taken back to be changed", ""),
+    "message sent back": ("Sent back to the author", PROBLEM),
+    "message approved": ("Approved", DONE),
+    "message asked again": ("To be reviewed again", PROBLEM),
+    "message called off": ("Called off", DONE),
+    "delivery scheduled": ("Scheduled for {account}", ""),
+    "delivery begun": ("Going to {account}", ""),
+    "delivery put off": ("Could not go to {account} yet", PROBLEM),
+    "delivery held": ("Held for {account}", PROBLEM),
+    "delivery released": ("On its way to {account} again", ""),
+    "delivery called off": ("Will not go to {account}", ""),
+    "delivery unsure": ("Not sure whether {account} has it", PROBLEM),
+    "delivery failed": ("Not on {account}: it failed", PROBLEM),
+    "delivery expired": ("Not sent to {account}: its time had passed", PROBLEM),
+    "post taken by the network": ("Taken by the network for {account}, not confirmed yet", ""),
+    "post confirmed": ("Fetched back from {account} and compared: it is there", DONE),
+    "take-down asked": ("To be taken down from {account}", ""),
+    "post still there": ("Still on {account} after several tries to take it down", PROBLEM),
+    "post removed": ("Gone from {account}: the network was asked again", DONE),
+}
+# A step that another one on the same page tells already.
+LEFT_OUT = frozenset({"message withdrawn"})
+CHANGED = "message rewritten"
+ERASED = "(erased)"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a post."""
+
+    title: str
+    at: datetime
+    who: str
+    more: str
+    tone: str
+
+
+def timeline(message: Message) -> list[Step]:
+    """Give what happened to a post, in order, with who did it."""
+    entries = [
+        (entry, facts_of(entry))
+        for entry in entries_about("message", message.pk)
+        if entry.kind not in LEFT_OUT
+    ]
+    facts = [told for _, told in entries]
+    people = _names(Person, facts, "by")
+    accounts = _names(Account, facts, "account")
+    return [_step(entry, told, people, accounts) for entry, told in _without_repeats(entries)]
+
+
+def _names(
+    kind: type[Person] | type[Account], facts: Iterable[Mapping[str, Any]], name: str
+) -> dict[Any, str]:
+    wanted = {told[name] for told in facts if told.get(name) is not None}
+    return {thing.pk: str(thing) for thing in kind.objects.filter(pk__in=wanted)}
+
+
+def _without_repeats(
+    entries: list[tuple[Entry, dict[str, Any]]],
+) -> Iterator[tuple[Entry, dict[str, Any]]]:
+    """Leave out a change that was followed by another one."""
+    followers = [entry for entry, _ in entries[1:]]
+    for (entry, told), following in zip_longest(entries, followers):
+        if following is None or (entry.kind, following.kind) != (CHANGED, CHANGED):
+            yield entry, told
+
+
+def _step(
+    entry: Entry, told: Mapping[str, Any], people: Mapping[Any, str], accounts: Mapping[Any, str]
+) -> Step:
+    title, tone = SAID.get(entry.kind, (entry.kind.capitalize(), ""))
+    differences = told.get("differences")
+    return Step(
+        title=title.format(account=accounts.get(told.get("account"), "an account")),
+        at=entry.at,
+        who=people.get(told["by"], ERASED) if "by" in told else "",
+        more=_more(told, differences),
+        tone=PROBLEM if differences else tone,
+    )
+
+
+def _more(told: Mapping[str, Any], differences: Any) -> str:
+    """Say why, or what did not arrive."""
+    if differences:
+        return f"Not as it was written: {', '.join(differences)}."
+    if "why" in told:
+        return ERASED if told["why"] is None else str(told["why"])
+    return ""

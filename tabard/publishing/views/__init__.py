@@ -1,0 +1,1 @@
+"""The pages that show what became of posts, and on which they are stopped."""

@@ -1,0 +1,124 @@
+"""How the state of a post on one account is shown: in honest words, with what can be done now."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tabard.accounts.models import Account, AccountState
+from tabard.composing.models import LIFECYCLE as MESSAGES
+from tabard.composing.models import Message, MessageState, Version
+from tabard.people.models import Person
+from tabard.publishing import rules
+from tabard.publishing.models import LIFECYCLE, UNDER_WAY, Delivery, DeliveryState
+
+S = DeliveryState
+
+# Colours help; the words say it alone.
+COLOURS: dict[str, str] = {
+    MessageState.WRITING: "grey",
+    MessageState.WAITING: "yellow",
+    MessageState.APPROVED: "blue",
+    MessageState.WITHDRAWN: "grey",
+    S.SCHEDULED: "blue",
+    S.DUE: "blue",
+    S.SENDING: "yellow",
+    S.SENT: "yellow",
+    S.CONFIRMED: "green",
+    S.UNSURE: "orange",
+    S.HELD: "orange",
+    S.FAILED: "red",
+    S.EXPIRED: "red",
+    S.CANCELLED: "grey",
+    S.REMOVING: "purple",
+    S.REMOVED: "grey",
+}
+# A page of a post that is due so soon looks again by itself.
+SOON = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Where a post stands on one account, as a page shows it."""
+
+    account: Account
+    words: str
+    colour: str
+    problem: str = ""
+    delivery: Delivery | None = None
+    way_out: tuple[str, str] | None = None
+    can_take_down: bool = False
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def arrivals(message: Message, person: Person) -> list[Arrival]:
+    """Give where a post stands on each of its accounts."""
+    return [_arrival(version, message, person) for version in message.versions.all()]
+
+
+def _arrival(version: Version, message: Message, person: Person) -> Arrival:
+    delivery: Delivery | None = getattr(version, "delivery", None)
+    if delivery is None:
+        return Arrival(version.account, _not_yet(message), COLOURS[message.state])
+    delivery.version = version
+    version.message = message
+    return Arrival(
+        account=version.account,
+        words=delivery.get_state_display(),
+        colour=COLOURS[delivery.state],
+        problem=delivery.problem,
+        delivery=delivery,
+        way_out=_way_out(delivery) if person == message.author else None,
+        can_take_down=LIFECYCLE.allows(delivery.state, "take_down")
+        and rules.may_ask_to_take_down(person, delivery) is None,
+    )
+
+
+def _not_yet(message: Message) -> str:
+    if message.state == MessageState.APPROVED:
+        return "Approved, about to be scheduled"
+    if message.state == MessageState.WITHDRAWN:
+        return S.CANCELLED.label
+    return message.get_state_display()
+
+
+def _way_out(delivery: Delivery) -> tuple[str, str] | None:
+    """Give the author the next step where a post does not go on by itself."""
+    account, message = delivery.version.account, delivery.version.message
+    if delivery.state in {S.EXPIRED, S.FAILED}:
+        again = reverse("composing:write")
+        return "Write it again", f"{again}?again={message.pk}"
+    if account.state == AccountState.LOST and delivery.state in UNDER_WAY | {S.HELD}:
+        return f"Connect {account} again", reverse("accounts:reconnect", args=[account.pk])
+    if delivery.state == S.HELD and message.state == MessageState.APPROVED:
+        return "See how your accreditation stands", reverse("accreditation:mine")
+    return None
+
+
+def moves_soon(message: Message, arrived: list[Arrival]) -> bool:
+    """Say whether something will change within moments, so that the page looks again by itself."""
+    soon = timezone.now() + SOON
+    deliveries = [one.delivery for one in arrived]
+    return any(
+        message.state == MessageState.APPROVED
+        if delivery is None
+        else delivery.state in UNDER_WAY
+        or (delivery.state == S.SCHEDULED and delivery.due_at <= soon)
+        for delivery in deliveries
+    )
+
+
+def possible(message: Message, person: Person, arrived: list[Arrival]) -> frozenset[str]:
+    """Name what this person can do about a post as a whole now."""
+    if person != message.author:
+        return frozenset()
+    deliveries = [one.delivery for one in arrived if one.delivery]
+    asked = {
+        "change": message.state == MessageState.WRITING,
+        "take_back": MESSAGES.allows(message.state, "take_back"),
+        "call_off": rules.can_be_called_off(message, deliveries) is None,
+        "write_again": rules.can_be_written_again(deliveries)
+        or message.state == MessageState.WITHDRAWN,
+    }
+    return frozenset(name for name, holds in asked.items() if holds)

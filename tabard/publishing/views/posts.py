@@ -1,0 +1,78 @@
+"""The pages that show what became of posts."""
+
+from zlib import crc32
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from tabard.common.rules import insist
+from tabard.composing.models import Message
+from tabard.composing.queries import previews
+from tabard.people.models import Person
+from tabard.people.requests import StaffRequest
+from tabard.publishing import queries, rules
+from tabard.publishing.forms import StateForm
+from tabard.publishing.views.arrivals import Arrival, arrivals, moves_soon, possible
+
+ON_A_PAGE = 20
+NOTHING_NEW = 204
+
+
+@require_safe
+def mine(request: StaffRequest) -> HttpResponse:
+    """List what this person wrote, with what became of it."""
+    return _list(request, queries.posts_of(request.user), "publishing/mine.html")
+
+
+@require_safe
+def everybodys(request: StaffRequest) -> HttpResponse:
+    """List every post that was handed in, for those who review and oversee."""
+    insist(rules.may_see_all(request.user))
+    form = StateForm(request.GET)
+    state = form.chosen()
+    return _list(request, queries.all_posts(state=state), "publishing/all.html", form=form)
+
+
+@require_safe
+def post(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Show one post: its words, where it is on each network, and what happened to it."""
+    message = get_object_or_404(queries.post(message_id))
+    insist(rules.may_see(request.user, message))
+    arrived = arrivals(message, request.user)
+    fingerprint = _fingerprint(message, arrived)
+    if request.htmx and request.GET.get("seen") == fingerprint:
+        return HttpResponse(status=NOTHING_NEW)
+    page = "publishing/post.html#became" if request.htmx else "publishing/post.html"
+    return render(request, page, _context(message, request.user, arrived, fingerprint))
+
+
+def _context(
+    message: Message, person: Person, arrived: list[Arrival], fingerprint: str
+) -> dict[str, object]:
+    return {
+        "message": message,
+        "arrived": arrived,
+        "seen": fingerprint,
+        "moves_soon": moves_soon(message, arrived),
+        "steps": queries.timeline(message),
+        "preview": next(iter(previews(message.words, [one.account for one in arrived])), None),
+        "is_mine": person == message.author,
+        "can": possible(message, person, arrived),
+    }
+
+
+def _fingerprint(message: Message, arrived: list[Arrival]) -> str:
+    """Give what changes when anything on the page does."""
+    parts = [message.state, *(f"{one.words}{one.problem}" for one in arrived)]
+    return f"{crc32('|'.join(parts).encode()):08x}"
+
+
+def _list(
+    request: StaffRequest, found: QuerySet[Message], template: str, **more: object
+) -> HttpResponse:
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(message, arrivals(message, request.user)) for message in page]
+    return render(request, template, {"page": page, "rows": rows, **more})

@@ -1,0 +1,216 @@
+"""What is written down about one delivery, each change in a transaction with its entry."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Concatenate
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accounts import actions as accounts
+from tabard.accreditation.queries import standing
+from tabard.accreditation.rules import goes_to_review
+from tabard.common.locking import lock
+from tabard.common.rules import Refused
+from tabard.composing import actions as composing
+from tabard.composing.models import Message, MessageState
+from tabard.connectors import api
+from tabard.publishing import rules
+from tabard.publishing.models import LIFECYCLE, UNDER_WAY, Delivery, DeliveryState
+from tabard.record.actions import record
+
+OUR_FAULT = (
+    "Something went wrong in Tabard itself. It is tried again, and whoever runs Tabard can see it."
+)
+
+
+def unless_overtaken[**P](
+    change: Callable[Concatenate[Delivery, P], None],
+) -> Callable[Concatenate[Delivery, P], None]:
+    """Change the row as it is now, unless it has moved on since the step began.
+
+    A worker that was thought dead may come back with an answer after another took its place, and
+    a post can be taken down while it is being confirmed: what the row says then holds.
+    """
+
+    @transaction.atomic
+    def changed(delivery: Delivery, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        now = lock(delivery)
+        if (now.state, now.tries) == (delivery.state, delivery.tries):
+            change(now, *args, **kwargs)
+
+    return changed
+
+
+@transaction.atomic
+def claim(delivery: Delivery) -> Delivery:
+    """Take hold of a delivery that is due, if it may still leave, and choose the post's time."""
+    delivery = lock(delivery)
+    if delivery.state != DeliveryState.DUE:
+        return delivery
+    message = delivery.version.message
+    stands = standing(message.author)
+    refusal = rules.may_leave(message, delivery.version.account, stands)
+    if refusal is not None:
+        return hold(delivery, refusal, again=goes_to_review(stands, message.approved_at or _now()))
+    if rules.is_too_late(delivery.due_at, _now()):
+        return expire(
+            delivery,
+            f"It could not leave within an hour of its time. {delivery.problem}".strip(),
+        )
+    delivery.begun_at = delivery.begun_at or _now()
+    delivery.tries += 1
+    delivery = _move(delivery, "claim")
+    _record("delivery begun", delivery, attempt=delivery.tries)
+    return delivery
+
+
+@unless_overtaken
+def accept(delivery: Delivery, delivered: api.Delivered) -> None:
+    delivery.network_id, delivery.url = delivered.network_id, delivered.url
+    delivery.sent_at, delivery.tries = _now(), 0
+    _move(delivery, "accept", try_at=_now())
+    _record("post taken by the network", delivery, network_id=delivery.network_id, url=delivery.url)
+
+
+@unless_overtaken
+def note_confirmed(delivery: Delivery, differences: tuple[api.Difference, ...]) -> None:
+    delivery.confirmed_at = _now()
+    delivery.differences = [
+        {"what": one.what, "expected": one.expected, "found": one.found} for one in differences
+    ]
+    _move(delivery, "confirm")
+    _record(
+        "post confirmed", delivery, differences=[one.what for one in differences], url=delivery.url
+    )
+
+
+@unless_overtaken
+def note_removed(delivery: Delivery) -> None:
+    delivery.removed_at = _now()
+    _move(delivery, "prove_gone")
+    _record("post removed", delivery, tell=True, url=delivery.url)
+
+
+@unless_overtaken
+def put_off(delivery: Delivery, why: str, until: datetime | None) -> None:
+    now = _now()
+    wait = rules.FIRST_WAIT if until else rules.wait_after(delivery.tries)
+    wanted = max(until or now, now + wait)
+    _move(delivery, "put_off", why=why, try_at=rules.next_try(delivery.due_at, wanted, now))
+    _record("delivery put off", delivery, why=why)
+
+
+@unless_overtaken
+def doubt(delivery: Delivery, why: str) -> None:
+    """Note that nobody knows whether the network has it; that it is still so is no news."""
+    if delivery.state == DeliveryState.UNSURE:
+        _wait(delivery, why)
+        return
+    delivery.tries += 1
+    _move(delivery, "doubt", why=why, try_at=_now() + rules.wait_after(delivery.tries))
+    _record("delivery unsure", delivery, why=why)
+
+
+@unless_overtaken
+def fail(delivery: Delivery, why: str) -> None:
+    _move(delivery, "fail", why=why)
+    _record("delivery failed", delivery, tell=True, why=why)
+
+
+@unless_overtaken
+def hold_lost(delivery: Delivery, why: str) -> None:
+    account = accounts.lose(delivery.version.account, why=why)
+    hold(delivery, rules.way_is_open(account) or Refused(why), again=None)
+
+
+@unless_overtaken
+def lose(delivery: Delivery, why: str) -> None:
+    accounts.lose(delivery.version.account, why=why)
+    _wait(delivery, why)
+
+
+@unless_overtaken
+def look_again(delivery: Delivery, why: str) -> None:
+    """Leave the state as it is, say why, and look again later."""
+    _wait(delivery, why)
+
+
+@unless_overtaken
+def find_still_there(delivery: Delivery, why: str) -> None:
+    """Ask again later; if it does not go, tell the people who count on its being gone."""
+    _wait(delivery, why)
+    if delivery.tries == rules.TRIES_BEFORE_TELLING:
+        _record("post still there", delivery, tell=True, why=why)
+
+
+def _wait(delivery: Delivery, why: str) -> None:
+    delivery.tries += 1
+    delivery.problem, delivery.try_at = why, _now() + rules.wait_after(delivery.tries)
+    delivery.save(update_fields=["tries", "problem", "try_at"])
+
+
+def hold(delivery: Delivery, refusal: Refused, *, again: Refused | None) -> Delivery:
+    """Hold a delivery with its reason; where its review no longer holds, ask for it again."""
+    if again is not None:
+        _ask_again(delivery.version.message, why=again.why)
+    delivery = _move(delivery, "hold", why=refusal.why)
+    _record("delivery held", delivery, tell=True, why=refusal.why)
+    return delivery
+
+
+def _ask_again(message: Message, *, why: str) -> None:
+    """Have a message reviewed again while all of it is still here.
+
+    What has begun to go can be changed by nobody; what is left of it runs out of time instead.
+    """
+    message = lock(message)
+    begun = Delivery.objects.filter(version__message=message, begun_at__isnull=False).exists()
+    if message.state == MessageState.APPROVED and not begun:
+        composing.ask_again(message, why=why)
+
+
+def expire(delivery: Delivery, why: str) -> Delivery:
+    """Give up a delivery whose time has passed, and tell the author and the reviewer."""
+    delivery = _move(delivery, "expire", why=why)
+    _record("delivery expired", delivery, tell=True, why=why)
+    return delivery
+
+
+def trip(delivery_id: int) -> None:
+    """After an error of our own: let the delivery be looked at again, later."""
+    stuck = Delivery.objects.filter(pk=delivery_id, try_at=None, state__in=UNDER_WAY)
+    for delivery in stuck:
+        stuck.update(
+            tries=delivery.tries + 1,
+            try_at=_now() + rules.wait_after(delivery.tries + 1),
+            problem=OUR_FAULT,
+        )
+
+
+def _move(
+    delivery: Delivery, move: str, *, why: str = "", try_at: datetime | None = None
+) -> Delivery:
+    delivery.state = LIFECYCLE.after(delivery.state, move)
+    delivery.problem, delivery.try_at = why, try_at
+    delivery.save()
+    return delivery
+
+
+def _record(
+    kind: str, delivery: Delivery, *, tell: bool = False, **facts: str | int | list[str]
+) -> None:
+    message = delivery.version.message
+    others = [message.approved_by_id, delivery.taken_down_by_id] if tell else []
+    record(
+        kind,
+        concerns=[person for person in [message.author_id, *others] if person],
+        delivery=delivery.pk,
+        message=message.pk,
+        account=delivery.version.account_id,
+        **facts,
+    )
+
+
+def _now() -> datetime:
+    return timezone.now()

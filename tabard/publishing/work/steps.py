@@ -1,0 +1,165 @@
+"""What the worker does with one delivery: bring it, confirm it, take it down.
+
+No transaction is open while a network is talked to. What is known is written down before and
+after, so that a worker can die at any line and the next one goes on from what the row says.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from tabard.accounts.work import reach
+from tabard.common.http import Client
+from tabard.composing.models import Message
+from tabard.connectors import api
+from tabard.publishing import rules
+from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.work import rows
+
+NOT_SHOWN = "The network took the post but does not show it yet."
+STILL_SHOWN = "The network was asked to delete the post and still shows it."
+
+
+def take_further(delivery: Delivery, *, http: Client) -> None:
+    """Take one delivery the step further that its state asks for."""
+    if delivery.state == DeliveryState.DUE:
+        _deliver(delivery, http=http)
+    elif delivery.state in {DeliveryState.SENDING, DeliveryState.UNSURE}:
+        _look(delivery, http=http)
+    elif delivery.state == DeliveryState.SENT:
+        _confirm(delivery, http=http)
+    elif delivery.state == DeliveryState.REMOVING:
+        _remove(delivery, http=http)
+
+
+def post_of(delivery: Delivery) -> api.Post:
+    """Give the post of a delivery: the same at every try, byte for byte."""
+    message = delivery.version.message
+    if delivery.begun_at is None:
+        raise ValueError("A delivery has to be claimed before its post is made.")
+    return api.Post(
+        words=message.words,
+        pictures=_pictures(message),
+        once_only_key=delivery.once_only_key,
+        created_at=delivery.begun_at,
+    )
+
+
+def _pictures(message: Message) -> tuple[api.Picture, ...]:
+    picture = getattr(message, "picture", None)
+    if picture is None:
+        return ()
+    return (
+        api.Picture(
+            content=bytes(picture.blob.content),
+            media_type=picture.blob.media_type,
+            alt=picture.alt,
+            width=picture.width,
+            height=picture.height,
+        ),
+    )
+
+
+@contextmanager
+def _reach(delivery: Delivery, *, http: Client) -> Iterator[api.Connector]:
+    """Reach the delivery's account, or say that a person has to."""
+    account = delivery.version.account
+    if not hasattr(account, "connection"):
+        raise api.AccessLostError(f"Tabard has no access to {account} any more.")
+    with reach(account, http=http) as connector:
+        yield connector
+
+
+def _deliver(delivery: Delivery, *, http: Client) -> None:
+    delivery = rows.claim(delivery)
+    if delivery.state != DeliveryState.SENDING:
+        return
+    try:
+        with _reach(delivery, http=http) as connector:
+            delivered = connector.deliver(post_of(delivery))
+    except api.ConnectorError as error:
+        _trouble(delivery, error)
+    else:
+        rows.accept(delivery, delivered)
+
+
+def _look(delivery: Delivery, *, http: Client) -> None:
+    """Ask the network whether it has a post whose answer was lost, before trying again."""
+    try:
+        with _reach(delivery, http=http) as connector:
+            place = connector.where_it_would_be(delivery.once_only_key)
+            seen = connector.read_back(place) if place else None
+    except api.AccessLostError as error:
+        rows.lose(delivery, str(error))
+    except api.ConnectorError as error:
+        rows.doubt(delivery, f"We do not know if the network has the post: {error}")
+    else:
+        _decide(delivery, place, seen)
+
+
+def _decide(delivery: Delivery, place: str | None, seen: api.Seen | None) -> None:
+    if seen is not None:
+        rows.accept(delivery, api.Delivered(seen.network_id, seen.url))
+    elif place is None:
+        rows.doubt(delivery, str(api.UnsureError()))
+    else:
+        rows.put_off(delivery, "The network did not have it, so it is tried again.", timezone.now())
+
+
+def _confirm(delivery: Delivery, *, http: Client) -> None:
+    try:
+        with _reach(delivery, http=http) as connector:
+            seen = connector.read_back(delivery.network_id)
+    except api.AccessLostError as error:
+        rows.lose(delivery, str(error))
+    except api.ConnectorError as error:
+        rows.look_again(delivery, str(error))
+    else:
+        _judge(delivery, seen)
+
+
+def _judge(delivery: Delivery, seen: api.Seen | None) -> None:
+    """Take a network at its word only if it said twice, with time between, that it has nothing."""
+    if seen is not None:
+        rows.note_confirmed(delivery, api.differences(post_of(delivery), seen))
+    elif delivery.tries < rules.LOOKS or delivery.problem != NOT_SHOWN:
+        rows.look_again(delivery, NOT_SHOWN)
+    else:
+        rows.fail(delivery, "The network took the post, but does not have it.")
+
+
+def _remove(delivery: Delivery, *, http: Client) -> None:
+    try:
+        with _reach(delivery, http=http) as connector:
+            still_there = _ask_to_remove(connector, delivery.network_id)
+    except api.AccessLostError as error:
+        rows.lose(delivery, f"{error} Until then it can be deleted in the network's own app.")
+    except api.ConnectorError as error:
+        rows.find_still_there(delivery, str(error))
+    else:
+        if still_there:
+            rows.find_still_there(delivery, still_there)
+        else:
+            rows.note_removed(delivery)
+
+
+def _ask_to_remove(connector: api.Connector, network_id: str) -> str:
+    """Have a post deleted and ask for it again; say why it is still there, or nothing."""
+    if not isinstance(connector, api.Removes):
+        return "This network cannot delete for us. Delete it in its own app."
+    connector.remove(network_id)
+    return STILL_SHOWN if connector.read_back(network_id) else ""
+
+
+def _trouble(delivery: Delivery, error: api.ConnectorError) -> None:
+    """Do what the kind of error says has to be done next."""
+    match error:
+        case api.TryLaterError():
+            rows.put_off(delivery, str(error), error.until)
+        case api.RejectedError():
+            rows.fail(delivery, str(error))
+        case api.AccessLostError():
+            rows.hold_lost(delivery, str(error))
+        case _:
+            rows.doubt(delivery, str(error))
