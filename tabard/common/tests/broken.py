@@ -80,6 +80,48 @@ def keeping() -> Iterator[tuple[str, list[socket.socket]]]:
 
 
 @contextmanager
+def cutting(place: str) -> Iterator[tuple[str, threading.Event]]:
+    """Stand before a server of this machine; once armed, cut when its next answer comes."""
+    armed = threading.Event()
+    port = int(place.split(":")[1])
+
+    def pump(source: socket.socket, target: socket.socket) -> None:
+        while content := _received(source):
+            target.sendall(content)
+        _hang_up(target)
+
+    def serve(near: socket.socket) -> None:
+        with near, socket.create_connection(("127.0.0.1", port)) as far:
+            outward = threading.Thread(target=pump, args=[near, far])
+            outward.start()
+            while content := _received(far):
+                if armed.is_set():
+                    armed.clear()
+                    break
+                near.sendall(content)
+            _hang_up(near)
+            _hang_up(far)
+            outward.join()
+
+    with listening(serve) as here:
+        yield here, armed
+
+
+def _received(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(65536)
+    except OSError:
+        return b""
+
+
+def _hang_up(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+@contextmanager
 def encrypted(greeted: list[str | None]) -> Iterator[int]:
     """Serve TLS with a certificate that nobody trusts, and note the names asked for."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
