@@ -60,7 +60,7 @@ def install(folder: Path = FOLDER) -> None:
         if done.returncode != 0:
             raise AtprotoError(
                 "The AT Protocol server cannot be installed from the npm registry: "
-                + " ".join(done.stderr.split())[-500:]
+                + " ".join(done.stderr.partition("npm error ")[2].split())[:500]
             )
         modules.mkdir(exist_ok=True)
         made.write_text(wanted, encoding="ascii")
