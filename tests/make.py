@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tabard.accounts.models import Account, Connection, Holding
+from tabard.accounts.models import Account, Connection, Holding, Ticket
 from tabard.accreditation.models import Accreditation, Application, ApplicationState
 from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import Council, Service
@@ -52,7 +52,8 @@ def person(
         manager=manager,
         roles=list(roles),
     )
-    made.set_unusable_password()
+    # Usable in form, and nothing hashes to it.
+    made.password = "no password"
     made.save()
     return made
 
@@ -131,6 +132,12 @@ def account(
     if holder is not None:
         Holding.objects.create(account=made, person=holder, since=timezone.now())
     return made
+
+
+def ticket(holder: Person | None = None, *, network: str = "practice", **differs: Any) -> Ticket:
+    """Make leave to connect an account, open for a month."""
+    told: dict[str, Any] = {"until": timezone.now() + timedelta(days=30), **differs}
+    return Ticket.objects.create(person=holder or person(), network=network, **told)
 
 
 def author(**differs: Any) -> Person:

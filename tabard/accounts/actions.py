@@ -20,8 +20,6 @@ from tabard.practice.models import PracticeAccount
 from tabard.record.actions import record
 
 LONGEST_NAME = 300
-# The network inside the product, whose accounts we open ourselves.
-PRACTICE = "practice"
 
 
 @transaction.atomic

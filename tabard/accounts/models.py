@@ -12,6 +12,9 @@ from tabard.common.secrets import seal, unseal
 from tabard.connectors import api
 from tabard.people.models import Person
 
+# The network inside the product, whose accounts we open ourselves.
+PRACTICE = "practice"
+
 
 class AccountState(models.TextChoices):
     """How an account stands to the council."""
@@ -76,7 +79,7 @@ class Account(models.Model):
     @property
     def is_practice(self) -> bool:
         """Whether the account lives on the network inside the product."""
-        return self.network == "practice"
+        return self.network == PRACTICE
 
 
 class Holding(models.Model):
@@ -145,6 +148,13 @@ class Ticket(models.Model):
     def network_name(self) -> str:
         """The network's name for people."""
         return network_name(self.network)
+
+    @property
+    def what_to_do(self) -> str:
+        """What its holder does with it, in a few words."""
+        if self.network == PRACTICE:
+            return "Open a practice account"
+        return f"Connect {self.network_name}"
 
     def has_run_out(self, now: datetime) -> bool:
         """Say whether its time is over."""

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tabard.accounts import actions, forms, queries, rules
-from tabard.accounts.models import Account, Ticket, network_name
+from tabard.accounts import forms, queries, rules
+from tabard.accounts.models import PRACTICE, Account, Ticket, network_name
 from tabard.common.http import Client, open_http
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
@@ -75,14 +75,14 @@ def _sent(request: StaffRequest) -> QueryDict | None:
 
 
 def _form_to_connect(ticket: Ticket, sent: QueryDict | None) -> ToConnect:
-    if ticket.network == actions.PRACTICE:
+    if ticket.network == PRACTICE:
         return forms.PracticeForm(sent, initial={"handle": ticket.handle})
     asks = api.find(ticket.network).asks
     return forms.ConnectForm(asks, sent, handle=ticket.handle)
 
 
 def _form_to_reconnect(account: Account, sent: QueryDict | None) -> ToReconnect:
-    if account.network == actions.PRACTICE:
+    if account.network == PRACTICE:
         return forms.PracticeAgainForm(sent)
     asks = api.find(account.network).asks
     return forms.ConnectForm(asks, sent, handle=account.handle, server=account.server)

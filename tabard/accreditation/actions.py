@@ -36,7 +36,8 @@ def apply(
 ) -> Application:
     """Ask to be accredited; the line manager hears of it."""
     applicant = lock(applicant)
-    insist(rules.may_apply(applicant, queries.application_under_way(applicant)))
+    under_way = queries.application_under_way(applicant)
+    insist(rules.may_apply(applicant, under_way, queries.standing(applicant)))
     application = Application.objects.create(
         applicant=applicant,
         purpose=purpose,

@@ -142,34 +142,40 @@ class Step:
     at: datetime | None = None
 
 
-def steps_of(application: Application, tickets: Iterable[Ticket]) -> list[Step]:
-    """Tell an application's way from beginning to end, as far as it has come."""
+def steps_of(
+    application: Application, tickets: Iterable[Ticket], changed_at: datetime | None
+) -> list[Step]:
+    """Tell an application's way from beginning to end, as far as it has come.
+
+    `changed_at` is when something happened to it last.
+    """
     applied = Step(
         "You applied", "done", "You said what you do and whom it is for.", application.applied_at
     )
     if application.state == ApplicationState.WITHDRAWN:
-        return [applied, Step("You took it back", "problem", "You can apply again at any time.")]
+        took_back = "You can apply again at any time."
+        return [applied, Step("You took it back", "problem", took_back, changed_at)]
     return [
         applied,
-        _with_the_manager(application),
-        _with_the_programme_team(application),
+        _with_the_manager(application, changed_at),
+        _with_the_programme_team(application, changed_at),
         _connecting(application, list(tickets)),
     ]
 
 
-def _with_the_manager(application: Application) -> Step:
+def _with_the_manager(application: Application, changed_at: datetime | None) -> Step:
     manager = application.applicant.manager
     title = "Your line manager reads it"
     if application.endorsed_by is not None:
         words = f"Endorsed by {application.endorsed_by}, your line manager."
         return Step(title, "done", words, application.endorsed_at)
     if application.state == ApplicationState.SENT_BACK:
-        return Step(title, "problem", f"Sent back by {manager}, your line manager.")
+        return Step(title, "problem", f"Sent back by {manager}, your line manager.", changed_at)
     words = f"It is with {manager}, who endorses it or sends it back with words."
     return Step(title, "now", words)
 
 
-def _with_the_programme_team(application: Application) -> Step:
+def _with_the_programme_team(application: Application, changed_at: datetime | None) -> Step:
     title = "The programme team decides"
     by = application.decided_by
     match application.state:
@@ -181,7 +187,7 @@ def _with_the_programme_team(application: Application) -> Step:
             mark = "now"
             words = "It is with the programme team, who agree, decline or send it back with words."
         case ApplicationState.SENT_BACK if application.endorsed_by is not None:
-            mark, words = "problem", "Sent back by the programme team."
+            return Step(title, "problem", "Sent back by the programme team.", changed_at)
         case _:
             mark, words = "later", "They agree until a date, or decline and say why."
     return Step(title, mark, words, application.decided_at)

@@ -19,10 +19,12 @@ from tabard.people.models import Person
 NO_MANAGER = "Nobody is entered as your line manager. Ask the administrator to enter one."
 
 
-def may_apply(person: Person, under_way: Application | None) -> Refused | None:
-    """Whoever has a line manager applies, with one application at a time."""
+def may_apply(person: Person, under_way: Application | None, standing: Standing) -> Refused | None:
+    """Whoever has a line manager and is not suspended applies, with one application at a time."""
     if under_way is not None:
         return Refused("You have an application under way. You can see where it is.")
+    if standing.kind == StandingKind.SUSPENDED:
+        return Refused(standing.why)
     return has_a_manager(person)
 
 

@@ -5,8 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tabard.accounts.queries import held_by, open_tickets
+from tabard.accounts.models import Ticket
+from tabard.accounts.queries import open_tickets
 from tabard.accreditation import actions, forms, queries, rules
+from tabard.accreditation.models import UNDER_WAY, Application
 from tabard.accreditation.views.finding import for_move
 from tabard.common.rules import insist
 from tabard.people.requests import StaffRequest
@@ -17,23 +19,33 @@ def mine(request: StaffRequest) -> HttpResponse:
     """Show a person where their application is, how they stand and what comes next."""
     person = request.user
     application = queries.latest_application(person)
+    standing = queries.standing(person)
+    under_way = application if application and application.state in UNDER_WAY else None
     tickets = list(open_tickets(person))
     context = {
         "application": application,
-        "steps": queries.steps_of(application, tickets) if application else [],
+        "under_way": under_way,
+        "steps": _steps(application, tickets),
         "moves": rules.moves_open_to(person, application) if application else [],
-        "standing": queries.standing(person),
-        "tickets": tickets,
-        "accounts": held_by(person),
-        "may_not_apply": rules.may_apply(person, queries.application_under_way(person)),
+        "standing": standing,
+        "tickets": [] if rules.may_write(standing) else tickets,
+        "may_not_apply": rules.may_apply(person, under_way, standing),
     }
     return render(request, "accreditation/mine.html", context)
+
+
+def _steps(application: Application | None, tickets: list[Ticket]) -> list[queries.Step]:
+    if application is None:
+        return []
+    events = queries.events(application)
+    return queries.steps_of(application, tickets, events[-1].at if events else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: StaffRequest) -> HttpResponse:
     """Ask to be accredited."""
-    insist(rules.may_apply(request.user, queries.application_under_way(request.user)))
+    under_way = queries.application_under_way(request.user)
+    insist(rules.may_apply(request.user, under_way, queries.standing(request.user)))
     form = forms.ApplicationForm(request.POST or None)
     if form.is_valid():
         actions.apply(request.user, **form.wish)

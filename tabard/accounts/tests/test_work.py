@@ -1,0 +1,39 @@
+"""Reaching an account keeps what the network renewed."""
+
+import pytest
+
+from tabard.accounts import work
+from tabard.accounts.models import Account
+from tabard.common.http import Client
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+class TroubleError(Exception):
+    """Something that goes wrong while an account is reached."""
+
+
+def test_account_is_reached_with_its_secrets(http):
+    account = make.account(secrets={"token": "old"})
+    sealed = bytes(account.connection.sealed)
+
+    with work.reach(account, http=http) as connector:
+        assert connector.secrets == {"token": "old"}
+
+    assert bytes(Account.objects.get().connection.sealed) == sealed
+
+
+def test_renewed_secrets_are_kept_though_something_went_wrong_afterwards(http):
+    account = make.account(secrets={"token": "old"})
+
+    with pytest.raises(TroubleError):
+        _renew_and_fail(account, http)
+
+    assert Account.objects.get().connection.secrets == {"token": "new"}
+
+
+def _renew_and_fail(account: Account, http: Client) -> None:
+    with work.reach(account, http=http) as connector:
+        connector.secrets = {"token": "new"}
+        raise TroubleError
