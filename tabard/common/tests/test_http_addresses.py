@@ -1,3 +1,5 @@
+"""Addresses that the one door calls, and those that it refuses."""
+
 from collections.abc import Iterator
 
 import httpx

@@ -1,3 +1,5 @@
+"""Time and size at the one door: everything has an end."""
+
 import gzip
 import threading
 import time

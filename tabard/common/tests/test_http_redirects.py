@@ -1,3 +1,5 @@
+"""Redirects, proxies and cookies at the one door."""
+
 from collections.abc import Iterator
 
 import httpx

@@ -1,3 +1,5 @@
+"""The AT Protocol server starts, is found again, and ends with whoever started it."""
+
 import json
 import os
 import signal

@@ -1,3 +1,5 @@
+"""Refusals of networks, and what they mean for the caller."""
+
 from datetime import UTC, datetime, timedelta
 
 import httpx

@@ -1,3 +1,5 @@
+"""What every network's connector shares: differences, and being found by name."""
+
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any

@@ -1,3 +1,5 @@
+"""Posts on a Bluesky server: what is asked of it, and what follows from its answers."""
+
 from datetime import timedelta, timezone
 
 import httpx

@@ -1,3 +1,5 @@
+"""Records, names and counts of the AT Protocol."""
+
 from base64 import b32encode
 from hashlib import sha256
 

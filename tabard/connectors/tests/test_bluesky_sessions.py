@@ -1,3 +1,5 @@
+"""Sessions with a Bluesky server, which run out, are renewed and are lost."""
+
 from datetime import UTC, datetime
 
 import httpx

@@ -1,3 +1,5 @@
+"""The practice network's connector: what it asks, and what follows from the answers."""
+
 from datetime import UTC, datetime
 
 import httpx
