@@ -16,6 +16,7 @@ from tabard.common import embedded
 from tabard.common.env import env
 from tabard.config import atproto, processes
 from tabard.config.processes import Crew
+from tabard.home import actions as council
 
 SECONDS_TO_ANSWER = 60
 # The AT Protocol server listens so far from the web server: at 9000 beside 8000.
@@ -38,27 +39,24 @@ def give(data: Path, *, port: int, network: str | None) -> None:
     with _only_one(data, port), contextlib.ExitStack() as afterwards:
         afterwards.callback(_stop_database, data)
         insist_port_is_free(port)
-        say("Preparing the database…")
-        call_command("migrate", verbosity=0, interactive=False)
         private = [*filter(None, env("ALLOW_PRIVATE", default="").split(",")), f"127.0.0.1:{port}"]
         to_show = [data / "sign-ins.txt"]
         if network == "atproto":
             pds = afterwards.enter_context(_atproto_network(data, beside=port))
             private.append(pds.place)
             to_show.append(data / ATPROTO_SIGN_INS)
-        allowed = {"TABARD_PORT": str(port), "TABARD_ALLOW_PRIVATE": ",".join(private)}
-        _run_crew(afterwards.enter_context(Crew(data / "logs", allowed)), to_show, port)
+        # For ourselves and for every process that is started from here.
+        os.environ |= {"TABARD_PORT": str(port), "TABARD_ALLOW_PRIVATE": ",".join(private)}
+        _run_crew(afterwards.enter_context(Crew(data / "logs")), to_show, port)
 
 
 def _run_crew(crew: Crew, to_show: list[Path], port: int) -> None:
-    say("Starting the web server…")
+    say("Starting the web server and preparing the database…")
     crew.start("web server", processes.web(port))
+    call_command("migrate", verbosity=0, interactive=False)
     if not crew.wait_until(lambda: answers(port), seconds=SECONDS_TO_ANSWER):
         raise DemonstrationError(f"The web server does not answer: see {crew.logs}.")
-    if crew.do(processes.manage("load_demonstration")) != 0:
-        raise DemonstrationError(
-            "The demonstration council could not be loaded; start over with make demo-reset."
-        )
+    council.load(sign_ins=to_show[0], say=say)
     crew.start("worker", processes.manage("worker"))
     say(f"\nTabard runs at http://localhost:{port}\n")
     for file in to_show:

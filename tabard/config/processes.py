@@ -1,6 +1,5 @@
 """The processes that a running Tabard is made of, and a crew that starts and stops together."""
 
-import os
 import subprocess
 import sys
 import time
@@ -67,7 +66,6 @@ class Crew:
     """Processes that start one after another and end together."""
 
     logs: Path
-    environment: dict[str, str] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -86,18 +84,16 @@ class Crew:
         """Start a process that writes to a log of its name."""
         log = self.logs / f"{name.replace(' ', '-')}.log"
         with log.open("wb") as output:
-            self.members.append(Member(name, self._run(command, output.fileno()), log))
-
-    def do(self, command: list[str]) -> int:
-        """Run a command to its end, with its words on our own screen."""
-        doing = self._run(command, None)
-        try:
-            while doing.poll() is None:
-                self.insist_all_run()
-                time.sleep(0.05)
-        finally:
-            _end(doing)
-        return doing.returncode
+            # A session of its own: Ctrl-C reaches us alone, and we end the others in order.
+            process = subprocess.Popen(  # noqa: S603 - the commands stand in this file
+                tethered.command(*command),
+                cwd=PROJECT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.members.append(Member(name, process, log))
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> bool:
         """Wait for something to be ready while everybody goes on."""
@@ -123,18 +119,6 @@ class Crew:
         """End every process, the last one started first."""
         for member in reversed(self.members):
             _end(member.process)
-
-    def _run(self, command: list[str], output: int | None) -> subprocess.Popen[bytes]:
-        # A session of its own: Ctrl-C reaches us alone, and we end the others in order.
-        return subprocess.Popen(  # noqa: S603 - the commands stand in this file
-            tethered.command(*command),
-            cwd=PROJECT,
-            env=os.environ | self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT if output is not None else None,
-            start_new_session=True,
-        )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -78,22 +78,6 @@ def test_waiting_ends_when_a_member_does(tmp_path):
             crew.wait_until(lambda: False, seconds=20)
 
 
-def test_a_command_done_by_the_crew_speaks_on_our_screen_and_knows_its_environment(tmp_path, capfd):
-    words = "import os, sys; print(os.environ['TABARD_PORT']); sys.exit(3)"
-
-    with Crew(tmp_path, {"TABARD_PORT": "8123"}) as crew:
-        code = crew.do([sys.executable, "-c", words])
-
-    assert (code, capfd.readouterr().out) == (3, "8123\n")
-
-
-def test_a_command_is_not_left_alone_when_a_member_ends(tmp_path):
-    with Crew(tmp_path) as crew:
-        crew.start("web server", [sys.executable, "-c", ""])
-        with pytest.raises(StoppedError):
-            crew.do(SLEEP)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
 def test_a_crew_ends_when_its_owner_is_killed(tmp_path):
     words = (

@@ -11,9 +11,18 @@ from tabard.config import demonstration, processes
 from tabard.config.atproto import AtprotoError
 from tabard.config.demonstration import DemonstrationError
 from tabard.config.processes import StoppedError
+from tabard.connectors.api import ConnectorError
+from tabard.home import actions as council
 
 # Each says in its words what is wrong and what to do.
-KNOWN_TROUBLE = (AtprotoError, DemonstrationError, EmbeddedDatabaseError, StoppedError)
+KNOWN_TROUBLE = (
+    AtprotoError,
+    ConnectorError,
+    DemonstrationError,
+    EmbeddedDatabaseError,
+    StoppedError,
+    council.DemonstrationError,
+)
 
 
 class Command(BaseCommand):
