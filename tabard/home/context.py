@@ -54,7 +54,7 @@ def navigation(request: HttpRequest) -> list[Place]:
     return [
         Place(LABELS[page], reverse(page), _is_here(request, page), numbers.get(page, 0))
         for page in LABELS
-        if page in chosen and not page.startswith("publishing:")
+        if page in chosen
     ]
 
 

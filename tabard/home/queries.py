@@ -1,7 +1,7 @@
 """What waits for somebody, across every stage."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -17,23 +17,29 @@ from tabard.notices.queries import unread
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery, DeliveryState
 
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
 # A post that did not go is brought up until it is old news.
 BROUGHT_UP = timedelta(days=14)
 
 
 def counts(person: Person) -> Counts:
     """Count what waits for somebody, in one query."""
-    found = Person.objects.filter(pk=person.pk).values(
-        notices=_how_many(unread(person)),
-        applications=_how_many(waiting_for(person)),
-        reviews=_how_many(waiting_for_review(person)),
-        sent_back=_how_many(_sent_back(person)),
-        tickets=_how_many(open_tickets(person)),
-        lost=_how_many(held_by(person).filter(state=AccountState.LOST)),
-        stopped=_how_many(_stopped(person)),
-        leads=Exists(Person.objects.filter(manager=OuterRef("pk"), is_active=True)),
-    )
-    return Counts(**found.get())
+    waiting = {
+        "notices": unread(person),
+        "applications": waiting_for(person),
+        "reviews": waiting_for_review(person),
+        "sent_back": _sent_back(person),
+        "tickets": open_tickets(person),
+        "lost": held_by(person).filter(state=AccountState.LOST),
+        "stopped": _stopped(person),
+    }
+    team = Person.objects.filter(manager=OuterRef("pk"), is_active=True)
+    # The order tells them apart: some of these names are taken by fields of a person.
+    asked: list[Combinable] = [*map(_how_many, waiting.values()), Exists(team)]
+    *numbers, leads = Person.objects.filter(pk=person.pk).values_list(*asked).get()
+    return Counts(**dict(zip(waiting, numbers, strict=True)), leads=leads)
 
 
 def _how_many(rows: QuerySet[Any]) -> Coalesce:

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tabard.accreditation.queries import standing
-from tabard.accreditation.rules import may_write
+from tabard.accreditation.queries import application_under_way, standing
+from tabard.accreditation.rules import may_apply, may_write
 from tabard.home import queries
 from tabard.home.forms import CheckForm, FindForm
 from tabard.home.models import tasks
@@ -24,6 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "standing": stands,
         "may_write": may_write(stands) is None,
+        "may_apply": may_apply(request.user, application_under_way(request.user), stands) is None,
         "tasks": tasks(queries.counts(request.user)),
     }
     return render(request, "home/staff.html", context)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.utils import timezone
 
-from tabard.common.templatetags.moments import moment
+from tabard.common.templatetags.moments import day, moment
 from tabard.connectors import api
 from tabard.record.models import Blob, Disclosure, Entry, Link, chained_bytes, commitment
 
@@ -18,7 +18,8 @@ LONGEST_WAIT = timedelta(hours=1)
 ERASED = "[erased]"
 # The facts whose values are people.
 WHO = ("by", "person", "author", "applicant")
-MOMENTS = ("due_at", "until")
+MOMENTS = ("due_at",)
+DAYS = ("until",)
 
 # What every kind of entry says. {by} is whoever did it, {author_s} is "your" or "Ada Lovelace's",
 # {because} the reason if one was given, and a full stop.
@@ -191,6 +192,8 @@ def shown(name: str, value: Any) -> str:
         return ERASED
     if name in MOMENTS:
         return moment(datetime.fromisoformat(value))
+    if name in DAYS:
+        return day(datetime.fromisoformat(value))
     if name == "network" and value in api.all_connectors():
         return api.find(value).name
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

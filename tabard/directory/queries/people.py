@@ -67,7 +67,8 @@ def search(council: Council, words: str) -> QuerySet[Person]:
 def services(council: Council) -> QuerySet[Service]:
     """Give the services in which somebody speaks, with how many do."""
     speaking = Q(people__in=people(council).values("pk"))
-    return Service.objects.annotate(voices=Count("people", filter=speaking)).filter(voices__gt=0)
+    counted = Service.objects.annotate(voices=Count("people", filter=speaking))
+    return counted.filter(voices__gt=0).order_by("name")
 
 
 def voice(person: Person, council: Council) -> Voice:

@@ -35,7 +35,10 @@ def chained() -> None:
         "UPDATE record_disclosure SET salt = NULL, value = 'null'",
         "UPDATE record_disclosure SET salt = NULL, value = NULL, name = 'other'",
         "UPDATE record_disclosure SET salt = NULL, value = NULL, commitment = ''",
-        "INSERT INTO record_disclosure (entry_id, name, commitment) SELECT id, 'late', '' FROM record_entry",
+        (
+            "INSERT INTO record_disclosure (entry_id, name, commitment) "
+            "SELECT id, 'late', '' FROM record_entry"
+        ),
     ],
 )
 def test_the_database_refuses(statement: str):
@@ -74,7 +77,7 @@ def test_value_and_salt_can_be_erased_together_and_the_record_still_holds(capsys
 
 def test_what_is_erased_can_not_be_written_again():
     facts = Disclosure.objects.filter(name="by")
-    salt = bytes(facts.get().salt)
+    salt = facts.get().salt
     facts.update(value=None, salt=None)
 
     with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
