@@ -1,0 +1,177 @@
+"""Every address, asked for by everybody: who may, and nobody else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tabard.accreditation.models import ApplicationState
+from tabard.people.models import Role
+from tests.world import MANAGER, NOBODY, OWNER, STAFF, SYSTEM, World, application, make_world
+
+REVIEWER = str(Role.REVIEWER.label)
+TEAM = str(Role.PROGRAMME_TEAM.label)
+OFFICER = str(Role.OVERSIGHT_OFFICER.label)
+ROLES = {str(role.label) for role in Role}
+SIGNED_IN = {STAFF, OWNER, MANAGER} | ROLES
+EVERYBODY = SIGNED_IN | {NOBODY, SYSTEM}
+NONE: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: how it is asked for, about which thing, who may, and what comes of no."""
+
+    name: str
+    may: frozenset[str]
+    about: dict[str, str | int]
+    method: str
+    application: ApplicationState | None
+
+
+def page(
+    name: str,
+    may: set[str],
+    method: str = "get",
+    application: ApplicationState | None = None,
+    **about: str | int,
+) -> Page:
+    return Page(name, frozenset(may), about, method, application)
+
+
+APPLIED = ApplicationState.APPLIED
+ENDORSED = ApplicationState.ENDORSED
+SENT_BACK = ApplicationState.SENT_BACK
+SHA = "0" * 64
+
+# A name in `about` stands for the thing of that name in the world; anything else for itself.
+PAGES = [
+    page("home:start", EVERYBODY),
+    # Sign-in, and what each person does with their own sign-in.
+    page("account_login", EVERYBODY),
+    page("account_inactive", EVERYBODY),
+    # The second step, for whoever has taken the first; others are sent where they belong.
+    page("mfa_authenticate", SIGNED_IN),
+    page("account_logout", EVERYBODY),
+    page("account_reauthenticate", SIGNED_IN),
+    page("mfa_reauthenticate", SIGNED_IN),
+    page("mfa_index", SIGNED_IN),
+    page("account_change_password", SIGNED_IN),
+    page("mfa_activate_totp", SIGNED_IN),
+    page("mfa_deactivate_totp", SIGNED_IN),
+    page("mfa_view_recovery_codes", SIGNED_IN),
+    page("mfa_generate_recovery_codes", SIGNED_IN),
+    page("mfa_download_recovery_codes", SIGNED_IN),
+    page("notices:list", SIGNED_IN),
+    page("notices:read", SIGNED_IN, "post"),
+    # The practice network, closed to residents; its API knows only its own tokens.
+    page("practice:timeline", SIGNED_IN),
+    page("practice:profile", SIGNED_IN, handle="nobody_here"),
+    page("practice:post", SIGNED_IN, handle="nobody_here", key="k"),
+    page("practice:picture", SIGNED_IN, sha256=SHA),
+    page("practice:me", NONE),
+    page("practice:posts", NONE, key="k"),
+    page("practice:pictures", NONE, "post"),
+    # Accreditation.
+    page("accreditation:mine", SIGNED_IN),
+    # The manager of this world has none of their own to endorse it.
+    page("accreditation:apply", SIGNED_IN - {MANAGER}),
+    page("accreditation:waiting", SIGNED_IN),
+    page("accreditation:people", {TEAM, OFFICER}),
+    page("accreditation:application", {OWNER, MANAGER, TEAM}, application_id="agreed"),
+    page("accreditation:change", {OWNER}, application=SENT_BACK, application_id="application"),
+    page("accreditation:withdraw", {OWNER}, application=APPLIED, application_id="application"),
+    page(
+        "accreditation:endorse",
+        {MANAGER},
+        "post",
+        application=APPLIED,
+        application_id="application",
+    ),
+    page("accreditation:send_back", {MANAGER}, application=APPLIED, application_id="application"),
+    page("accreditation:accredit", {TEAM}, application=ENDORSED, application_id="application"),
+    page("accreditation:decline", {TEAM}, application=ENDORSED, application_id="application"),
+    page("accreditation:suspend", {TEAM, OFFICER}, accreditation_id="accreditation"),
+    page("accreditation:resume", {TEAM, OFFICER}, accreditation_id="suspended"),
+    page("accreditation:end", {TEAM, OFFICER}, accreditation_id="accreditation"),
+    page("accreditation:reopen", {TEAM}, "post", accreditation_id="unconnected"),
+    page("accounts:mine", SIGNED_IN),
+    page("accounts:connect", {OWNER}, ticket_id="ticket"),
+    page("accounts:reconnect", {OWNER}, account_id="lost_account"),
+    # Messages and their review.
+    page("composing:write", {OWNER}),
+    # It shows a person their own words on the accounts that they hold.
+    page("composing:preview", SIGNED_IN, "post"),
+    page("composing:edit", {OWNER}, message_id="writing"),
+    page("composing:submit", {OWNER}, "post", message_id="writing"),
+    page("composing:take_back", {OWNER}, "post", message_id="waiting"),
+    page("composing:remove_picture", {OWNER}, "post", message_id="writing"),
+    page("composing:picture", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="confirmed"),
+    page("composing:waiting", {REVIEWER, TEAM}),
+    page("composing:review", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="waiting"),
+    page("composing:approve", {REVIEWER, TEAM}, "post", message_id="waiting"),
+    page("composing:send_back", {REVIEWER, TEAM}, "post", message_id="waiting"),
+    # What became of them.
+    page("publishing:posts", SIGNED_IN),
+    page("publishing:all", {REVIEWER, TEAM, OFFICER}),
+    page("publishing:post", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="confirmed"),
+    page("publishing:call_off", {OWNER}, message_id="scheduled"),
+    page("publishing:take_down", {OWNER, OFFICER}, delivery_id="delivery"),
+    # For residents.
+    page("directory:list", EVERYBODY),
+    page("directory:service", EVERYBODY, service_id="service"),
+    page("directory:person", EVERYBODY, person_id="person"),
+    page("directory:check", EVERYBODY),
+    page("directory:picture", EVERYBODY, delivery_id="delivery"),
+    # The record: everybody reads what concerns them.
+    page("disclosure:record", SIGNED_IN),
+    page("disclosure:entry", {OWNER, TEAM, OFFICER}, entry_id="entry"),
+]
+
+
+def all_names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+        else:
+            yield from all_names(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+
+
+def ask(world: World, page: Page, who: str) -> int:
+    """Ask for a page as somebody, and undo what came of it; give the status, 401 for sign in."""
+    client = Client(headers={"Authorization": "Bearer made-up"} if who == SYSTEM else None)
+    person = world.people[who]
+    if person is not None:
+        client.force_login(person)
+    about = {name: world.things.get(str(thing), thing) for name, thing in page.about.items()}
+    with transaction.atomic():
+        call: Callable[..., object] = getattr(client, page.method)
+        answer = call(reverse(page.name, kwargs=about))
+        transaction.set_rollback(True)
+    if answer.status_code == 302 and answer.url.split("?")[0] == reverse("account_login"):
+        return 401
+    return answer.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_only_those_who_may_are_let_in(page: Page):
+    world = make_world()
+    if page.application:
+        owner = world.people[OWNER]
+        world.things["application"] = application(owner, page.application)
+
+    answers = {who: ask(world, page, who) for who in world.people}
+
+    assert {who for who, status in answers.items() if status not in {401, 403}} == page.may
+    assert {who for who, status in answers.items() if status == 401} <= {NOBODY, SYSTEM} | (
+        SIGNED_IN if page.name.startswith("practice:") else NONE
+    )
+    assert not [status for status in answers.values() if status == 405 or status >= 500]
+
+
+def test_no_address_is_left_out():
+    assert sorted(one.name for one in PAGES) == sorted(set(all_names(get_resolver())))

@@ -1,0 +1,101 @@
+"""One of everything that a page can be about, and somebody of every kind who might ask for it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tabard.accounts.models import AccountState, Ticket
+from tabard.accreditation.models import AccreditationState, ApplicationState
+from tabard.composing.models import Message, Picture
+from tabard.people.models import Person, Role
+from tabard.publishing.models import DeliveryState
+from tabard.record.actions import keep_bytes, record
+from tests import make
+
+# Those of product.md, and the two ends of every case: whose it is, and whose manager it is.
+# A resident is nobody to us; another system has no tokens yet, and tries a header.
+NOBODY = "resident"
+SYSTEM = "another system"
+OWNER = "the person concerned"
+MANAGER = "line manager"
+STAFF = "member of staff"
+
+
+@dataclass
+class World:
+    """People by what they are, and the arguments by which addresses name what they are about."""
+
+    people: dict[str, Person | None]
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Make a council with somebody of every kind and one of everything."""
+    make.council()
+    manager = make.person()
+    owner = make.person(manager=manager)
+    people: dict[str, Person | None] = {
+        NOBODY: None,
+        SYSTEM: None,
+        STAFF: make.person(manager=make.person()),
+        OWNER: owner,
+        MANAGER: manager,
+        **{str(role.label): make.person(role, manager=make.person()) for role in Role},
+    }
+    return World(people, {**_standing(owner), **_posts(owner)})
+
+
+def _standing(owner: Person) -> dict[str, Any]:
+    accredited = make.accreditation(owner)
+    suspended = make.accreditation(
+        make.person(manager=owner.manager), state=AccreditationState.SUSPENDED, reason="Danger."
+    )
+    unconnected = make.accreditation(make.person(manager=owner.manager))
+    ticket = Ticket.objects.create(
+        person=owner, network="bluesky", until=timezone.now() + timedelta(days=3)
+    )
+    return {
+        "accreditation": accredited.pk,
+        "suspended": suspended.pk,
+        "unconnected": unconnected.pk,
+        "agreed": accredited.application.pk,
+        "ticket": ticket.pk,
+        "lost_account": make.account(owner, state=AccountState.LOST).pk,
+        "person": owner.pk,
+        "service": owner.service.pk,
+    }
+
+
+def application(owner: Person, state: ApplicationState) -> int:
+    """Make an application of the owner in a state; one at a time is under way."""
+    endorsed = {"endorsed_by": owner.manager} if state == ApplicationState.ENDORSED else {}
+    return make.application(owner, state=state, **endorsed).pk
+
+
+def _posts(owner: Person) -> dict[str, Any]:
+    account = make.account(owner, network="bluesky")
+    writing = make.message(owner, accounts=[account])
+    confirmed = make.approved_message(owner, accounts=[account])
+    delivery = make.delivery(confirmed, state=DeliveryState.CONFIRMED)
+    _give_picture(confirmed)
+    scheduled = make.approved_message(
+        owner, accounts=[account], due_at=timezone.now() + timedelta(days=1)
+    )
+    make.delivery(scheduled)
+    entry = record("message approved", concerns=[owner.pk], message=confirmed.pk, by=owner.pk)
+    return {
+        "account": account.pk,
+        "writing": writing.pk,
+        "waiting": make.waiting_message(owner, accounts=[account]).pk,
+        "confirmed": confirmed.pk,
+        "scheduled": scheduled.pk,
+        "delivery": delivery.pk,
+        "entry": entry.pk,
+    }
+
+
+def _give_picture(message: Message) -> None:
+    blob = keep_bytes(b"not really a picture", media_type="image/jpeg")
+    Picture.objects.create(message=message, blob=blob, alt="A van.", width=1, height=1)
