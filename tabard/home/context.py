@@ -26,20 +26,22 @@ LABELS = {
     "disclosure:record": "Record",
 }
 PUBLIC = {"directory:list": "Find people", "directory:check": "Check an account"}
+DEMONSTRATION = {"practice:timeline": "Practice network"}
 
 
 def page_chrome(request: HttpRequest) -> dict[str, Any]:
     """Give the council, and the navigation for whoever is signed in; neither before it is shown."""
+    council: Any = SimpleLazyObject(Council.here)
     return {
-        "council": SimpleLazyObject(Council.here),
+        "council": council,
         "navigation": SimpleLazyObject(lambda: navigation(request)),
-        "footer_links": SimpleLazyObject(lambda: _links(PUBLIC)),
+        "footer_links": SimpleLazyObject(lambda: _footer_links(council)),
     }
 
 
 def navigation(request: HttpRequest) -> list[Place]:
     """Give the places to which somebody goes most, and what waits there."""
-    person = request.user
+    person = getattr(request, "user", None)
     if not isinstance(person, Person):
         return [
             Place(label, reverse(page), _is_here(request, page)) for page, label in PUBLIC.items()
@@ -81,5 +83,6 @@ def _is_here(request: HttpRequest, page: str) -> bool:
     return found is not None and found.view_name == page
 
 
-def _links(pages: dict[str, str]) -> list[dict[str, str]]:
+def _footer_links(council: Council) -> list[dict[str, str]]:
+    pages = PUBLIC | (DEMONSTRATION if council.is_demonstration else {})
     return [{"label": label, "url": reverse(page)} for page, label in pages.items()]

@@ -1,7 +1,7 @@
 """Questions that can be put to the record."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +18,6 @@ LONGEST_WAIT = timedelta(hours=1)
 ERASED = "[erased]"
 # The facts whose values are people.
 WHO = ("by", "person", "author", "applicant")
-MOMENTS = ("due_at",)
-DAYS = ("until",)
 
 # What every kind of entry says. {by} is whoever did it, {author_s} is "your" or "Ada Lovelace's",
 # {because} the reason if one was given, and a full stop.
@@ -190,10 +188,18 @@ def shown(name: str, value: Any) -> str:
     """Give one fact as people read it."""
     if value is None:
         return ERASED
-    if name in MOMENTS:
-        return moment(datetime.fromisoformat(value))
-    if name in DAYS:
-        return day(datetime.fromisoformat(value))
-    if name == "network" and value in api.all_connectors():
-        return api.find(value).name
+    if name in SHOWN:
+        return SHOWN[name](value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _network(name: str) -> str:
+    connector = api.all_connectors().get(name)
+    return connector.name if connector else name
+
+
+SHOWN: Mapping[str, Callable[[str], str]] = {
+    "due_at": lambda at: moment(datetime.fromisoformat(at)),
+    "until": lambda at: day(datetime.fromisoformat(at)),
+    "network": _network,
+}

@@ -64,7 +64,7 @@ def test_an_empty_record_holds():
             "Link 2: the entry is not what was chained.",
         ),
         (
-            "UPDATE record_link SET hash = set_byte(hash, 0, get_byte(hash, 0) # 1) WHERE number = 3",
+            "UPDATE record_link SET hash = set_byte(hash, 0, 1 # get_byte(hash, 0)) WHERE number=3",
             "Link 3: the hash does not fit what was chained.",
         ),
         (

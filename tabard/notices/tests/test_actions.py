@@ -1,0 +1,155 @@
+"""Following the record with a cursor, and reading what one was told."""
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+from tabard.notices import actions, queries
+from tabard.notices.models import Cursor, Notice
+from tabard.people.models import Person
+from tabard.record import actions as record_actions
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def approved(author: Person, *, by: Person, message: int = 1) -> None:
+    record_actions.record(
+        "message approved", concerns=[author.pk], message=message, author=author.pk, by=by.pk
+    )
+
+
+@pytest.fixture
+def author() -> Person:
+    return make.person(first_name="Ada", last_name="Lovelace")
+
+
+@pytest.fixture
+def reviewer() -> Person:
+    return make.reviewer(first_name="Sam", last_name="Okafor")
+
+
+def test_people_are_told_of_what_was_chained(author: Person, reviewer: Person):
+    approved(author, by=reviewer, message=12)
+    record_actions.chain()
+
+    assert actions.follow() == 1
+
+    notice = Notice.objects.get()
+    assert (notice.person, notice.words) == (author, "Sam Okafor approved your post 12.")
+
+
+def test_nobody_is_told_of_what_is_not_chained_yet(author: Person, reviewer: Person):
+    approved(author, by=reviewer)
+
+    assert actions.follow() == 0
+    assert not Notice.objects.exists()
+
+
+def test_nobody_is_told_twice(author: Person, reviewer: Person):
+    approved(author, by=reviewer)
+    record_actions.chain()
+    actions.follow()
+    approved(author, by=reviewer)
+    record_actions.chain()
+
+    assert [actions.follow(), actions.follow()] == [1, 0]
+    assert Cursor.objects.get().link == 2
+
+
+def test_more_than_fits_is_told_the_next_time(
+    author: Person, reviewer: Person, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(actions, "AT_A_TIME", 2)
+    for message in (1, 2, 3):
+        approved(author, by=reviewer, message=message)
+    record_actions.chain()
+
+    assert [actions.follow(), actions.follow(), actions.follow()] == [2, 1, 0]
+
+
+def test_an_entry_about_somebody_who_is_gone_holds_up_nobody(author: Person):
+    record_actions.record("message approved", concerns=[author.pk, 10**6], message=1, by=10**6)
+    record_actions.chain()
+
+    actions.follow()
+
+    assert Notice.objects.get().words == "Somebody approved somebody's post 1."
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_following_asks_the_database_as_often_for_three_as_for_one(
+    author: Person, reviewer: Person, how_many: int, django_assert_num_queries
+):
+    for message in range(how_many):
+        approved(author, by=reviewer, message=message)
+    record_actions.chain()
+    actions.follow()
+    for message in range(how_many):
+        approved(author, by=reviewer, message=message)
+    record_actions.chain()
+
+    with django_assert_num_queries(9):
+        actions.follow()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_one_worker_follows_at_a_time(author: Person, reviewer: Person):
+    with transaction.atomic():
+        approved(author, by=reviewer)
+    record_actions.chain()
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [actions.FOLLOWING_LOCK])
+
+        assert actions.follow() == 0
+
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [actions.FOLLOWING_LOCK])
+    other.close()
+    assert actions.follow() == 1
+
+
+def test_what_was_shown_is_marked_as_read_and_nothing_else(author: Person, reviewer: Person):
+    other = make.person()
+    for message in range(4):
+        approved(author, by=reviewer, message=message)
+    approved(other, by=reviewer)
+    record_actions.chain()
+    actions.follow()
+    first, second, third, fourth = Notice.objects.filter(person=author).order_by("pk")
+
+    assert actions.mark_read(author, oldest=second.pk, newest=third.pk) == 2
+
+    assert set(queries.unread(author)) == {first, fourth}
+    assert queries.unread(other).count() == 1
+
+
+def test_the_unread_come_first_then_the_newest(author: Person, reviewer: Person):
+    for message in range(3):
+        approved(author, by=reviewer, message=message)
+    record_actions.chain()
+    actions.follow()
+    first, second, third = Notice.objects.filter(person=author).order_by("pk")
+    actions.mark_read(author, oldest=third.pk, newest=third.pk)
+
+    assert list(queries.told(author)) == [second, first, third]
+
+
+def test_the_database_refuses_to_tell_somebody_twice_of_one_entry(author: Person, reviewer: Person):
+    approved(author, by=reviewer)
+    record_actions.chain()
+    actions.follow()
+    again = Notice.objects.get()
+    again.pk = None
+
+    with pytest.raises(IntegrityError, match="told_once_of_each_entry"), transaction.atomic():
+        again.save(force_insert=True)
+
+
+def test_the_database_keeps_one_cursor():
+    with pytest.raises(IntegrityError, match="one_notices_cursor"), transaction.atomic():
+        Cursor.objects.create(pk=2)
+
+
+def test_notice_and_cursor_in_words():
+    assert str(Notice(words="Sam approved your post.")) == "Sam approved your post."
+    assert str(Cursor(link=7)) == "told up to link 7"

@@ -1,0 +1,85 @@
+"""Which entries are told to whom, in which words, and where they lead."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tabard.notices.models import LONGEST_WORDS
+from tabard.notices.work import TOLD, Page, notices_of
+from tabard.record import actions
+from tabard.record.models import Entry
+from tabard.record.queries import SENTENCES
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = {5: "Sam Okafor", 6: "Ada Lovelace", 7: "Mei Chan"}
+
+
+def told(entry: Entry) -> list[tuple[int, str]]:
+    return [(notice.person_id, notice.words) for notice in notices_of(entry, people=PEOPLE)]
+
+
+def test_everybody_concerned_is_told_but_whoever_did_it():
+    entry = actions.record("message approved", concerns=[5, 6, 7], message=12, author=6, by=5)
+
+    assert told(entry) == [
+        (6, "Sam Okafor approved your post 12."),
+        (7, "Sam Okafor approved Ada Lovelace's post 12."),
+    ]
+
+
+def test_the_time_is_that_of_the_entry_and_the_page_that_of_its_thing():
+    entry = actions.record("message approved", concerns=[6], message=12, author=6, by=5)
+
+    [notice] = notices_of(entry, people=PEOPLE)
+
+    assert (notice.at, notice.url) == (entry.at, reverse("publishing:post", args=[12]))
+
+
+def test_nobody_is_told_of_an_entry_that_is_only_for_the_record():
+    entry = actions.record("message begun", concerns=[6], message=12, by=5)
+
+    assert told(entry) == []
+
+
+def test_somebody_who_is_not_there_is_not_told():
+    entry = actions.record("message approved", concerns=[6, 99], message=12, author=6, by=5)
+
+    assert [person for person, _ in told(entry)] == [6]
+
+
+def test_an_erased_fact_is_told_as_such_and_leads_to_the_list():
+    entry = actions.record("message sent back", concerns=[6], message=12, author=6, by=5, why="No")
+    entry.disclosures.update(value=None, salt=None)
+
+    [notice] = notices_of(entry, people=PEOPLE)
+
+    assert notice.words == "[erased] sent back [erased]'s post [erased]: [erased]"
+    assert notice.url == reverse("notices:list")
+
+
+def test_words_that_are_too_long_are_cut():
+    why = "x" * 3_000
+    entry = actions.record("message sent back", concerns=[6], message=1, author=6, by=5, why=why)
+
+    [notice] = notices_of(entry, people=PEOPLE)
+
+    assert len(notice.words) == LONGEST_WORDS
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_every_kind_that_is_told_has_its_sentence_and_a_page_that_is_there(kind: str):
+    facts = {TOLD[kind].subject: 12} if TOLD[kind].subject else {}
+
+    assert kind in SENTENCES
+    assert TOLD[kind].url(facts).startswith("/")
+
+
+def test_a_page_without_a_subject_needs_no_fact():
+    assert Page("accounts:mine").url({}) == reverse("accounts:mine")
+
+
+def test_an_unsaved_entry_has_its_kind_and_time_in_words():
+    at = timezone.now()
+
+    assert str(Entry(kind="accredited", at=at)) == f"accredited at {at:%Y-%m-%d %H:%M:%S}"
