@@ -21,7 +21,7 @@ def _kept(file: Path) -> str:
     """Read the key in a file; the first process to come makes it, for its owner's eyes only."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-    draft = file.with_suffix(f".{os.getpid()}")
+    draft = file.with_suffix(f".{secrets.token_hex(8)}")
     draft.touch(mode=0o600)
     draft.write_text(made, encoding="ascii")
     try:
