@@ -64,11 +64,6 @@ class ConnectForm(forms.Form):
         secrets = {name: said for name, said in self.cleaned_data.items() if name != SERVER}
         return {"server": self.cleaned_data.get(SERVER, server), "secrets": secrets}
 
-    @property
-    def asks_for_a_secret(self) -> bool:
-        """Whether something is asked for that has to be typed again after an error."""
-        return any(one.secret for one in self._asks)
-
     def clean(self) -> dict[str, Any]:
         """Make a web address of what was entered as the server."""
         said = super().clean() or {}
@@ -101,7 +96,7 @@ class PracticeForm(forms.Form):
 
     handle = forms.CharField(
         label="Handle",
-        help_text="3 to 30 letters, numbers or underscores.",
+        help_text="The name people see: 3 to 30 letters, numbers or underscores.",
         max_length=31,
         error_messages={"required": "Enter a handle"},
     )

@@ -155,12 +155,14 @@ def steps_of(
     if application.state == ApplicationState.WITHDRAWN:
         took_back = "You can apply again at any time."
         return [applied, Step("You took it back", "problem", took_back, changed_at)]
-    return [
+    steps = [
         applied,
         _with_the_manager(application, changed_at),
         _with_the_programme_team(application, changed_at),
-        _connecting(application, list(tickets)),
     ]
+    if application.state == ApplicationState.DECLINED:
+        return steps
+    return [*steps, _connecting(application, list(tickets))]
 
 
 def _with_the_manager(application: Application, changed_at: datetime | None) -> Step:

@@ -21,8 +21,9 @@ def network(settings, monkeypatch) -> Iterator[Script]:
 def live_practice(live_server, settings, monkeypatch) -> str:
     """Run the practice network itself, in a web server of its own."""
     monkeypatch.setenv("TABARD_ALLOW_PRIVATE", live_server.url.removeprefix("http://"))
-    settings.PRACTICE_URL = f"{live_server.url}/practice/api"
-    return settings.PRACTICE_URL
+    address = f"{live_server.url}/practice/api"
+    settings.PRACTICE_URL = address
+    return address
 
 
 @pytest.fixture

@@ -44,11 +44,12 @@ def test_form_asks_what_the_connector_asks():
     assert [(name, str(field.label)) for name, field in form.fields.items()] == [
         (one.name, one.label) for one in ASKS
     ]
-    assert {name: field.max_length for name, field in form.fields.items()} == {
-        "server": 300,
-        "identifier": 300,
-        "password": 2000,
-    }
+
+
+@pytest.mark.parametrize(("name", "longest"), [("identifier", 300), ("password", 2000)])
+def test_answers_have_an_end(name, longest):
+    assert ConnectForm(ASKS, {**FILLED, name: "a" * longest}).is_valid()
+    assert list(ConnectForm(ASKS, {**FILLED, name: "a" * (longest + 1)}).errors) == [name]
 
 
 def test_form_offers_the_usual_server_and_the_agreed_handle():

@@ -1,6 +1,7 @@
 """Questions across accounts."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def given_back(person: Person, **differs: object) -> Account:
+def given_back(person: Person, **differs: Any) -> Account:
     account = make.account(person, **differs)
     account.holdings.update(until=timezone.now())
     return account

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "abcd-efgh-ijkl-mnop"
 # Session, person, council and what the frame of every page counts.
-CHROME = 3
+CHROME = 4
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def ada() -> Person:
 
 
 @pytest.fixture
-def browser(client, ada) -> Client:
+def browser(ada) -> Client:
+    client = Client()
     client.force_login(ada)
     return client
 

@@ -5,6 +5,7 @@ import pytest
 from tabard.accounts import work
 from tabard.accounts.models import Account
 from tabard.common.http import Client
+from tabard.connectors.practice import Practice
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -35,5 +36,6 @@ def test_renewed_secrets_are_kept_though_something_went_wrong_afterwards(http):
 
 def _renew_and_fail(account: Account, http: Client) -> None:
     with work.reach(account, http=http) as connector:
+        assert isinstance(connector, Practice)
         connector.secrets = {"token": "new"}
         raise TroubleError
