@@ -1,13 +1,8 @@
 """The demonstration as a whole: it comes up by one command, and goes away without a trace."""
 
-import contextlib
-import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -15,9 +10,7 @@ import pytest
 
 from tabard.common import embedded
 from tabard.config import demonstration, reset
-from tabard.config.places import PROJECT
-
-LAST_LINE = "Ctrl-C stops everything.\n"
+from tests.demonstration import a_free_port, begin, demo, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -29,47 +22,6 @@ def data(tmp_path_factory) -> Iterator[Path]:
     embedded.stop(folder)
     yield folder
     reset.reset(folder)
-
-
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def begin(
-    data: Path, port: int, screen: Path, *words: str, command: str = "demo"
-) -> subprocess.Popen[bytes]:
-    """Begin a command, with a file for its screen."""
-    ours = {"TABARD_DATA": str(data), "TABARD_PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    with screen.open("wb") as output:
-        return subprocess.Popen(  # noqa: S603 - the commands are our own
-            [sys.executable, "manage.py", command, *words],
-            cwd=PROJECT,
-            env=environment | ours,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-
-
-@contextlib.contextmanager
-def demo(data: Path, screen: Path, *words: str) -> Iterator[tuple[psutil.Process, int]]:
-    """Give a demonstration that has come up, and its port."""
-    port = a_free_port()
-    with begin(data, port, screen, *words) as running:
-        try:
-            assert wait_for(lambda: screen.read_text().endswith(LAST_LINE) or running.poll())
-            assert screen.read_text().endswith(LAST_LINE), screen.read_text()
-            yield psutil.Process(running.pid), port
-        finally:
-            running.terminate()
-
-
-def wait_for(truth: Callable[[], object], *, seconds: float = 90) -> bool:
-    ends = time.monotonic() + seconds
-    while not truth() and time.monotonic() < ends:
-        time.sleep(0.05)
-    return bool(truth())
 
 
 def gone(processes: list[psutil.Process]) -> bool:

@@ -1,0 +1,139 @@
+"""A demonstration of the tests' own: begun as a newcomer does, found again, and ended."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+
+from tabard.common import embedded
+from tabard.config.places import PROJECT
+
+LAST_LINE = "Ctrl-C stops everything.\n"
+# Seconds, also on a machine that has much else to do.
+PATIENCE = 90.0
+# The AT Protocol server listens so far from the web server, above it while there is room.
+BESIDE, HIGH = 1000, 60_000
+
+
+def wait_for(truth: Callable[[], object], *, seconds: float = PATIENCE) -> bool:
+    """Ask again and again until something holds; say whether it does."""
+    ends = time.monotonic() + seconds
+    while not truth() and time.monotonic() < ends:
+        time.sleep(0.05)
+    return bool(truth())
+
+
+def a_free_port() -> int:
+    """Find a port that is free, with its neighbour for the AT Protocol server."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = int(server.getsockname()[1])
+            beside = port + (BESIDE if port < HIGH else -BESIDE)
+            with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", beside)):
+                return port
+
+
+def begin(
+    data: Path, port: int, screen: Path, *words: str, command: str = "demo"
+) -> subprocess.Popen[bytes]:
+    """Begin a command, with a file for its screen."""
+    ours = {"TABARD_DATA": str(data), "TABARD_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with screen.open("wb") as output:
+        return subprocess.Popen(  # noqa: S603 - the commands are our own
+            [sys.executable, "manage.py", command, *words],
+            cwd=PROJECT,
+            env=environment | ours,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+
+@contextlib.contextmanager
+def demo(data: Path, screen: Path, *words: str) -> Iterator[tuple[psutil.Process, int]]:
+    """Give a demonstration that has come up, and its port."""
+    port = a_free_port()
+    with begin(data, port, screen, *words) as running:
+        try:
+            assert wait_for(lambda: screen.read_text().endswith(LAST_LINE) or running.poll())
+            assert screen.read_text().endswith(LAST_LINE), screen.read_text()
+            yield psutil.Process(running.pid), port
+        finally:
+            running.terminate()
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """A demonstration that runs: where it is, who can sign in, and what else it printed."""
+
+    data: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Give the address that the demonstration prints."""
+        return f"http://localhost:{self.port}"
+
+    @cached_property
+    def password(self) -> str:
+        """Give the one password of everybody in the demonstration."""
+        return self._sign_ins.splitlines()[0].rsplit(" ", 1)[1]
+
+    def email(self, name: str) -> str:
+        """Give the address with which somebody signs in."""
+        found = re.search(rf"^{re.escape(name)} +(\S+@\S+)", self._sign_ins, re.MULTILINE)
+        assert found, f"{name} has no sign-in."
+        return found[1]
+
+    @cached_property
+    def _sign_ins(self) -> str:
+        return (self.data / "sign-ins.txt").read_text(encoding="utf-8")
+
+    @cached_property
+    def _atproto(self) -> str:
+        return (self.data / "atproto-sign-ins.txt").read_text(encoding="utf-8")
+
+    @property
+    def pds(self) -> str:
+        """Give the address of the AT Protocol server."""
+        return self._atproto.splitlines()[0].split(" runs at ")[1].split(". ")[0]
+
+    def app_password(self, handle: str) -> str:
+        """Give the app password of an account on the AT Protocol server."""
+        return self._atproto.partition(f"  {handle}  app password ")[2].split()[0]
+
+    def change(self, statement: str, *values: Any) -> int:
+        """Change the database behind everybody's back, as only the passing of time would."""
+        with psycopg.connect(embedded.url(self.data)) as connection:
+            return connection.execute(statement.encode(), values).rowcount
+
+    def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run one of the project's commands on the same database."""
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        return subprocess.run(  # noqa: S603 - the commands are our own
+            [sys.executable, "manage.py", *words],
+            cwd=PROJECT,
+            env=environment | {"TABARD_DATA": str(self.data), "TABARD_PORT": str(self.port)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@contextlib.contextmanager
+def running(folder: Path, *words: str) -> Iterator[Demonstration]:
+    """Run a demonstration in a folder of its own until the end of the block."""
+    data = folder / "data"
+    with demo(data, folder / "screen", *words) as (_process, port):
+        yield Demonstration(data, port)
