@@ -1,0 +1,153 @@
+"""Loading the demonstration council over real HTTP, as `make demo` does."""
+
+import io
+import stat
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tabard.accounts.models import Account, AccountState
+from tabard.accounts.queries import open_tickets
+from tabard.accreditation.models import Accreditation, Application, ApplicationState
+from tabard.composing.models import Message, MessageState
+from tabard.council.models import Council
+from tabard.directory.queries import people as directory
+from tabard.home import actions
+from tabard.people.models import Person, Role
+from tabard.publishing.models import Delivery, DeliveryState
+from tabard.record import actions as record
+from tabard.record.queries import breaks
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def web(
+    live_server: LiveServer,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Path:
+    """Serve the practice network, let it be called, and give the folder for the sign-ins."""
+    place = urlsplit(live_server.url).netloc
+    settings.PRACTICE_URL = f"http://{place}/practice/api"
+    settings.PUBLIC_URL = f"http://{place}"
+    settings.DATA = tmp_path
+    monkeypatch.setenv("TABARD_ALLOW_PRIVATE", place)
+    return tmp_path
+
+
+def load() -> str:
+    out = io.StringIO()
+    call_command("load_demonstration", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("web")
+def test_the_council_stands_as_the_story_tells():
+    load()
+
+    assert Council.here().is_demonstration
+    assert {role for person in Person.objects.all() for role in person.roles} == set(Role)
+    assert {application.state for application in Application.objects.all()} == set(
+        ApplicationState
+    ) - {ApplicationState.WITHDRAWN}
+    assert sorted(account.state for account in Account.objects.all()) == [
+        AccountState.CONNECTED,
+        AccountState.CONNECTED,
+        AccountState.CONNECTED,
+        AccountState.CONNECTED,
+        AccountState.ENDED,
+    ]
+    assert sorted(message.state for message in Message.objects.all()) == sorted(
+        [MessageState.APPROVED] * 8 + [MessageState.WAITING, MessageState.WRITING]
+    )
+    assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 2
+    assert Delivery.objects.filter(state=DeliveryState.REMOVING).count() == 1
+    assert len(directory.people(Council.here())) == 4
+
+
+def test_everybody_signs_in_with_what_was_written_down(web: Path):
+    load()
+
+    file = web / "sign-ins.txt"
+    words = file.read_text(encoding="utf-8")
+    password = words.split("password ")[1].split()[0]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert all(person.email in words for person in Person.objects.all())
+    for person in Person.objects.filter(roles__contains=[Role.REVIEWER]):
+        request = RequestFactory().post("/")
+        assert authenticate(request, email=person.email, password=password) == person
+
+
+@pytest.mark.usefixtures("web")
+def test_grace_has_leave_to_connect_a_bluesky_account():
+    load()
+
+    grace = Person.objects.get(first_name="Grace")
+    assert [ticket.network for ticket in open_tickets(grace)] == ["bluesky"]
+
+
+@pytest.mark.usefixtures("web")
+def test_the_record_tells_it_all_and_holds():
+    load()
+    record.chain()
+
+    assert list(breaks()) == []
+
+
+def test_a_second_time_changes_nothing(web: Path):
+    load()
+    before = (web / "sign-ins.txt").read_text(encoding="utf-8")
+    counts = [thing.objects.count() for thing in (Person, Accreditation, Message, Delivery)]
+
+    said = load()
+
+    assert "there already" in said
+    assert (web / "sign-ins.txt").read_text(encoding="utf-8") == before
+    assert counts == [thing.objects.count() for thing in (Person, Accreditation, Message, Delivery)]
+
+
+def test_without_a_web_server_nothing_is_loaded(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    settings.PRACTICE_URL = "http://127.0.0.1:9/practice/api"
+    settings.DATA = tmp_path
+    monkeypatch.setenv("TABARD_ALLOW_PRIVATE", "127.0.0.1:9")
+
+    with pytest.raises(CommandError, match="does not answer at http://127") as error:
+        load()
+
+    assert "\n" not in str(error.value)
+    assert not Person.objects.exists()
+
+
+@pytest.mark.usefixtures("web")
+def test_a_council_that_is_there_is_left_alone():
+    make.council(name="Real County Council", domain="real.example")
+
+    with pytest.raises(CommandError, match="where Real County Council lives"):
+        load()
+
+
+@pytest.mark.usefixtures("web")
+def test_after_a_try_that_broke_off_one_starts_over():
+    make.council()
+
+    with pytest.raises(CommandError, match="start over with make demo-reset"):
+        load()
+
+
+@pytest.mark.usefixtures("web")
+def test_a_post_that_does_not_arrive_is_said_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actions, "STEPS", 1)
+
+    with pytest.raises(CommandError, match="did not arrive on the practice network"):
+        load()

@@ -1,0 +1,124 @@
+"""What waits for somebody, across every stage."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tabard.accounts.models import AccountState
+from tabard.accreditation.models import ApplicationState
+from tabard.home import queries
+from tabard.home.models import Counts, Task, tasks
+from tabard.notices.models import Notice
+from tabard.people.models import Role
+from tabard.publishing.models import DeliveryState
+from tabard.record import actions
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = Counts(
+    notices=0, applications=0, reviews=0, sent_back=0, tickets=0, lost=0, stopped=0, leads=False
+)
+
+
+def test_nothing_waits_for_somebody_new():
+    assert queries.counts(make.person()) == NOTHING
+
+
+def test_unread_notices_wait():
+    person = make.person()
+    for read_at in (None, None, timezone.now()):
+        Notice.objects.create(
+            person=person,
+            entry=actions.record("accredited"),
+            words="You were accredited.",
+            url="/",
+            at=timezone.now(),
+            read_at=read_at,
+        )
+
+    assert queries.counts(person) == replace(NOTHING, notices=2)
+
+
+def test_applications_of_the_team_wait_for_the_manager():
+    manager = make.person()
+    make.application(make.person(manager=manager))
+    make.application()
+
+    assert queries.counts(manager) == replace(NOTHING, applications=1, leads=True)
+
+
+def test_endorsed_applications_wait_for_the_programme_team():
+    make.application(state=ApplicationState.ENDORSED)
+    make.application(state=ApplicationState.APPLIED)
+
+    assert queries.counts(make.programme_member()) == replace(NOTHING, applications=1)
+
+
+def test_posts_wait_for_reviewers_but_not_for_their_author():
+    author = make.author()
+    author.roles = [Role.REVIEWER]
+    author.save()
+    make.waiting_message(author)
+
+    assert queries.counts(make.reviewer()) == replace(NOTHING, reviews=1)
+    assert queries.counts(author) == NOTHING
+
+
+def test_what_was_sent_back_waits_for_its_author():
+    author = make.author()
+    make.message(author, said="Say where.")
+    make.message(author)
+
+    assert queries.counts(author) == replace(NOTHING, sent_back=1)
+
+
+def test_accounts_wait_to_be_connected_for_the_first_time_and_again():
+    author = make.author()
+    make.ticket(author)
+    make.ticket(author, until=timezone.now())
+    make.ticket(author, used_at=timezone.now())
+    make.account(author, state=AccountState.LOST)
+    make.account(author)
+
+    assert queries.counts(author) == replace(NOTHING, tickets=1, lost=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "days_ago", "stopped"),
+    [
+        (DeliveryState.HELD, 30, 1),
+        (DeliveryState.FAILED, 1, 1),
+        (DeliveryState.EXPIRED, 13, 1),
+        (DeliveryState.FAILED, 15, 0),
+        (DeliveryState.EXPIRED, 15, 0),
+        (DeliveryState.CANCELLED, 0, 0),
+        (DeliveryState.CONFIRMED, 0, 0),
+    ],
+)
+def test_posts_that_did_not_go_are_brought_up(state: DeliveryState, days_ago: int, stopped: int):
+    author = make.author()
+    message = make.approved_message(author)
+    due_at = timezone.now() - timedelta(days=days_ago)
+    make.delivery(message, state=state, due_at=due_at)
+
+    assert queries.counts(author) == replace(NOTHING, stopped=stopped)
+
+
+def test_everything_is_counted_in_one_query(django_assert_num_queries):
+    person = make.programme_member()
+
+    with django_assert_num_queries(1):
+        queries.counts(person)
+
+
+def test_what_waits_is_put_into_words_and_what_does_not_is_left_out():
+    counts = replace(NOTHING, reviews=1, notices=3)
+
+    assert tasks(counts) == [
+        Task(1, "post to review", "composing:waiting"),
+        Task(3, "unread notices", "notices:list"),
+    ]
+    assert tasks(NOTHING) == []

@@ -1,0 +1,106 @@
+"""The first page, for residents and for staff."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tabard.accreditation.models import Accreditation
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client) -> str:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_residents_search_check_and_sign_in(client: Client):
+    make.council()
+
+    shown = page(client)
+
+    assert "speak for Exampleton County Council" in shown
+    assert f'action="{reverse("directory:list")}"' in shown
+    assert f'action="{reverse("directory:check")}"' in shown
+    assert f'href="{reverse("account_login")}"' in shown
+
+
+def test_the_two_questions_of_residents_can_be_told_apart(client: Client):
+    shown = page(client)
+
+    assert 'for="find-q"' in shown
+    assert 'for="check-q"' in shown
+
+
+def test_before_the_council_is_set_up_the_page_can_be_read(client: Client):
+    assert "speak for Your council" in page(client)
+
+
+def test_an_accredited_person_writes(client: Client):
+    client.force_login(make.author(first_name="Grace"))
+
+    shown = page(client)
+
+    assert "Hello, Grace" in shown
+    assert "You are accredited until" in shown
+    assert f'href="{reverse("composing:write")}"' in shown
+    assert "Nothing waits for you." in shown
+
+
+def test_somebody_who_is_not_accredited_applies(client: Client):
+    client.force_login(make.person(manager=make.person()))
+
+    shown = page(client)
+
+    assert f'href="{reverse("accreditation:apply")}"' in shown
+    assert f'href="{reverse("composing:write")}"' not in shown
+
+
+def test_whoever_has_applied_is_not_asked_to_apply_again(client: Client):
+    application = make.application()
+    client.force_login(application.applicant)
+
+    assert f'href="{reverse("accreditation:apply")}"' not in page(client)
+
+
+def test_somebody_who_is_suspended_reads_why_and_can_not_write(client: Client):
+    author = make.author()
+    Accreditation.objects.update(state="suspended", reason="We are looking into a post.")
+    client.force_login(author)
+
+    shown = page(client)
+
+    assert "We are looking into a post." in shown
+    assert f'href="{reverse("composing:write")}"' not in shown
+
+
+def test_what_waits_is_counted_and_leads_there(client: Client):
+    make.waiting_message()
+    make.waiting_message()
+    client.force_login(make.reviewer())
+
+    shown = page(client)
+
+    assert '<span class="tabard-tile__figure">2</span>' in shown
+    assert f'href="{reverse("composing:waiting")}">posts to review</a>' in shown
+
+
+def test_the_page_is_only_read(client: Client):
+    assert client.post("/").status_code == 405
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_page_asks_the_database_as_often_for_three_things_as_for_one(
+    client: Client, how_many: int, django_assert_num_queries
+):
+    for _ in range(how_many):
+        make.waiting_message()
+        make.application()
+    client.force_login(make.programme_member())
+
+    # Session, person, standing, application under way, what waits; council and what waits again
+    # for the frame of the page.
+    with django_assert_num_queries(7):
+        client.get("/")
