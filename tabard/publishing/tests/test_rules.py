@@ -1,0 +1,226 @@
+"""What may leave now, who may stop it, and how long to wait."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tabard.accounts.models import Account, AccountState
+from tabard.accreditation.models import Standing, StandingKind
+from tabard.common.rules import Refused
+from tabard.composing.models import Message, MessageState, Version
+from tabard.people.models import Person
+from tabard.publishing import rules
+from tabard.publishing.models import Delivery
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+ACCREDITED = Standing(StandingKind.ACCREDITED, NOW - timedelta(days=1), "You are accredited.")
+AUTHOR = Person(pk=1, first_name="Ada", last_name="Author")
+moments = st.datetimes(
+    min_value=NOW.replace(year=2020, tzinfo=None),
+    max_value=NOW.replace(year=2040, tzinfo=None),
+    timezones=st.just(UTC),
+)
+
+
+def account(**differs) -> Account:
+    return Account(**{"network": "practice", "handle": "ada", **differs})
+
+
+def message(**differs) -> Message:
+    told = {"author": AUTHOR, "state": MessageState.APPROVED, "approved_at": NOW, **differs}
+    return Message(**told)
+
+
+def delivery(of: Message | None = None, **differs) -> Delivery:
+    return Delivery(version=Version(message=of or message(), account=account()), **differs)
+
+
+def test_post_of_an_accredited_author_leaves():
+    assert rules.may_leave(message(), account(), ACCREDITED) is None
+
+
+@pytest.mark.parametrize("kind", ["suspended", "ended", "none"])
+def test_post_of_an_author_without_standing_stays(kind: str):
+    standing = Standing(StandingKind(kind), NOW, "The reason.")
+
+    assert rules.may_leave(message(), account(), standing) == Refused("The reason.")
+
+
+@pytest.mark.parametrize("state", ["writing", "waiting", "withdrawn"])
+def test_post_that_is_not_approved_stays(state: str):
+    refusal = rules.may_leave(message(state=MessageState(state)), account(), ACCREDITED)
+
+    assert refusal == Refused("This post has to be reviewed again.")
+
+
+def test_post_without_an_approval_time_stays_and_says_what_was_said():
+    refusal = rules.may_leave(message(approved_at=None, said="Said."), account(), ACCREDITED)
+
+    assert refusal == Refused("Said.")
+
+
+def test_post_approved_before_the_lapse_stays():
+    lapsed = Standing(StandingKind.LAPSED, NOW + timedelta(minutes=1), "It ran out.")
+
+    assert rules.may_leave(message(), account(), lapsed) == Refused("It ran out.")
+
+
+def test_post_approved_after_the_lapse_leaves():
+    lapsed = Standing(StandingKind.LAPSED, NOW - timedelta(minutes=1), "It ran out.")
+
+    assert rules.may_leave(message(), account(), lapsed) is None
+
+
+@pytest.mark.parametrize(
+    ("differs", "why"),
+    [
+        (
+            {"state": AccountState.LOST},
+            "The connection to @ada is lost. Connect it again to send this post.",
+        ),
+        ({"state": AccountState.ENDED}, "@ada is no longer an account of the council."),
+        ({"network": "gone"}, "Tabard cannot speak to gone now. Tell the administrator."),
+    ],
+)
+def test_post_stays_while_its_way_is_closed(differs: dict[str, Any], why: str):
+    assert rules.may_leave(message(), account(**differs), ACCREDITED) == Refused(why)
+
+
+@pytest.mark.parametrize(
+    ("person", "may"),
+    [
+        (AUTHOR, False),
+        (Person(pk=2, roles=["reviewer"]), True),
+        (Person(pk=2, roles=["programme_team"]), True),
+        (Person(pk=2, roles=["oversight_officer"]), True),
+        (Person(pk=2, roles=["administrator", "evaluator", "duty_officer"]), False),
+    ],
+)
+def test_every_post_is_seen_by_reviewers_and_oversight_officers(person: Person, *, may: bool):
+    assert (rules.may_see_all(person) is None) == may
+
+
+def test_post_is_seen_as_the_message_is():
+    assert rules.may_see(AUTHOR, message()) is None
+    assert rules.may_see(Person(pk=2), message()) is not None
+
+
+def test_only_the_author_calls_off():
+    assert rules.may_call_off(AUTHOR, message()) is None
+    assert rules.may_call_off(Person(pk=2, roles=["oversight_officer"]), message()) == Refused(
+        "Only the person who wrote a post can call it off."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "deliveries", "why"),
+    [
+        ("writing", [], None),
+        ("approved", ["scheduled"], None),
+        ("approved", ["confirmed", "held"], None),
+        ("approved", ["confirmed"], "Nothing of this post is waiting to go any more."),
+        ("approved", ["sending", "failed"], "Nothing of this post is waiting to go any more."),
+        ("withdrawn", ["cancelled"], "This post was called off already."),
+    ],
+)
+def test_what_waits_to_go_can_be_called_off(state: str, deliveries: list[str], why: str | None):
+    found = rules.can_be_called_off(
+        message(state=state), [delivery(state=one) for one in deliveries]
+    )
+
+    assert (found and found.why) == why
+
+
+@pytest.mark.parametrize(
+    ("state", "can"),
+    [("expired", True), ("failed", True), ("cancelled", True), ("confirmed", False)],
+)
+def test_what_did_not_get_there_can_be_written_again(state: str, *, can: bool):
+    assert rules.can_be_written_again([delivery(state=state)]) == can
+
+
+@pytest.mark.parametrize(
+    ("person", "reason", "why"),
+    [
+        (AUTHOR, "", None),
+        (Person(pk=2, roles=["oversight_officer"]), "Danger.", None),
+        (
+            Person(pk=2, roles=["oversight_officer"]),
+            " \n",
+            "Say what the danger is. The author sees your reason at once.",
+        ),
+        (
+            Person(pk=2, roles=["reviewer", "programme_team", "administrator"]),
+            "Danger.",
+            "Only its author, or an oversight officer in danger, can take a post down.",
+        ),
+    ],
+)
+def test_author_takes_down_and_an_oversight_officer_in_danger(
+    person: Person, reason: str, why: str | None
+):
+    refusal = rules.may_take_down(person, delivery(), reason=reason)
+
+    assert (refusal and refusal.why) == why
+
+
+@pytest.mark.parametrize(
+    ("state", "of", "missed"),
+    [
+        ("scheduled", {}, True),
+        ("held", {"due_at": NOW - timedelta(hours=2)}, True),
+        ("held", {"due_at": NOW - timedelta(minutes=59)}, False),
+        ("held", {"approved_at": NOW - timedelta(hours=2)}, True),
+        # It was approved a second time, and goes when that was.
+        ("held", {"approved_at": NOW}, False),
+        ("held", {"state": "waiting", "due_at": NOW - timedelta(hours=2)}, False),
+        ("held", {"state": "writing", "due_at": NOW - timedelta(hours=2)}, False),
+        ("held", {"approved_at": None}, False),
+    ],
+)
+def test_held_post_misses_its_time_unless_it_is_being_changed(
+    state: str, of: dict[str, Any], *, missed: bool
+):
+    due = NOW - timedelta(hours=2)
+
+    found = rules.has_missed_its_time(delivery(state=state, due_at=due), message(**of), NOW)
+
+    assert found == missed
+
+
+@given(moments, st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=3)))
+def test_post_is_too_late_exactly_when_an_hour_has_passed(due_at: datetime, later: timedelta):
+    assert rules.is_too_late(due_at, due_at + later) == (later > timedelta(hours=1))
+
+
+@given(st.integers(min_value=0, max_value=10_000))
+def test_wait_never_shrinks_and_never_passes_two_hours(tries: int):
+    assert timedelta(0) < rules.wait_after(tries) <= rules.wait_after(tries + 1)
+    assert rules.wait_after(tries) <= timedelta(hours=2)
+
+
+def test_waits_double_from_two_seconds():
+    seconds = [rules.wait_after(tries).total_seconds() for tries in range(14)]
+
+    assert seconds == [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 7200, 7200]
+
+
+@given(moments, moments, moments)
+def test_next_try_is_never_in_the_past_nor_long_after_it_could_still_leave(
+    due_at: datetime, wanted: datetime, now: datetime
+):
+    found = rules.next_try(due_at, wanted, now)
+
+    assert found >= now
+    assert found <= max(now, wanted)
+    assert found <= max(now, due_at + rules.LATEST + rules.FIRST_WAIT)
+
+
+@given(moments, moments)
+def test_try_that_comes_too_late_comes_only_to_say_so(due_at: datetime, now: datetime):
+    found = rules.next_try(due_at, now + timedelta(days=1), now)
+
+    assert found == now + timedelta(days=1) or rules.is_too_late(due_at, found)
