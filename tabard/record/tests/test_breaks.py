@@ -188,3 +188,12 @@ def test_what_is_chained_during_the_walk_is_no_break(monkeypatch: pytest.MonkeyP
     actions.chain()
 
     assert [link.number for link in walk] == [2, 3, 4]
+
+
+def test_after_a_gap_every_later_link_is_out_of_place():
+    tamper("DELETE FROM record_link WHERE number = 1")
+
+    assert list(queries.breaks()) == [
+        "Link 1 is missing: the next one is 2.",
+        "Link 2 is missing: the next one is 3.",
+    ]
