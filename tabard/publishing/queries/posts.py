@@ -10,7 +10,7 @@ def posts_of(person: Person) -> QuerySet[Message]:
     """Give everything that a person wrote with what became of it, newest first."""
     return (
         Message.objects.filter(author=person)
-        .select_related("picture")
+        .select_related("author", "picture")
         .prefetch_related(_versions())
     )
 

@@ -37,7 +37,7 @@ def take_down(request: StaffRequest, delivery_id: int) -> HttpResponse:
     LIFECYCLE.after(delivery.state, "take_down")
     message = delivery.version.message
     by_author = request.user == message.author
-    form = TakeDownForm(request.POST or None, by_author=by_author)
+    form = TakeDownForm(request.POST if request.method == "POST" else None, by_author=by_author)
     if request.method == "POST" and form.is_valid():
         actions.take_down(delivery, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(
