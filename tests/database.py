@@ -11,13 +11,19 @@ import pytest
 from tabard.common import embedded
 
 
+def a_folder() -> Path:
+    """Make a folder that the database's account can enter, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="tabard-tests-"))
+    folder.chmod(0o711)
+    return folder
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Start a server that forgets everything, unless DATABASE_URL names one already."""
     if "DATABASE_URL" in os.environ:
         return
-    folder = Path(tempfile.mkdtemp(prefix="tabard-tests-"))
-    folder.chmod(0o711)
+    folder = a_folder()
     # Tests that run side by side inherit both.
     os.environ["TABARD_DATA"] = str(folder)
     os.environ["DATABASE_URL"] = embedded.start(folder, durable=False)

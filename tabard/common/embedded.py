@@ -189,12 +189,17 @@ def _account(cluster: Path) -> pwd.struct_passwd | None:
 
 
 def _make_private(folder: Path, account: pwd.struct_passwd | None) -> None:
-    """Make a folder that only the server's account reads, and clear its way there."""
+    """Make a folder that only the server's account reads."""
     folder.mkdir(mode=0o700)
+    if account is not None:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+
+
+def _clear_the_way(cluster: Path, account: pwd.struct_passwd | None) -> None:
+    """Let the server's account pass through the folders on its way, if it is not our own."""
     if account is None:
         return
-    os.chown(folder, account.pw_uid, account.pw_gid)
-    for way in (*folder.parents, *_programs().parents):
+    for way in (*cluster.parents, *_programs().parents):
         if not way.stat().st_mode & 0o001:
             logger.warning("The database runs as %s: others may now pass %s.", account.pw_name, way)
             way.chmod(way.stat().st_mode | 0o001)
@@ -216,6 +221,9 @@ def _make_socket_folder(folder: Path, account: pwd.struct_passwd | None) -> None
 def _run(cluster: Path, program: str, *words: str) -> None:
     """Run one of PostgreSQL's programs as the server's account, inside the server's folder."""
     account = _account(cluster)
+    _clear_the_way(cluster, account)
+    log = cluster / "server.log"
+    known = log.stat().st_size if log.exists() else 0
     # A file, not a pipe: the server inherits it and would keep a pipe open for as long as it runs.
     with tempfile.TemporaryFile() as said:
         done = subprocess.run(  # noqa: S603 - the programs are the wheel's own
@@ -233,17 +241,16 @@ def _run(cluster: Path, program: str, *words: str) -> None:
         said.seek(0)
         complaint = said.read().decode(errors="replace")
     if done.returncode != 0:
-        why = _last_words(cluster) or " ".join(complaint.split())
+        why = _last_words(log, after=known) or " ".join(complaint.split())
         raise EmbeddedDatabaseError(f"The database in {cluster} fails at {program}: {why}")
 
 
-def _last_words(cluster: Path) -> str:
-    """Give the last thing a server that gave up has written in its log."""
-    try:
-        lines = (cluster / "server.log").read_text(errors="replace").splitlines()
-    except FileNotFoundError:
+def _last_words(log: Path, *, after: int) -> str:
+    """Give why a server has given up, from what it has added to its log."""
+    if not log.exists():
         return ""
-    return next((line for line in reversed(lines) if "FATAL" in line), "")
+    added = log.read_bytes()[after:].decode(errors="replace").splitlines()
+    return next((line for line in reversed(added) if "FATAL" in line), "")
 
 
 def _programs() -> Path:

@@ -10,16 +10,14 @@ import pytest
 
 from tabard.common import embedded
 from tabard.config import demonstration, reset
+from tests.database import a_folder
 from tests.demonstration import a_free_port, begin, demo, wait_for
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory) -> Iterator[Path]:
+def data() -> Iterator[Path]:
     """Give one data folder to all, so that the council is loaded once."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    # Opens the way there, which is said only once.
-    embedded.start(folder)
-    embedded.stop(folder)
+    folder = a_folder()
     yield folder
     reset.reset(folder)
 

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from tabard.common import embedded
 from tabard.common.embedded import EmbeddedDatabaseError
+from tests.database import a_folder
 
 START = (
     "import pathlib, sys; from tabard.common import embedded; "
@@ -22,9 +24,16 @@ START = (
 
 
 @pytest.fixture
-def data(tmp_path):
-    yield tmp_path
-    embedded.stop(tmp_path)
+def folder():
+    folder = a_folder()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def data(folder):
+    yield folder
+    embedded.stop(folder)
 
 
 def ask(data: Path, question: str) -> str:
@@ -133,8 +142,8 @@ def test_three_starts_at_once_come_to_one_server(data):
 
 
 @pytest.mark.parametrize("name", ["a, b", "long" * 30, "quo'te $HOME `x`"])
-def test_any_folder_name_will_do(tmp_path, name):
-    data = tmp_path / name
+def test_any_folder_name_will_do(folder, name):
+    data = folder / name
 
     embedded.start(data, durable=False)
 
@@ -144,8 +153,8 @@ def test_any_folder_name_will_do(tmp_path, name):
         embedded.stop(data)
 
 
-def test_a_socket_left_by_a_server_without_files_is_not_in_the_way(tmp_path):
-    data = tmp_path / ("long" * 30)
+def test_a_socket_left_by_a_server_without_files_is_not_in_the_way(folder):
+    data = folder / ("long" * 30)
     embedded.start(data, durable=False)
     orphan = server(data)
     (data / "postgres" / "postmaster.pid").unlink()
@@ -208,8 +217,8 @@ def test_a_folder_that_cannot_be_made_is_one_line_with_advice(tmp_path):
     assert "\n" not in str(refusal.value)
 
 
-def test_a_short_folder_that_cannot_be_made_is_one_line_with_advice(tmp_path):
-    data = tmp_path / ("long" * 30)
+def test_a_short_folder_that_cannot_be_made_is_one_line_with_advice(folder):
+    data = folder / ("long" * 30)
     sockets = embedded._socket_folder(embedded._cluster(data))
     sockets.touch()
 
@@ -246,13 +255,24 @@ def test_the_server_runs_as_us_or_as_somebody_powerless_but_never_as_root(data, 
     assert for_root == pwd.getpwnam("nobody")
 
 
-def test_a_private_folder_of_our_own_changes_nothing_on_the_way_there(tmp_path):
+def test_a_server_of_our_own_account_changes_nothing_on_the_way_to_its_files(tmp_path):
     tmp_path.chmod(0o700)
 
     embedded._make_private(tmp_path / "mine", None)
+    embedded._clear_the_way(tmp_path / "mine", None)
 
     assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o700
     assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+def test_another_account_may_pass_through_the_folders_on_its_way_and_no_more(folder, caplog):
+    way = folder / "way"
+    way.mkdir(mode=0o700)
+
+    embedded._clear_the_way(way / "files", pwd.getpwnam("nobody"))
+
+    assert way.stat().st_mode & 0o777 == 0o701
+    assert caplog.messages == [f"The database runs as nobody: others may now pass {way}."]
 
 
 def test_a_server_that_hangs_is_stopped_all_the_same(data, monkeypatch):
