@@ -32,6 +32,9 @@ test: setup-tests  ## install what the tests need and run them all, with coverag
 check: setup-tests  ## check style, types, imports, migrations, docs and the shape of the code
 	@exec .venv/bin/python -m scripts.check
 
+bench: setup-tests  ## measure queries of pages, and time from approve to confirmed
+	@exec .venv/bin/python -m benchmarks
+
 docs: setup  ## draw the life cycles again
 	@exec $(MANAGE) draw_lifecycles
 
@@ -44,4 +47,4 @@ lock: setup  ## pin every Python package anew, with hashes
 setup-tests:
 	$(SETUP) --for-tests
 
-.PHONY: help setup setup-tests demo demo-reset run worker test check docs lock
+.PHONY: help setup setup-tests demo demo-reset run worker test check bench docs lock
