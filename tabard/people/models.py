@@ -53,7 +53,8 @@ class Person(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_email_address"),
             models.CheckConstraint(
-                name="person_does_not_manage_themselves", condition=~models.Q(manager=models.F("pk"))
+                name="person_does_not_manage_themselves",
+                condition=~models.Q(manager=models.F("pk")),
             ),
         ]
 
