@@ -217,17 +217,18 @@ def _show(
     *,
     again: Message | None = None,
 ) -> HttpResponse:
-    return render(
-        request, PAGE, {"form": form, "pictured": message or again, **_seen(form, message)}
-    )
+    return render(request, PAGE, {"form": form, **_seen(form, message, again)})
 
 
-def _seen(form: MessageForm, message: Message | None) -> dict[str, object]:
+def _seen(
+    form: MessageForm, message: Message | None, again: Message | None = None
+) -> dict[str, object]:
     """Give how the words in the form will look on the accounts that are chosen there."""
     words, accounts = form.words_shown, form.accounts_shown
     rooms = queries.rooms(words, accounts)
     return {
         "message": message,
+        "pictured": message or again or form.draft.again,
         "previews": queries.previews(words, accounts),
         "rooms": rooms,
         "over": [room for room in rooms if room.over],

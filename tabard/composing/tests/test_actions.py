@@ -1,0 +1,410 @@
+"""What people do with messages: every move, every refusal, and what the record keeps."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tabard.accounts.models import Account
+from tabard.common.lifecycle import NotNowError
+from tabard.common.rules import NotAllowedError
+from tabard.composing import actions
+from tabard.composing.actions import Draft
+from tabard.composing.models import Message, MessageState, Picture
+from tabard.composing.work import Prepared, prepare
+from tabard.people.models import Person
+from tabard.practice.tests.make import picture_bytes
+from tabard.record.models import Blob, Entry
+from tabard.record.queries import facts_of
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+type Act = Callable[[Message, Person], object]
+
+
+def picture(colour: str = "teal") -> Prepared:
+    return prepare(picture_bytes(colour=colour))
+
+
+def last_entry() -> tuple[str, list[int], dict[str, Any]]:
+    entry = Entry.objects.last()
+    assert entry is not None
+    return entry.kind, entry.people, facts_of(entry)
+
+
+def accounts_of(message: Message) -> list[Account]:
+    return [version.account for version in message.versions.all()]
+
+
+def fresh(message: Message) -> Message:
+    return Message.objects.get(pk=message.pk)
+
+
+# Writing
+
+
+def test_message_is_begun():
+    author = make.author()
+    account = make.account(author)
+    due_at = timezone.now() + timedelta(hours=1)
+
+    message = actions.write(Draft("Hello", [account], due_at), by=author)
+
+    assert (message.author, message.words, message.due_at) == (author, "Hello", due_at)
+    assert (message.state, accounts_of(message)) == (MessageState.WRITING, [account])
+    assert last_entry() == ("message begun", [], {"message": message.pk, "by": author.pk})
+
+
+def test_somebody_without_standing_begins_nothing():
+    with pytest.raises(NotAllowedError, match="You are not accredited"):
+        actions.write(Draft("Hello", []), by=make.person())
+
+    assert not Message.objects.exists()
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("own_until", [None, timezone.now()])
+def test_nobody_writes_for_an_account_that_they_do_not_hold(own_until):
+    author = make.author()
+    account = make.account(make.author() if own_until is None else author)
+    if own_until:
+        account.holdings.update(until=own_until)
+
+    with pytest.raises(NotAllowedError, match="You can only write from"):
+        actions.write(Draft("Hello", [account]), by=author)
+
+
+def test_message_is_rewritten():
+    author = make.author()
+    kept, dropped, added = (make.account(author) for _ in range(3))
+    message = make.message(author, accounts=[kept, dropped])
+    before = message.versions.get(account=kept)
+
+    actions.rewrite(message, Draft("Changed", [added, kept]), by=author)
+
+    assert (fresh(message).words, accounts_of(message)) == ("Changed", [kept, added])
+    assert message.versions.get(account=kept) == before
+    assert last_entry() == ("message rewritten", [], {"message": message.pk, "by": author.pk})
+
+
+def test_nobody_rewrites_what_somebody_else_wrote():
+    message = make.message()
+
+    with pytest.raises(NotAllowedError, match="Only the person who wrote"):
+        actions.rewrite(message, Draft("Changed", []), by=make.reviewer())
+
+
+def test_message_that_waits_is_not_rewritten():
+    message = make.waiting_message()
+
+    with pytest.raises(NotAllowedError, match="Take it back first"):
+        actions.rewrite(message, Draft("Changed", []), by=message.author)
+
+
+# Pictures
+
+
+def test_described_picture_is_kept_with_its_words_and_size():
+    author = make.author()
+
+    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+
+    kept = Picture.objects.get(message=message)
+    assert (kept.alt, kept.width, kept.height) == ("A van.", 8, 6)
+    assert bytes(kept.blob.content) == picture().content
+    assert fresh(message).undescribed is None
+
+
+def test_undescribed_picture_is_kept_apart_until_it_has_words():
+    author = make.author()
+
+    message = actions.write(Draft("", [], picture=picture()), by=author)
+    waited = fresh(message).undescribed
+    actions.rewrite(message, Draft("", [], alt="A van."), by=author)
+
+    described = Picture.objects.get()
+    assert (described.blob, described.alt) == (waited, "A van.")
+    assert fresh(message).undescribed is None
+
+
+def test_picture_whose_words_are_deleted_is_kept_apart_again():
+    author = make.author()
+    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+
+    actions.rewrite(fresh(message), Draft("", []), by=author)
+
+    assert not Picture.objects.exists()
+    assert fresh(message).undescribed == Blob.objects.get()
+
+
+def test_picture_stays_when_only_its_words_change():
+    author = make.author()
+    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+    before = Picture.objects.get()
+
+    actions.rewrite(fresh(message), Draft("", [], alt="A bus."), by=author)
+
+    assert (Picture.objects.get(), Picture.objects.get().alt) == (before, "A bus.")
+    assert Picture.objects.get().blob == before.blob
+
+
+def test_picture_is_replaced():
+    author = make.author()
+    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+
+    actions.rewrite(fresh(message), Draft("", [], picture=picture("red"), alt="Red."), by=author)
+
+    assert bytes(Picture.objects.get().blob.content) == picture("red").content
+
+
+def test_same_picture_twice_is_kept_once():
+    author = make.author()
+    for _ in range(2):
+        actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+
+    assert (Picture.objects.count(), Blob.objects.count()) == (2, 1)
+
+
+def test_picture_of_an_earlier_message_is_taken_along():
+    author = make.author()
+    earlier = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+
+    message = actions.write(Draft("Again", [], alt="A van.", again=fresh(earlier)), by=author)
+
+    assert fresh(message).blob_id == fresh(earlier).blob_id
+
+
+@pytest.mark.parametrize("alt", ["A van.", ""])
+def test_picture_is_removed(alt: str):
+    author = make.author()
+    message = actions.write(Draft("", [], picture=picture(), alt=alt), by=author)
+
+    actions.remove_picture(message, by=author)
+
+    assert fresh(message).blob_id is None
+    assert last_entry() == ("picture removed", [], {"message": message.pk, "by": author.pk})
+
+
+# Handing in
+
+
+def test_message_is_handed_in_and_reviewers_are_told():
+    reviewer, programme = make.reviewer(), make.programme_member()
+    author = make.author()
+    message = make.message(author, said="Said before.")
+
+    actions.submit(message, by=author)
+
+    handed_in = fresh(message)
+    assert (handed_in.state, handed_in.said) == (MessageState.WAITING, "")
+    assert handed_in.submitted_at is not None
+    assert last_entry() == (
+        "message submitted",
+        sorted([reviewer.pk, programme.pk]),
+        {
+            "message": message.pk,
+            "author": author.pk,
+            "by": author.pk,
+            "words": "The mobile library stops at Oakford at ten.",
+        },
+    )
+
+
+def test_reviewer_who_wrote_is_not_told_of_their_own():
+    author = make.reviewer()
+    make.accreditation(author)
+
+    actions.submit(make.message(author), by=author)
+
+    assert last_entry()[1] == []
+
+
+@pytest.mark.parametrize(
+    ("differs", "why"),
+    [
+        ({"words": "x" * 501}, "Cut 1 character: Practice network takes 500 at most"),
+        ({"words": ""}, "Enter what you want to say"),
+        ({"accounts": []}, "Choose at least one account for this post"),
+        (
+            {"due_at": timezone.now() - timedelta(minutes=1)},
+            "The time for this post must be in the future",
+        ),
+    ],
+)
+def test_message_that_is_not_whole_is_not_handed_in(differs: dict[str, Any], why: str):
+    author = make.author()
+    message = make.message(author, **differs)
+
+    with pytest.raises(NotAllowedError, match=why):
+        actions.submit(message, by=author)
+
+    assert fresh(message).state == MessageState.WRITING
+
+
+def test_undescribed_picture_is_not_handed_in():
+    author = make.author()
+    draft = Draft("Hello", [make.account(author)], picture=picture())
+    message = actions.write(draft, by=author)
+
+    with pytest.raises(NotAllowedError, match="Describe the picture"):
+        actions.submit(message, by=author)
+
+
+def test_message_for_an_account_that_was_given_up_is_not_handed_in():
+    author = make.author()
+    message = make.message(author)
+    author.holdings.update(until=timezone.now())
+
+    with pytest.raises(NotAllowedError, match="You no longer hold @ada"):
+        actions.submit(message, by=author)
+
+
+def test_suspended_author_hands_nothing_in():
+    author = make.accreditation(state="suspended", reason="We look into it.").person
+    message = make.message(author)
+
+    with pytest.raises(NotAllowedError, match="suspended: We look into it"):
+        actions.submit(message, by=author)
+
+
+def test_lapsed_author_hands_in():
+    author = make.accreditation(until=timezone.now() - timedelta(days=1)).person
+
+    assert actions.submit(make.message(author), by=author).state == MessageState.WAITING
+
+
+def test_message_is_taken_back():
+    message = make.waiting_message()
+
+    actions.take_back(message, by=message.author)
+
+    assert fresh(message).state == MessageState.WRITING
+    assert last_entry()[0] == "message taken back"
+
+
+def test_nobody_else_takes_a_message_back():
+    with pytest.raises(NotAllowedError, match="can take it back"):
+        actions.take_back(make.waiting_message(), by=make.programme_member())
+
+
+# Reviewing
+
+
+def test_message_is_approved_and_its_author_told():
+    message = make.waiting_message(said="Look again.", is_taken_up=True)
+    reviewer = make.reviewer()
+
+    actions.approve(message, by=reviewer)
+
+    approved = fresh(message)
+    assert (approved.state, approved.approved_by, approved.said) == (
+        MessageState.APPROVED,
+        reviewer,
+        "",
+    )
+    assert approved.approved_at is not None
+    assert not approved.is_taken_up
+    assert last_entry() == (
+        "message approved",
+        [message.author_id],
+        {"message": message.pk, "author": message.author_id, "by": reviewer.pk},
+    )
+
+
+def test_approve_own_message_is_refused():
+    author = make.reviewer()
+    message = make.waiting_message(author)
+
+    with pytest.raises(NotAllowedError, match="Somebody else"):
+        actions.approve(message, by=author)
+
+
+@pytest.mark.parametrize("person", [make.person, make.oversight_officer])
+def test_only_reviewers_approve(person: Callable[[], Person]):
+    message = make.waiting_message()
+
+    with pytest.raises(NotAllowedError, match="Only a trained reviewer"):
+        actions.approve(message, by=person())
+
+    assert fresh(message).state == MessageState.WAITING
+
+
+def test_message_is_sent_back_with_words():
+    message, reviewer = make.waiting_message(), make.reviewer()
+
+    actions.send_back(message, by=reviewer, said="Say where.")
+
+    assert (fresh(message).state, fresh(message).said) == (MessageState.WRITING, "Say where.")
+    kind, people, facts = last_entry()
+    assert (kind, people, facts["why"]) == (
+        "message sent back",
+        [message.author_id],
+        "Say where.",
+    )
+
+
+def test_message_is_not_sent_back_without_words():
+    with pytest.raises(NotAllowedError, match="Say what has to change"):
+        actions.send_back(make.waiting_message(), by=make.reviewer(), said=" ")
+
+
+def test_message_is_asked_about_again_and_author_and_reviewers_are_told():
+    message = make.approved_message()
+    reviewer = message.approved_by
+    assert reviewer is not None
+
+    actions.ask_again(message, why="It ran out.")
+
+    assert (fresh(message).state, fresh(message).said) == (MessageState.WAITING, "It ran out.")
+    assert last_entry() == (
+        "message asked again",
+        sorted([message.author_id, reviewer.pk]),
+        {"message": message.pk, "author": message.author_id, "why": "It ran out."},
+    )
+
+
+def test_message_is_withdrawn():
+    message = make.approved_message()
+
+    actions.withdraw(message, by=message.author)
+
+    assert fresh(message).state == MessageState.WITHDRAWN
+    assert last_entry()[0] == "message withdrawn"
+
+
+def test_nobody_else_withdraws():
+    with pytest.raises(NotAllowedError):
+        actions.withdraw(make.message(), by=make.programme_member())
+
+
+@pytest.mark.parametrize(
+    ("act", "states"),
+    [
+        (lambda message, _: actions.take_back(message, by=message.author), {"waiting"}),
+        (lambda message, person: actions.approve(message, by=person), {"waiting"}),
+        (lambda message, person: actions.send_back(message, by=person, said="No."), {"waiting"}),
+        (lambda message, _: actions.ask_again(message, why="Why."), {"approved"}),
+        (
+            lambda message, _: actions.withdraw(message, by=message.author),
+            {"writing", "waiting", "approved"},
+        ),
+    ],
+    ids=["take_back", "approve", "send_back", "ask_again", "withdraw"],
+)
+@pytest.mark.parametrize("state", MessageState)
+def test_nothing_moves_from_where_it_cannot(act: Act, states: set[str], state: MessageState):
+    message = make.approved_message()
+    Message.objects.update(state=state)
+    reviewer = make.reviewer()
+
+    if state in states:
+        act(message, reviewer)
+        assert Entry.objects.count() == 1
+    else:
+        with pytest.raises(NotNowError, match="is not possible now"):
+            act(message, reviewer)
+        assert fresh(message).state == state
+        assert not Entry.objects.exists()

@@ -1,0 +1,126 @@
+"""What the database promises about messages, and what a message says of itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tabard.composing.models import (
+    LIFECYCLE,
+    Message,
+    MessageState,
+    Picture,
+    Piece,
+    Version,
+    pieces,
+)
+from tabard.record.actions import keep_bytes
+from tabard.record.models import Blob
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def blob() -> Blob:
+    return keep_bytes(b"a picture", media_type="image/jpeg")
+
+
+def test_nobody_approves_their_own_message():
+    author = make.author()
+
+    with pytest.raises(IntegrityError, match="message_not_approved_by_its_author"):
+        make.message(author, approved_by=author)
+
+
+@pytest.mark.parametrize("missing", ["approved_by", "approved_at"])
+def test_approved_message_says_by_whom_and_when(missing: str):
+    message = make.approved_message()
+    setattr(message, missing, None)
+
+    with pytest.raises(IntegrityError, match="approved_message_says_by_whom_and_when"):
+        message.save()
+
+
+@pytest.mark.parametrize("state", ["waiting", "approved"])
+def test_picture_without_words_goes_nowhere(state: str):
+    message = make.approved_message()
+    message.state, message.undescribed = MessageState(state), blob()
+
+    with pytest.raises(IntegrityError, match="undescribed_picture_only_while_writing"):
+        message.save()
+
+
+def test_picture_has_alt_text():
+    with pytest.raises(IntegrityError, match="picture_has_alt_text"):
+        Picture.objects.create(message=make.message(), blob=blob(), alt="", width=1, height=1)
+
+
+def test_message_goes_to_an_account_once():
+    message = make.message()
+
+    with pytest.raises(IntegrityError, match="one_version_per_message_and_account"):
+        Version.objects.create(message=message, account=message.versions.get().account)
+
+
+def test_every_state_can_be_reached():
+    reached = {LIFECYCLE.initial} | {leads_to for _, _, leads_to in LIFECYCLE.arrows()}
+
+    assert reached == set(MessageState)
+
+
+@pytest.mark.parametrize(
+    ("due", "approved", "is_too_late"),
+    [(None, 0, False), (1, 0, False), (-1, 0, True), (-1, None, True), (1, None, False)],
+)
+def test_message_is_too_late_when_it_was_approved_after_its_time(
+    due: int | None, approved: int | None, *, is_too_late: bool
+):
+    now = timezone.now()
+    message = Message(
+        due_at=None if due is None else now + timedelta(hours=due),
+        approved_at=None if approved is None else now,
+    )
+
+    assert message.is_too_late == is_too_late
+
+
+def test_time_has_passed_from_the_moment_on():
+    now = timezone.now()
+
+    assert Message(due_at=now).time_has_passed
+    assert not Message(due_at=now + timedelta(minutes=1)).time_has_passed
+    assert not Message().time_has_passed
+
+
+def test_picture_is_known_described_or_not():
+    described = Message()
+    described.picture = Picture(blob_id="abc", alt="A van.")
+
+    assert (described.blob_id, described.alt) == ("abc", "A van.")
+    assert (Message(undescribed_id="def").blob_id, Message(undescribed_id="def").alt) == ("def", "")
+    assert (Message().blob_id, Message().alt) == (None, "")
+
+
+def test_names_are_what_people_would_call_them():
+    message = make.message(words="x" * 70)
+    version = message.versions.get()
+
+    assert str(message) == "x" * 60
+    assert str(version) == f"{'x' * 60} on {version.account}"
+    assert str(Picture(alt="A van.")) == "A van."
+
+
+def test_words_are_parted_into_links_and_the_rest():
+    assert list(pieces("See https://a.example/x, or not.")) == [
+        Piece("See ", is_link=False),
+        Piece("https://a.example/x", is_link=True),
+        Piece(", or not.", is_link=False),
+    ]
+
+
+@given(st.text() | st.lists(st.sampled_from(["https://a.example", " ", "é", "."])).map("".join))
+def test_pieces_together_are_the_words(words: str):
+    assert "".join(piece.text for piece in pieces(words)) == words

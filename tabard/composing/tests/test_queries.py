@@ -1,0 +1,115 @@
+"""Questions across messages, and how words will look."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tabard.accounts.models import Account
+from tabard.composing import queries
+from tabard.composing.models import MessageState, Piece
+from tabard.composing.queries import Preview, Room
+from tabard.people.models import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+PRACTICE = Account(pk=1, network="practice", handle="ada", display_name="Ada Lovelace")
+BLUESKY = Account(pk=2, network="bluesky", handle="ada.example")
+
+
+def test_reviewer_sees_what_waits_with_the_first_due_first():
+    now = timezone.now()
+    at_once = make.waiting_message()
+    later = make.waiting_message(due_at=now + timedelta(hours=2))
+    sooner = make.waiting_message(due_at=now + timedelta(hours=1))
+    make.message()
+    make.approved_message()
+
+    assert list(queries.waiting_for_review(make.reviewer())) == [sooner, later, at_once]
+
+
+def test_reviewer_does_not_see_their_own():
+    author = make.reviewer()
+    make.accreditation(author)
+    make.waiting_message(author)
+
+    assert list(queries.waiting_for_review(author)) == []
+
+
+@pytest.mark.parametrize("role", [Role.OVERSIGHT_OFFICER, Role.ADMINISTRATOR])
+def test_others_have_nothing_to_review(role: Role):
+    make.waiting_message()
+
+    assert list(queries.waiting_for_review(make.person(role))) == []
+
+
+def test_author_sees_what_they_write_and_have_waiting():
+    author = make.author()
+    draft, waiting = make.message(author), make.waiting_message(author)
+    make.message(author, state=MessageState.WITHDRAWN)
+    make.approved_message(author)
+    make.message()
+
+    assert list(queries.written_by(author)) == [waiting, draft]
+
+
+def test_reviewers_are_those_who_may_and_are_still_here():
+    reviewer, programme = make.reviewer(), make.programme_member()
+    gone = make.reviewer()
+    gone.is_active = False
+    gone.save()
+    make.oversight_officer()
+
+    assert set(queries.reviewers()) == {reviewer, programme}
+
+
+def test_approved_messages_are_taken_up_in_the_order_of_their_approval():
+    now = timezone.now()
+    second = make.approved_message(approved_at=now)
+    first = make.approved_message(approved_at=now - timedelta(minutes=1))
+    make.approved_message(is_taken_up=True)
+    make.waiting_message()
+
+    assert list(queries.to_take_up()) == [first, second]
+
+
+def test_preview_shows_links_on_each_account():
+    shown = (Piece("See ", is_link=False), Piece("https://a.example", is_link=True))
+
+    assert queries.previews("See https://a.example", [PRACTICE, BLUESKY]) == [
+        Preview(PRACTICE, shown),
+        Preview(BLUESKY, shown),
+    ]
+
+
+def test_preview_calls_an_account_by_its_name_or_its_handle():
+    named, unnamed = queries.previews("", [PRACTICE, BLUESKY])
+
+    assert (named.name, named.initials) == ("Ada Lovelace", "AL")
+    assert (unnamed.name, unnamed.initials) == ("ada.example", "A")
+
+
+def test_room_is_counted_once_for_each_network_as_it_counts():
+    other = Account(pk=3, network="practice", handle="bob")
+    gone = Account(pk=4, network="gone", handle="carl")
+
+    assert queries.rooms("👩‍👩‍👧‍👦 hi", [PRACTICE, BLUESKY, other, gone]) == [
+        Room("Practice network", "characters", 4, 500),
+        Room("Bluesky", "characters", 4, 300),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("used", "over", "unit"),
+    [
+        (299, 0, "characters"),
+        (300, 0, "characters"),
+        (301, 1, "character"),
+        (312, 12, "characters"),
+    ],
+)
+def test_room_says_how_much_is_over(used: int, over: int, unit: str):
+    room = Room("Bluesky", "characters", used, 300)
+
+    assert (room.over, room.over_unit) == (over, unit)

@@ -1,0 +1,221 @@
+"""Who may write, submit and review, and what a network takes."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tabard.accounts.models import Account
+from tabard.accreditation.models import Standing, StandingKind
+from tabard.common.rules import Refused
+from tabard.composing import rules
+from tabard.composing.models import Message, MessageState, Picture
+from tabard.people.models import Person
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+AUTHOR = Person(pk=1)
+OTHER = Person(pk=2)
+REVIEWER = Person(pk=3, roles=["reviewer"])
+PROGRAMME = Person(pk=4, roles=["programme_team"])
+OVERSIGHT = Person(pk=5, roles=["oversight_officer"])
+OTHERS = Person(pk=6, roles=["administrator", "duty_officer", "evaluator"])
+ACCREDITED = Standing(StandingKind.ACCREDITED, NOW, "You are accredited.")
+ACCOUNT = Account(pk=1, network="practice", handle="ada")
+
+
+def message(**differs: Any) -> Message:
+    told: dict[str, Any] = {"author": AUTHOR, "words": "Hello", "state": MessageState.WRITING}
+    return Message(**(told | differs))
+
+
+def why(refusal: Refused | None) -> str | None:
+    return refusal.why if refusal else None
+
+
+@pytest.mark.parametrize("person", [REVIEWER, PROGRAMME, OVERSIGHT])
+@pytest.mark.parametrize(
+    ("state", "submitted_at", "expected"),
+    [
+        ("writing", None, "This post is with its author, who is still writing it."),
+        ("writing", NOW, "This post is with its author, who is still writing it."),
+        ("waiting", NOW, None),
+        ("approved", NOW, None),
+        ("withdrawn", NOW, None),
+        ("withdrawn", None, "This post is with its author, who is still writing it."),
+    ],
+)
+def test_those_who_review_and_oversee_see_what_was_handed_in(
+    person: Person, state: str, submitted_at: datetime | None, expected: str | None
+):
+    found = rules.may_see(person, message(state=state, submitted_at=submitted_at))
+
+    assert why(found) == expected
+
+
+@pytest.mark.parametrize("person", [OTHER, OTHERS])
+def test_other_people_see_nothing(person: Person):
+    found = rules.may_see(person, message(state="waiting", submitted_at=NOW))
+
+    assert why(found) == "Only its author and the people who review it can see this post."
+
+
+@pytest.mark.parametrize("state", MessageState)
+def test_author_sees_their_own_message_always(state: MessageState):
+    assert rules.may_see(AUTHOR, message(state=state)) is None
+
+
+@pytest.mark.parametrize(
+    ("person", "state", "expected"),
+    [
+        (AUTHOR, "writing", None),
+        (REVIEWER, "writing", "Only the person who wrote a post can change it."),
+        (
+            AUTHOR,
+            "waiting",
+            "This post is no longer being written. Take it back first to change it.",
+        ),
+        (
+            AUTHOR,
+            "approved",
+            "This post is no longer being written. Take it back first to change it.",
+        ),
+    ],
+)
+def test_only_the_author_changes_and_only_while_writing(
+    person: Person, state: str, expected: str | None
+):
+    assert why(rules.may_change(person, message(state=state))) == expected
+
+
+def test_only_the_author_takes_back():
+    assert rules.may_take_back(AUTHOR, message()) is None
+    assert why(rules.may_take_back(PROGRAMME, message())) == (
+        "Only the person who wrote a post can take it back."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "may"),
+    [("accredited", True), ("lapsed", True), ("suspended", False), ("ended", False)],
+)
+def test_author_hands_in_while_they_may_write(kind: str, *, may: bool):
+    standing = Standing(StandingKind(kind), NOW, "The reason.")
+
+    assert why(rules.may_submit(AUTHOR, message(), standing)) == (None if may else "The reason.")
+
+
+def test_somebody_else_hands_nothing_in():
+    assert rules.may_submit(OTHER, message(), ACCREDITED) is not None
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (REVIEWER, None),
+        (PROGRAMME, None),
+        (OVERSIGHT, "Only a trained reviewer can approve a post."),
+        (AUTHOR, "Only a trained reviewer can approve a post."),
+    ],
+)
+def test_reviewers_approve(person: Person, expected: str | None):
+    assert why(rules.may_review(person)) == expected
+    assert why(rules.may_approve(person, message())) == expected
+
+
+def test_reviewer_does_not_approve_their_own_words():
+    found = rules.may_approve(REVIEWER, message(author=REVIEWER))
+
+    assert why(found) == "Somebody else has to check your own post."
+
+
+@pytest.mark.parametrize(
+    ("person", "said", "expected"),
+    [
+        (REVIEWER, "Say where.", None),
+        (REVIEWER, " \n", "Say what has to change, so that the author knows what to do."),
+        (OTHER, "Say where.", "Only a trained reviewer can approve a post."),
+    ],
+)
+def test_reviewer_sends_back_with_words(person: Person, said: str, expected: str | None):
+    assert why(rules.may_send_back(person, message(), said)) == expected
+
+
+def test_message_says_or_shows_something():
+    assert rules.says_something("Hello", None) is None
+    assert rules.says_something(" ", "a picture") is None
+    assert why(rules.says_something(" \n", None)) == "Enter what you want to say"
+
+
+def test_message_goes_somewhere():
+    assert rules.goes_somewhere([ACCOUNT]) is None
+    assert why(rules.goes_somewhere([])) == "Choose at least one account for this post"
+
+
+def test_picture_is_described():
+    assert rules.is_described(None, "") is None
+    assert rules.is_described("a picture", "A van.") is None
+    assert why(rules.is_described("a picture", " ")) == (
+        "Describe the picture for people who do not see it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("due_at", "expected"),
+    [
+        (None, None),
+        (NOW + timedelta(seconds=1), None),
+        (NOW, "The time for this post must be in the future"),
+    ],
+)
+def test_message_is_handed_in_before_its_time(due_at: datetime | None, expected: str | None):
+    assert why(rules.is_in_time(due_at, NOW)) == expected
+
+
+@pytest.mark.parametrize(
+    ("network", "words", "expected"),
+    [
+        ("practice", "x" * 500, None),
+        ("practice", "x" * 501, "Cut 1 character: Practice network takes 500 at most"),
+        ("bluesky", "x" * 300, None),
+        ("bluesky", "x" * 312, "Cut 12 characters: Bluesky takes 300 at most"),
+        # A family of four counts once, as readers count it.
+        ("bluesky", "👩‍👩‍👧‍👦" * 60, None),
+        ("gone", "x", "Tabard cannot reach gone now, so take it out"),
+    ],
+)
+def test_words_fit_as_each_network_counts(network: str, words: str, expected: str | None):
+    assert why(rules.fits(words, network)) == expected
+
+
+@pytest.mark.parametrize(
+    ("differs", "accounts", "held", "expected"),
+    [
+        ({}, [ACCOUNT], [ACCOUNT], None),
+        ({"words": ""}, [ACCOUNT], [ACCOUNT], "Enter what you want to say"),
+        ({}, [], [ACCOUNT], "Choose at least one account for this post"),
+        (
+            {"undescribed_id": "abc"},
+            [ACCOUNT],
+            [ACCOUNT],
+            "Describe the picture for people who do not see it",
+        ),
+        ({"due_at": NOW}, [ACCOUNT], [ACCOUNT], "The time for this post must be in the future"),
+        ({}, [ACCOUNT], [], "You no longer hold @ada, so take it out"),
+        (
+            {"words": "x" * 501},
+            [ACCOUNT],
+            [ACCOUNT],
+            "Cut 1 character: Practice network takes 500 at most",
+        ),
+    ],
+)
+def test_message_is_handed_in_whole(
+    differs: dict[str, Any], accounts: list[Account], held: list[Account], expected: str | None
+):
+    assert why(rules.may_go(message(**differs), accounts, held, NOW)) == expected
+
+
+def test_described_picture_alone_is_a_message():
+    shown = message(words="", picture=Picture(blob_id="abc", alt="A van."))
+
+    assert rules.may_go(shown, [ACCOUNT], [ACCOUNT], NOW) is None

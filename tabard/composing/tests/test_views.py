@@ -1,0 +1,718 @@
+"""The pages on which posts are written and reviewed, with and without scripts."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tabard.composing import actions
+from tabard.composing.actions import Draft
+from tabard.composing.models import Message, MessageState
+from tabard.composing.work import prepare
+from tabard.people.models import Person, Role
+from tabard.practice.tests.make import picture_bytes
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+WRITE = "/messages/write/"
+PREVIEW = "/messages/preview/"
+
+
+@pytest.fixture(autouse=True)
+def _council():
+    make.council()
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def words_of(answer) -> str:
+    """Give what a page says, without its markup."""
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+
+
+def upload() -> SimpleUploadedFile:
+    return SimpleUploadedFile("van.png", picture_bytes(), "image/png")
+
+
+def pictured(author: Person, alt: str = "A van.") -> Message:
+    draft = Draft("Hello", [make.account(author)], picture=prepare(picture_bytes()), alt=alt)
+    return actions.write(draft, by=author)
+
+
+def to(name: str, message: Message) -> str:
+    return reverse(f"composing:{name}", args=[message.pk])
+
+
+def sent(author: Person, **differs: Any) -> dict[str, Any]:
+    """Give what the form sends for a whole message, but for what differs."""
+    accounts = [account.account_id for account in author.holdings.all()]
+    return {"words": "Hello", "accounts": accounts, "when": "now", "alt": "", **differs}
+
+
+# Writing
+
+
+def test_page_begins_with_the_only_account_and_its_preview():
+    author = make.author()
+    make.account(author, handle="ada", display_name="Ada Lovelace")
+
+    page = words_of(signed_in(author).get(WRITE))
+
+    assert "Write a post" in page
+    assert "How it will look" in page
+    assert "AL Ada Lovelace @ada on Practice network" in page
+    assert "500 left" in page
+
+
+@pytest.mark.parametrize(
+    ("differs", "why", "way_out"),
+    [
+        ({}, "You are not accredited. You can apply.", "/accreditation/apply/"),
+        ({"state": "suspended", "reason": "Why."}, "Your accreditation is suspended: Why.", "/"),
+        ({"state": "ended", "reason": "Why."}, "Your accreditation has ended: Why.", "/apply/"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_somebody_who_cannot_write_is_told_why_and_what_to_do(
+    differs: dict[str, Any], why: str, way_out: str, method: str
+):
+    person = make.accreditation(**differs).person if differs else make.person(manager=make.person())
+
+    answer = getattr(signed_in(person), method)(WRITE)
+
+    assert answer.status_code == 403
+    assert why in words_of(answer)
+    page = answer.content.decode()
+    [found] = re.findall(r'href="(/accreditation/[^"]*)"[^>]*role="button"', page)
+    assert found.endswith(way_out)
+
+
+def test_applicant_is_led_to_the_application():
+    applicant = make.application().applicant
+
+    answer = signed_in(applicant).get(WRITE)
+
+    assert "See where your application is" in words_of(answer)
+
+
+def test_accredited_person_without_an_account_is_led_to_connecting_one():
+    answer = signed_in(make.author()).get(WRITE)
+
+    assert answer.status_code == 200
+    assert "You have not connected an account yet. Connect an account" in words_of(answer)
+
+
+def test_draft_is_saved():
+    author = make.author()
+    account = make.account(author)
+
+    answer = signed_in(author).post(WRITE, sent(author, do="draft"), follow=True)
+
+    message = Message.objects.get()
+    assert answer.redirect_chain == [(to("edit", message), 302)]
+    assert (message.words, message.state) == ("Hello", MessageState.WRITING)
+    assert [version.account for version in message.versions.all()] == [account]
+    assert "Draft saved. Only you can see it." in words_of(answer)
+
+
+def test_whole_message_is_sent_for_review():
+    author = make.author()
+    make.account(author)
+
+    answer = signed_in(author).post(
+        WRITE, sent(author, do="submit", picture=upload(), alt="A van.")
+    )
+
+    message = Message.objects.get()
+    assert answer["Location"] == reverse("publishing:post", args=[message.pk])
+    assert (message.state, message.picture.alt) == (MessageState.WAITING, "A van.")
+
+
+def test_mistake_loses_nothing_not_even_the_picture():
+    author = make.author()
+    make.account(author)
+    client = signed_in(author)
+
+    answer = client.post(WRITE, sent(author, do="submit", words="x" * 512, picture=upload()))
+
+    message = Message.objects.get()
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert (message.state, message.words) == (MessageState.WRITING, "x" * 512)
+    assert "Error: Change your post" in words_of(answer)
+    assert "Cut 12 characters: Practice network takes 500 at most" in page
+    assert "Describe the picture for people who do not see it" in page
+    assert "Everything else that you entered is saved as a draft." in page
+    assert f'action="{to("edit", message)}"' in page
+    assert client.get(to("picture", message)).status_code == 200
+
+
+def test_second_try_goes_on_with_the_same_draft():
+    author = make.author()
+    make.account(author)
+    client = signed_in(author)
+    client.post(WRITE, sent(author, do="submit", picture=upload()))
+
+    client.post(to("edit", Message.objects.get()), sent(author, do="submit", alt="A van."))
+
+    assert Message.objects.get().state == MessageState.WAITING
+    assert Message.objects.get().picture.alt == "A van."
+
+
+def test_empty_form_begins_no_draft():
+    author = make.author()
+    make.account(author)
+
+    answer = signed_in(author).post(WRITE, {"do": "submit", "when": "now"})
+
+    assert "Enter what you want to say" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_what_was_typed_and_cannot_be_kept_stands_in_the_form_still():
+    author = make.author()
+    make.account(author)
+    typed = {"when": "later", "due_at_day": "31", "due_at_month": "2", "due_at_year": "2027"}
+
+    page = (
+        signed_in(author)
+        .post(WRITE, sent(author, do="draft", due_at_time="10:30", **typed))
+        .content.decode()
+    )
+
+    assert "The time it should go must be a real date" in page
+    assert re.search(r'name="due_at_day"[^>]*value="31"', page)
+    assert re.search(r'name="due_at_time"[^>]*value="10:30"', page)
+
+
+def test_earlier_post_is_written_again_with_its_picture():
+    author = make.author()
+    earlier = pictured(author)
+    client = signed_in(author)
+
+    page = client.get(WRITE, {"again": earlier.pk}).content.decode()
+    client.post(WRITE, sent(author, do="submit", again=earlier.pk, alt="A van."))
+
+    message = Message.objects.exclude(pk=earlier.pk).get()
+    assert "Hello</textarea>" in page
+    assert to("picture", earlier) in page
+    assert (message.state, message.blob_id) == (MessageState.WAITING, earlier.blob_id)
+
+
+@pytest.mark.parametrize("asked", ["", "0", "nonsense", "²", "-1"])
+def test_nothing_is_taken_from_a_post_that_is_not_one_s_own(asked: str):
+    author = make.author()
+    make.account(author)
+    theirs = make.message(words="Their words.")
+
+    for again in (asked, theirs.pk):
+        page = words_of(signed_in(author).get(WRITE, {"again": again}))
+        assert "Write a post" in page
+        assert "Their words." not in page
+
+
+def test_message_that_came_back_shows_why():
+    message = make.message(said="Say where.")
+
+    page = words_of(signed_in(message.author).get(to("edit", message)))
+
+    assert "This post was sent back to you Say where." in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_the_author_changes_a_message(method: str):
+    message = make.message()
+
+    answer = getattr(signed_in(make.reviewer()), method)(to("edit", message), {"words": "Mine"})
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.words[:4]) == (403, "The ")
+
+
+def test_message_that_waits_is_taken_back_first():
+    message = make.waiting_message()
+
+    answer = signed_in(message.author).get(to("edit", message))
+
+    assert answer.status_code == 403
+    assert "Take it back first to change it." in words_of(answer)
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_page_asks_as_much_for_three_accounts(how_many: int, django_assert_num_queries):
+    author = make.author()
+    message = make.message(author, accounts=[make.account(author) for _ in range(how_many)])
+    client = signed_in(author)
+
+    with django_assert_num_queries(9):
+        client.get(to("edit", message))
+
+
+# Seeing how it will look
+
+
+def test_preview_shows_each_account_and_what_is_left():
+    author = make.author()
+    make.account(author, handle="ada")
+    make.account(author, network="bluesky", handle="ada.example")
+
+    answer = signed_in(author).post(
+        PREVIEW, sent(author, words="x" * 310 + " https://a.example"), headers=HTMX
+    )
+
+    page = words_of(answer)
+    assert "<html" not in answer.content.decode()
+    assert "Practice network 172 left Bluesky 28 too many" in page
+    assert "@ada on Practice network" in page
+    assert "@ada.example on Bluesky" in page
+    assert '<a class="govuk-link" href="https://a.example"' in answer.content.decode()
+    assert "Bluesky: cut 28 characters." in page
+    assert not Message.objects.exists()
+
+
+def test_preview_that_fits_says_so():
+    author = make.author()
+    make.account(author)
+
+    page = words_of(signed_in(author).post(PREVIEW, sent(author), headers=HTMX))
+
+    assert page.endswith("Your post fits on every network you chose.")
+
+
+def test_preview_without_an_account_says_what_to_do():
+    author = make.author()
+
+    page = words_of(signed_in(author).post(PREVIEW, sent(author), headers=HTMX))
+
+    assert page == "Choose an account to see how your post will look there."
+
+
+def test_preview_shows_the_picture_of_the_draft_with_the_words_of_this_moment():
+    author = make.author()
+    message = pictured(author)
+
+    answer = signed_in(author).post(
+        PREVIEW, sent(author, message=message.pk, alt="A bus."), headers=HTMX
+    )
+
+    assert f'src="{to("picture", message)}"' in answer.content.decode()
+    assert "Described as: A bus." in words_of(answer)
+
+
+def test_preview_without_scripts_keeps_all_as_a_draft_and_shows_it():
+    author = make.author()
+    make.account(author)
+
+    answer = signed_in(author).post(PREVIEW, sent(author, do="preview", picture=upload()))
+
+    message = Message.objects.get()
+    assert answer["Location"] == f"{to('edit', message)}#preview"
+    assert message.undescribed is not None
+
+
+def test_preview_goes_on_with_the_draft_that_there_is():
+    author = make.author()
+    message = make.message(author)
+
+    signed_in(author).post(
+        PREVIEW, {"words": "Changed", "when": "now", "message": message.pk, "do": "preview"}
+    )
+
+    assert Message.objects.get().words == "Changed"
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_preview_of_somebody_else_s_draft_is_refused(headers: dict[str, str]):
+    message = make.message()
+    author = make.author()
+
+    answer = signed_in(author).post(PREVIEW, sent(author, message=message.pk), headers=headers)
+
+    assert answer.status_code == 403
+
+
+def test_preview_by_somebody_who_cannot_write_keeps_nothing():
+    person = make.person()
+
+    answer = signed_in(person).post(PREVIEW, {"words": "Hello", "when": "now", "do": "preview"})
+
+    assert answer.status_code == 403
+    assert not Message.objects.exists()
+
+
+# Handing in, taking back, pictures
+
+
+def test_draft_is_handed_in_as_it_stands():
+    message = make.message()
+
+    signed_in(message.author).post(to("submit", message))
+
+    message.refresh_from_db()
+    assert message.state == MessageState.WAITING
+
+
+def test_draft_that_is_not_whole_is_opened_with_what_is_missing():
+    message = make.message(words="x" * 501)
+
+    answer = signed_in(message.author).post(to("submit", message), follow=True)
+
+    message.refresh_from_db()
+    assert (message.state, answer.redirect_chain) == (
+        MessageState.WRITING,
+        [(to("edit", message), 302)],
+    )
+    assert "Cut 1 character: Practice network takes 500 at most." in words_of(answer)
+
+
+def test_nobody_else_hands_a_draft_in():
+    message = make.message()
+
+    assert signed_in(make.reviewer()).post(to("submit", message)).status_code == 403
+
+
+def test_message_is_taken_back_to_be_changed():
+    message = make.waiting_message()
+
+    answer = signed_in(message.author).post(to("take_back", message), follow=True)
+
+    assert answer.redirect_chain == [(to("edit", message), 302)]
+    assert "You have taken your post back." in words_of(answer)
+
+
+def test_message_that_does_not_wait_is_not_taken_back():
+    message = make.approved_message()
+
+    assert signed_in(message.author).post(to("take_back", message)).status_code == 409
+
+
+def test_nobody_else_takes_a_message_back():
+    message = make.waiting_message()
+
+    assert signed_in(make.reviewer()).post(to("take_back", message)).status_code == 403
+
+
+def test_picture_is_removed_and_the_rest_of_the_page_is_kept():
+    author = make.author()
+    message = pictured(author)
+
+    answer = signed_in(author).post(
+        to("remove_picture", message),
+        sent(author, do="remove_picture", words="Changed", alt="A van."),
+        follow=True,
+    )
+
+    message = Message.objects.get()
+    assert (message.blob_id, message.words) == (None, "Changed")
+    assert "The picture was removed. Everything else was saved." in words_of(answer)
+
+
+def test_nobody_else_removes_a_picture():
+    message = pictured(make.author())
+
+    answer = signed_in(make.reviewer()).post(to("remove_picture", message))
+
+    assert answer.status_code == 403
+    assert Message.objects.get().blob_id is not None
+
+
+@pytest.mark.parametrize("alt", ["A van.", ""])
+def test_picture_is_served_to_its_author_alone_while_it_is_written(alt: str):
+    author = make.author()
+    message = pictured(author, alt)
+
+    answer = signed_in(author).get(to("picture", message))
+
+    assert answer.content == prepare(picture_bytes()).content
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}
+    assert signed_in(make.reviewer()).get(to("picture", message)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [(make.reviewer, 200), (make.oversight_officer, 200), (make.author, 403)],
+)
+def test_picture_is_served_to_those_who_may_see_the_message(
+    person: Callable[[], Person], status: int
+):
+    message = pictured(make.author())
+    actions.submit(message, by=message.author)
+
+    assert signed_in(person()).get(to("picture", message)).status_code == status
+
+
+def test_picture_that_a_browser_has_is_not_sent_again():
+    message = pictured(make.author())
+    client = signed_in(message.author)
+    tag = client.get(to("picture", message))["ETag"]
+
+    answer = client.get(to("picture", message), headers={"If-None-Match": tag})
+
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_picture_that_a_browser_has_is_still_asked_for_by_somebody_who_may_not():
+    message = pictured(make.author())
+    tag = signed_in(message.author).get(to("picture", message))["ETag"]
+
+    answer = signed_in(make.author()).get(to("picture", message), headers={"If-None-Match": tag})
+
+    assert answer.status_code == 403
+
+
+def test_message_without_a_picture_has_none():
+    message = make.message()
+
+    assert signed_in(message.author).get(to("picture", message)).status_code == 404
+
+
+# Reviewing
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_list_of_what_waits(how_many: int, django_assert_num_queries):
+    for _ in range(how_many):
+        make.waiting_message()
+    client = signed_in(make.reviewer())
+
+    with django_assert_num_queries(8):
+        page = client.get(reverse("composing:waiting")).content.decode()
+
+    assert page.count('class="tabard-row"') == how_many
+
+
+def test_list_says_when_each_is_due_and_what_is_too_late():
+    now = timezone.now()
+    make.waiting_message(words="Late", due_at=now - timedelta(minutes=1))
+    make.waiting_message(words="Whenever")
+
+    page = words_of(signed_in(make.reviewer()).get(reverse("composing:waiting")))
+
+    late, whenever = page.split("Late", 1)[1].split("Whenever")
+    assert "Approving now will not send it: its time has passed." in late
+    assert "Due as soon as it is approved" in whenever
+    assert "Approving now will not send it" not in whenever
+
+
+def test_empty_list_says_so():
+    page = words_of(signed_in(make.reviewer()).get(reverse("composing:waiting")))
+
+    assert "Nothing waits for your review." in page
+
+
+@pytest.mark.parametrize("role", [Role.OVERSIGHT_OFFICER, Role.ADMINISTRATOR, Role.EVALUATOR])
+def test_list_is_for_reviewers(role: Role):
+    answer = signed_in(make.person(role)).get(reverse("composing:waiting"))
+
+    assert answer.status_code == 403
+    assert "Only a trained reviewer can approve a post." in words_of(answer)
+
+
+def test_reviewer_sees_the_message_as_it_will_look():
+    author = make.author()
+    message = pictured(author)
+    actions.submit(message, by=author)
+
+    answer = signed_in(make.reviewer()).get(to("review", message))
+
+    page = words_of(answer)
+    assert f"Review a post by {author}" in page
+    assert "Described as: A van." in page
+    assert "495 left" in page
+    assert "Your decision" in page
+    assert f'src="{to("picture", message)}"' in answer.content.decode()
+
+
+def test_reviewer_is_warned_that_it_is_too_late():
+    message = make.waiting_message(due_at=timezone.now() - timedelta(minutes=1))
+
+    page = words_of(signed_in(make.reviewer()).get(to("review", message)))
+
+    assert "Warning Approving now will not send it: its time has passed. Send it back" in page
+
+
+def test_author_cannot_decide_about_their_own():
+    author = make.reviewer()
+    message = make.waiting_message(author)
+
+    page = words_of(signed_in(author).get(to("review", message)))
+
+    assert "Somebody else has to check your own post." in page
+    assert "Your decision" not in page
+
+
+@pytest.mark.parametrize(
+    ("make_one", "said"),
+    [
+        (make.approved_message, "approved this post on"),
+        (
+            lambda: make.message(state=MessageState.WITHDRAWN, submitted_at=timezone.now()),
+            "This post does not wait for review any more.",
+        ),
+    ],
+)
+def test_message_that_does_not_wait_leaves_nothing_to_decide(
+    make_one: Callable[[], Message], said: str
+):
+    page = words_of(signed_in(make.reviewer()).get(to("review", make_one())))
+
+    assert "There is nothing to decide" in page
+    assert said in page
+    assert "Your decision" not in page
+
+
+def test_message_is_approved():
+    message, reviewer = make.waiting_message(), make.reviewer()
+
+    answer = signed_in(reviewer).post(to("approve", message), follow=True)
+
+    message.refresh_from_db()
+    assert (message.state, message.approved_by) == (MessageState.APPROVED, reviewer)
+    assert f"Approved. The post by {message.author} goes now." in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("due_in", "said"),
+    [
+        (timedelta(hours=1), "goes at its time."),
+        (timedelta(hours=-1), "but its time has passed:"),
+    ],
+)
+def test_approval_says_what_comes_of_it(due_in: timedelta, said: str):
+    message = make.waiting_message(due_at=timezone.now() + due_in)
+
+    answer = signed_in(make.reviewer()).post(to("approve", message), follow=True)
+
+    assert said in words_of(answer)
+
+
+def test_approval_in_the_list_shows_the_row_again():
+    message = make.waiting_message()
+
+    answer = signed_in(make.reviewer()).post(to("approve", message), headers=HTMX)
+
+    page = answer.content.decode()
+    assert page.strip().startswith(f'<li class="tabard-row" id="message-{message.pk}"')
+    assert f"Approved. The post by {message.author} goes now." in page
+    assert "<form" not in page
+
+
+def test_refusal_in_the_list_is_shown_in_the_row():
+    message = make.approved_message()
+
+    answer = signed_in(make.reviewer()).post(to("approve", message), headers=HTMX)
+
+    assert answer.status_code == 200
+    assert "“approve” is not possible now: this is approved." in words_of(answer)
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_refusal_of_somebody_who_may_not_see_it_shows_nothing_of_it(headers: dict[str, str]):
+    message = make.waiting_message(words="Secret words.")
+
+    answer = signed_in(make.author()).post(to("approve", message), headers=headers)
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.state) == (403, MessageState.WAITING)
+    assert "Secret words." not in words_of(answer)
+
+
+def test_own_message_is_not_approved():
+    author = make.reviewer()
+    message = make.waiting_message(author)
+
+    answer = signed_in(author).post(to("approve", message))
+
+    assert answer.status_code == 403
+    assert "Somebody else has to check your own post." in words_of(answer)
+
+
+def test_message_is_sent_back_with_words():
+    message = make.waiting_message()
+
+    answer = signed_in(make.reviewer()).post(
+        to("send_back", message), {"said": "Say where."}, follow=True
+    )
+
+    message.refresh_from_db()
+    assert (message.state, message.said) == (MessageState.WRITING, "Say where.")
+    assert f"Sent back to {message.author} with your words." in words_of(answer)
+
+
+def test_message_is_not_sent_back_without_words():
+    message = make.waiting_message()
+
+    answer = signed_in(make.reviewer()).post(to("send_back", message), {"said": " "})
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.state) == (200, MessageState.WAITING)
+    assert "Error: Review a post" in words_of(answer)
+    assert "Say what has to change, so that the author knows what to do" in words_of(answer)
+
+
+def test_address_of_sending_back_shows_the_review():
+    message = make.waiting_message()
+
+    assert "Your decision" in words_of(signed_in(make.reviewer()).get(to("send_back", message)))
+
+
+@pytest.mark.parametrize("said", ["", "Say where."])
+def test_only_reviewers_send_back(said: str):
+    message = make.waiting_message(words="Secret words.")
+
+    answer = signed_in(make.author()).post(to("send_back", message), {"said": said})
+
+    assert answer.status_code == 403
+    assert "Secret words." not in words_of(answer)
+
+
+def test_draft_is_closed_to_reviewers():
+    message = make.message(submitted_at=timezone.now())
+
+    answer = signed_in(make.reviewer()).get(to("review", message))
+
+    assert answer.status_code == 403
+    assert "This post is with its author, who is still writing it." in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/messages/write/",
+        "/messages/1/edit/",
+        "/messages/1/picture/",
+        "/reviews/",
+        "/reviews/1/",
+        "/reviews/1/send-back/",
+    ],
+)
+def test_every_page_asks_people_to_sign_in(client, url: str):
+    assert client.get(url)["Location"] == f"{reverse('account_login')}?next={url}"
+
+
+@pytest.mark.parametrize("name", ["submit", "take_back", "remove_picture", "approve"])
+def test_nothing_is_changed_by_a_look(name: str):
+    message = make.waiting_message()
+
+    assert signed_in(make.reviewer()).get(to(name, message)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["edit", "picture", "review"])
+def test_message_that_is_not_there_is_not_found(name: str):
+    answer = signed_in(make.reviewer()).get(reverse(f"composing:{name}", args=[1]))
+
+    assert answer.status_code == 404
