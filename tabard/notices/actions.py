@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tabard.notices import queries
 from tabard.notices.models import Cursor, Notice
-from tabard.notices.work import notices_of
+from tabard.notices.work import notices_of, settled_by
 from tabard.people.models import Person
 from tabard.record.models import Entry, Link
 from tabard.record.queries import facts_of, people_in
@@ -26,13 +26,25 @@ def follow() -> int:
     new = list(links.prefetch_related("entry__disclosures")[:AT_A_TIME])
     if not new:
         return 0
-    entries = [link.entry for link in new]
-    people = _names(entries)
-    notices = [notice for entry in entries for notice in notices_of(entry, people=people)]
-    Notice.objects.bulk_create(notices)
+    notices = _tell([link.entry for link in new])
     told.link = new[-1].number
     told.save(update_fields=["link"])
     return len(notices)
+
+
+def _tell(entries: list[Entry]) -> list[Notice]:
+    """Tell people of these entries, and let what they settle count as read."""
+    people = _names(entries)
+    settled: set[str] = set()
+    notices: list[Notice] = []
+    for entry in entries:
+        if page := settled_by(entry):
+            settled.add(page)
+            for earlier in notices:
+                earlier.read_at = entry.at if earlier.url == page else earlier.read_at
+        notices += notices_of(entry, people=people)
+    Notice.objects.filter(url__in=settled, read_at=None).update(read_at=timezone.now())
+    return Notice.objects.bulk_create(notices)
 
 
 def _names(entries: list[Entry]) -> dict[int, str]:

@@ -63,6 +63,25 @@ TOLD = {
     "post removed": POST,
 }
 
+# What nobody needs to look at any more once one of them has done it, by kind of entry.
+SETTLED = {
+    "application endorsed": APPLICATION,
+    "application sent back": APPLICATION,
+    "application declined": APPLICATION,
+    "application withdrawn": APPLICATION,
+    "accredited": APPLICATION,
+    "message approved": REVIEW,
+    "message sent back": REVIEW,
+    "message taken back": REVIEW,
+    "message withdrawn": REVIEW,
+}
+
+
+def settled_by(entry: Entry) -> str | None:
+    """Give the page about which an entry leaves nothing to be told."""
+    page = SETTLED.get(entry.kind)
+    return page.url(facts_of(entry)) if page else None
+
 
 def notices_of(entry: Entry, *, people: Mapping[int, str]) -> Iterator[Notice]:
     """Make the notices of one entry: for everybody it concerns but whoever did it."""

@@ -88,7 +88,7 @@ def test_following_asks_the_database_as_often_for_three_as_for_one(
         approved(author, by=reviewer, message=message)
     record_actions.chain()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         actions.follow()
 
 
@@ -132,6 +132,49 @@ def test_the_unread_come_first_then_the_newest(author: Person, reviewer: Person)
     actions.mark_read(author, oldest=third.pk, newest=third.pk)
 
     assert list(queries.told(author)) == [second, first, third]
+
+
+def submitted(author: Person, *, to: Person, message: int) -> None:
+    record_actions.record(
+        "message submitted", concerns=[to.pk], message=message, author=author.pk, by=author.pk
+    )
+
+
+def unread_of(person: Person) -> list[str]:
+    return [notice.words for notice in queries.unread(person).order_by("pk")]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_another_reviewer_has_done_counts_as_read(
+    author: Person,
+    reviewer: Person,
+    at_once: bool,  # noqa: FBT001 - a parameter of the test
+):
+    other = make.reviewer()
+    submitted(author, to=other, message=1)
+    submitted(author, to=other, message=2)
+    if not at_once:
+        record_actions.chain()
+        actions.follow()
+    approved(author, by=reviewer, message=1)
+    record_actions.chain()
+
+    actions.follow()
+
+    assert unread_of(other) == ["Ada Lovelace handed in post 2 for review."]
+    assert unread_of(author) == ["Sam Okafor approved your post 1."]
+    assert queries.told(other).count() == 2
+
+
+def test_what_is_handed_in_again_is_new_again(author: Person, reviewer: Person):
+    submitted(author, to=reviewer, message=1)
+    record_actions.record("message taken back", message=1, author=author.pk, by=author.pk)
+    submitted(author, to=reviewer, message=1)
+    record_actions.chain()
+
+    actions.follow()
+
+    assert [notice.read_at is None for notice in queries.told(reviewer)] == [True, False]
 
 
 def test_the_database_refuses_to_tell_somebody_twice_of_one_entry(author: Person, reviewer: Person):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tabard.notices.models import LONGEST_WORDS
-from tabard.notices.work import TOLD, Page, notices_of
+from tabard.notices.work import SETTLED, TOLD, Page, notices_of, settled_by
 from tabard.record import actions
 from tabard.record.models import Entry
 from tabard.record.queries import SENTENCES
@@ -73,6 +73,19 @@ def test_every_kind_that_is_told_has_its_sentence_and_a_page_that_is_there(kind:
 
     assert kind in SENTENCES
     assert TOLD[kind].url(facts).startswith("/")
+
+
+@pytest.mark.parametrize("kind", SETTLED)
+def test_every_kind_that_settles_something_names_it(kind: str):
+    page = SETTLED[kind]
+    entry = actions.record(kind, application=12, message=12)
+
+    assert kind in SENTENCES
+    assert settled_by(entry) == reverse(page.name, args=[12])
+
+
+def test_most_entries_settle_nothing():
+    assert settled_by(actions.record("message begun", message=12)) is None
 
 
 def test_a_page_without_a_subject_needs_no_fact():
