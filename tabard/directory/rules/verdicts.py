@@ -85,7 +85,8 @@ def _standing_of(account: Account, known: Known) -> tuple[Answer, str]:
         )
     if known.standing not in MAY_SPEAK:
         return Answer.NOT_SURE, NOBODY_SPEAKS
-    called = f"{account} on {account.network_name}"
+    label = " (demonstration)" if account.is_practice else ""
+    called = f"{account} on {account.network_name}{label}"
     return Answer.OURS, f"{called} has been an official account of the council since {since}."
 
 

@@ -76,6 +76,12 @@ def test_while_the_network_does_not_let_us_in_we_are_not_sure():
     )
 
 
+def test_a_practice_account_is_labelled():
+    assert about(network="practice", handle="ada").why.startswith(
+        "@ada on Practice network (demonstration) has been"
+    )
+
+
 PUBLISHED = "We published this post, and saw it there on 3 May 2026 at 10:00am."
 
 
