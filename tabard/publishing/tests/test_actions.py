@@ -330,6 +330,16 @@ def test_end_of_a_suspension_releases():
     assert Entry.objects.filter(kind="delivery released").count() == 1
 
 
+def test_post_that_was_begun_keeps_its_key_when_the_connection_comes_back():
+    author = make.author()
+    message = make.approved_message(author)
+    delivery = make.delivery(message, state=S.HELD, begun_at=timezone.now(), once_only_key="key")
+
+    actions.tick()
+
+    assert (row(delivery).state, row(delivery).once_only_key) == (S.DUE, "key")
+
+
 def test_lapse_asks_for_a_review_of_all_accounts_once_and_its_approval_releases():
     author = make.author()
     accounts = [make.account(author), make.account(author)]

@@ -1,7 +1,9 @@
 """What the worker does with one delivery, against the real practice network and a faulty one."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import ClassVar
 
 import httpx
 import pytest
@@ -12,11 +14,13 @@ from tabard.accounts.models import Connection
 from tabard.common.http import Client
 from tabard.common.tests.scripted import Fault
 from tabard.composing.models import MessageState, Picture
+from tabard.connectors import api
 from tabard.connectors.api import UnknownNetworkError
+from tabard.connectors.practice import Practice
 from tabard.practice.models import PracticePost
 from tabard.practice.tests.make import picture_bytes
 from tabard.publishing import rules, tasks, work
-from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.models import UNDER_WAY, Delivery, DeliveryState
 from tabard.publishing.tests import told
 from tabard.publishing.tests.told import after_a_step, delivery_to
 from tabard.record.actions import keep_bytes
@@ -520,3 +524,47 @@ def test_no_transaction_is_open_while_the_network_is_talked_to(script, monkeypat
     after_a_step(delivery)
 
     assert was_open == [False]
+
+
+class Mute:
+    """A network that can neither say where a post would be nor take one down."""
+
+    name: ClassVar[str] = "Mute"
+    limits: ClassVar[api.Limits] = Practice.limits
+    asks: ClassVar[tuple[api.Asked, ...]] = ()
+
+    def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
+        del http, base_url
+        self.secrets = secrets
+
+    def where_it_would_be(self, _once_only_key: str) -> str | None:
+        return None
+
+
+@pytest.fixture
+def _mute(monkeypatch) -> None:
+    monkeypatch.setattr(api, "all_connectors", lambda: {"practice": Mute})
+
+
+@pytest.mark.usefixtures("_mute")
+def test_network_that_cannot_say_leaves_doubt(script):
+    found = after_a_step(delivery_to(script, state=S.SENDING))
+
+    assert (found.state, found.problem) == (
+        S.UNSURE,
+        "The network's answer was lost, so we do not know if it has the post.",
+    )
+
+
+@pytest.mark.usefixtures("_mute")
+def test_network_that_cannot_delete_is_said_so(script):
+    found = after_a_step(delivery_to(script, state=S.REMOVING))
+
+    assert (found.state, found.problem) == (
+        S.REMOVING,
+        "This network cannot delete for us. Delete it in its own app.",
+    )
+
+
+def test_every_state_under_way_has_its_step():
+    assert set(work.steps.STEPS) == UNDER_WAY

@@ -23,14 +23,8 @@ STILL_SHOWN = "The network was asked to delete the post and still shows it."
 
 def take_further(delivery: Delivery, *, http: Client) -> None:
     """Take one delivery the step further that its state asks for."""
-    if delivery.state == DeliveryState.DUE:
-        _deliver(delivery, http=http)
-    elif delivery.state in {DeliveryState.SENDING, DeliveryState.UNSURE}:
-        _look(delivery, http=http)
-    elif delivery.state == DeliveryState.SENT:
-        _confirm(delivery, http=http)
-    elif delivery.state == DeliveryState.REMOVING:
-        _remove(delivery, http=http)
+    step = STEPS[DeliveryState(delivery.state)]
+    step(delivery, http=http)
 
 
 def post_of(delivery: Delivery) -> api.Post:
@@ -163,3 +157,12 @@ def _trouble(delivery: Delivery, error: api.ConnectorError) -> None:
             rows.hold_lost(delivery, str(error))
         case _:
             rows.doubt(delivery, str(error))
+
+
+STEPS = {
+    DeliveryState.DUE: _deliver,
+    DeliveryState.SENDING: _look,
+    DeliveryState.UNSURE: _look,
+    DeliveryState.SENT: _confirm,
+    DeliveryState.REMOVING: _remove,
+}
