@@ -1,6 +1,7 @@
 """Questions across accounts."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState, Ticket
@@ -35,7 +36,8 @@ def named(network: str, *, handle: str | None, stable_id: str | None) -> QuerySe
     """Find the accounts that go by this handle or identifier on a network."""
     asked = Q(pk=None)
     if handle:
-        asked |= Q(handle__iexact=handle)
+        asked |= Q(lower_handle=handle.lower())
     if stable_id:
         asked |= Q(stable_id=stable_id)
-    return Account.objects.filter(asked, network=network)
+    # Written as the index is, which ILIKE and UPPER would pass by.
+    return Account.objects.alias(lower_handle=Lower("handle")).filter(asked, network=network)

@@ -119,8 +119,15 @@ def submit(message: Message, *, by: Person) -> Message:
     message.submitted_at, message.said = timezone.now(), ""
     message.save(update_fields=["state", "submitted_at", "said"])
     reviewers = queries.reviewers().exclude(pk=by.pk).values_list("pk", flat=True)
-    _record("message submitted", message, concerns=reviewers, by=by.pk, words=message.words)
+    what = {"words": message.words, **_picture_facts(message)}
+    _record("message submitted", message, concerns=reviewers, by=by.pk, **what)
     return message
+
+
+def _picture_facts(message: Message) -> dict[str, str]:
+    """Give what the record is to hold of a message's picture, so that no other takes its place."""
+    picture = Picture.objects.filter(message=message).first()
+    return {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
 
 
 @transaction.atomic

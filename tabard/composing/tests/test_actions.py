@@ -16,6 +16,7 @@ from tabard.composing.models import Message, MessageState, Picture
 from tabard.composing.work import Prepared, prepare
 from tabard.people.models import Person
 from tabard.practice.tests.make import picture_bytes
+from tabard.record.actions import keep_bytes
 from tabard.record.models import Blob, Entry
 from tabard.record.queries import facts_of
 from tests import make
@@ -211,6 +212,18 @@ def test_message_is_handed_in_and_reviewers_are_told():
             "words": "The mobile library stops at Oakford at ten.",
         },
     )
+
+
+def test_record_holds_which_picture_was_handed_in_and_what_it_was_said_to_show():
+    author = make.author()
+    message = make.message(author)
+    blob = keep_bytes(b"a picture", media_type="image/jpeg")
+    Picture.objects.create(message=message, blob=blob, alt="A green van.", width=4, height=3)
+
+    actions.submit(message, by=author)
+
+    facts = last_entry()[2]
+    assert (facts["picture"], facts["alt"]) == (blob.sha256, "A green van.")
 
 
 def test_reviewer_who_wrote_is_not_told_of_their_own():
