@@ -1,0 +1,89 @@
+"""What people do on their way, each on the pages where they do it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.journeys.someone import Someone
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture from somebody's telephone, and what it shows."""
+
+    content: bytes
+    alt: str
+
+
+def apply(applicant: Someone, *, network: str, handle: str, purpose: str) -> None:
+    """Apply to be accredited."""
+    applicant.visit("/accreditation/").follow("Apply to be accredited")
+    fill_application(applicant, network=network, handle=handle, purpose=purpose)
+    applicant.press("Send your application").sees("Your application is with")
+
+
+def fill_application(applicant: Someone, *, network: str, handle: str, purpose: str) -> None:
+    """Say what for, for whom and where."""
+    applicant.fill("What do you do, and what would you use an official account for?", purpose)
+    applicant.fill("Which residents is it for?", "People who like old maps.")
+    applicant.choose(network)
+    applicant.fill(f"The handle you would like on {network}", handle)
+
+
+def endorse(manager: Someone, applicant: Someone) -> None:
+    """Endorse an application, as the line manager."""
+    manager.visit("/accreditation/waiting/").follow(applicant.name)
+    manager.press("Endorse").sees("Endorsed")
+
+
+def accredit(team: Someone, applicant: Someone) -> date:
+    """Accredit an applicant, as the programme team; give the last day."""
+    last = date.today() + timedelta(days=200)  # noqa: DTZ011 - a day as people say it
+    team.visit("/accreditation/waiting/").follow(applicant.name)
+    team.follow("Accredit until a date")
+    fill_day(team, last)
+    team.press("Accredit").sees("Accredited until")
+    return last
+
+
+def fill_day(someone: Someone, day: date) -> None:
+    """Type a day in its three parts."""
+    for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        someone.fill(part, str(number))
+
+
+def write(author: Someone, words: str, *, shot: Shot | None = None, due: date | None = None) -> str:
+    """Write a post and send it for review; give its address."""
+    author.visit("/messages/write/").fill("What do you want to say?", words)
+    if shot:
+        attach(author, shot)
+    if due:
+        author.choose("At a time")
+        fill_day(author, due)
+        author.fill("Time", "10:30")
+    author.press("Send for review").sees("Sent for review. You hear when")
+    return address(author)
+
+
+def attach(author: Someone, shot: Shot) -> None:
+    """Choose a picture and describe it."""
+    upload = author.page.get_by_label("Upload a picture")
+    upload.set_input_files({"name": "shot.png", "mimeType": "image/png", "buffer": shot.content})
+    author.fill("Describe the picture", shot.alt)
+
+
+def review_page(reviewer: Someone, words: str) -> None:
+    """Find a post among those that wait, and look closer."""
+    reviewer.visit("/reviews/")
+    row = reviewer.page.get_by_role("listitem").filter(has_text=words)
+    reviewer.follow("Look closer or send back", within=row)
+
+
+def approve(reviewer: Someone, words: str) -> None:
+    """Approve a post."""
+    review_page(reviewer, words)
+    reviewer.press("Approve").sees("Approved")
+
+
+def address(someone: Someone) -> str:
+    """Give where somebody is."""
+    return someone.page.url
