@@ -140,7 +140,6 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
     application.decided_by, application.decided_at = by, timezone.now()
     application.save(update_fields=["state", "decided_by", "decided_at"])
     accreditation = _accreditation(application, until)
-    _give_tickets(application, queries.not_connected(application))
     _record(
         "accredited",
         application,
@@ -148,6 +147,7 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
         by=by,
         until=until.isoformat(),
     )
+    _give_tickets(application, queries.not_connected(application))
     return accreditation
 
 

@@ -228,8 +228,12 @@ def test_accrediting_gives_standing_and_leave_to_connect(ada, manager, team):
         (ada.pk, "bluesky", "ada.example", None),
         (ada.pk, "practice", "ada_libraries", None),
     ]
-    assert last_entry() == ("accredited", sorted([ada.pk, manager.pk]))
-    assert last_facts()["until"] == until.isoformat()
+    decided, *given_after = Entry.objects.order_by("pk").filter(
+        kind__in=["accredited", "ticket given"]
+    )
+    assert (decided.kind, decided.people) == ("accredited", sorted([ada.pk, manager.pk]))
+    assert facts_of(decided)["until"] == until.isoformat()
+    assert [one.kind for one in given_after] == ["ticket given", "ticket given"]
 
 
 def test_renewal_takes_the_place_of_what_was_and_asks_for_no_account_again(ada, team):
