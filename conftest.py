@@ -24,6 +24,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker")
 
 @pytest.fixture(scope="session")
 def pds() -> Iterator[atproto.Pds]:
-    """Run a real AT Protocol server for all the tests that need one."""
-    with atproto.running() as server:
+    """Run a real AT Protocol server, and its directory, for all the tests that need one."""
+    with atproto.running() as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TABARD_PLC_URL", server.plc)
         yield server

@@ -4,7 +4,7 @@
 //
 // Prints "READY {json}" when it can be used, and ends when its standard input closes: whoever started it may die
 // in any way and takes it along.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -75,6 +75,22 @@ const network = await TestNetworkNoAppView.create({
     rateLimitsEnabled: asked['rate-limits'],
   },
 })
+
+// The PLC directory forgets everything when it ends, and accounts that are kept have to be found in it again.
+const keepDirectory = async ({ db }, file) => {
+  const add = db.validateAndAddOp.bind(db)
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  for (const [did, operations] of Object.entries(before)) {
+    for (const { operation } of operations) await add(did, operation)
+    operations.forEach(({ createdAt }, place) => (db.contents[did][place].createdAt = new Date(createdAt)))
+  }
+  db.validateAndAddOp = async (did, operation) => {
+    await add(did, operation)
+    writeFileSync(`${file}.new`, JSON.stringify(db.contents))
+    renameSync(`${file}.new`, file)
+  }
+}
+if (asked.folder) await keepDirectory(network.plc.ctx, path.join(asked.folder, 'plc.json'))
 
 let stopping = false
 const stop = async () => {

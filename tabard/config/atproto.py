@@ -32,16 +32,25 @@ class AtprotoError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Pds:
-    """A running personal data server; the handles it gives out end in `domain`."""
+    """A running personal data server and the PLC directory in which its accounts are entered.
+
+    The handles it gives out end in `domain`.
+    """
 
     url: str
+    plc: str
     pid: int
     domain: str = ".test"
 
     @property
     def place(self) -> str:
-        """Give its host:port, as it has to be listed in TABARD_ALLOW_PRIVATE."""
+        """Give the server's own host:port."""
         return urlsplit(self.url).netloc
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Give both host:port that have to be listed in TABARD_ALLOW_PRIVATE."""
+        return frozenset([self.place, urlsplit(self.plc).netloc])
 
 
 def install(folder: Path = FOLDER) -> None:
@@ -92,10 +101,10 @@ def running(
     ) as server:
         said = cast("IO[bytes]", server.stdout)
         try:
-            url = _ready(said, patience)
+            ready = _ready(said, patience)
             rest = Thread(target=_hear_out, args=[said], daemon=True)
             rest.start()
-            yield Pds(url=url, pid=server.pid)
+            yield Pds(url=ready["pds"], plc=ready["plc"], pid=server.pid)
         finally:
             _stop(server)
         rest.join()
@@ -131,15 +140,15 @@ def _npm() -> list[Path]:
     return [_node(), NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
-def _ready(said: IO[bytes], patience: float) -> str:
-    """Wait for the line that says where the server is."""
+def _ready(said: IO[bytes], patience: float) -> dict[str, str]:
+    """Wait for the line that says where the server and the directory are."""
     lines: list[str] = []
     ends = time.monotonic() + patience
     with selectors.DefaultSelector() as ear:
         ear.register(said, selectors.EVENT_READ)
         while ear.select(max(0, ends - time.monotonic())) and (line := said.readline().decode()):
             if line.startswith("READY "):
-                return str(json.loads(line.removeprefix("READY "))["pds"])
+                return cast("dict[str, str]", json.loads(line.removeprefix("READY ")))
             lines.append(line)
     why = " ".join("".join(lines).split())
     raise AtprotoError(f"The AT Protocol server did not start: {why[:500] or 'it says nothing.'}")

@@ -43,7 +43,8 @@ def give(data: Path, *, port: int, network: str | None) -> None:
         to_show = [data / "sign-ins.txt"]
         if network == "atproto":
             pds = afterwards.enter_context(_atproto_network(data, beside=port))
-            private.append(pds.place)
+            private += sorted(pds.places)
+            os.environ["TABARD_PLC_URL"] = pds.plc
             to_show.append(data / ATPROTO_SIGN_INS)
         # For ourselves and for every process that is started from here.
         os.environ |= {"TABARD_PORT": str(port), "TABARD_ALLOW_PRIVATE": ",".join(private)}

@@ -12,6 +12,7 @@ import pytest
 from tabard.common.http import open_http
 from tabard.config import atproto
 from tabard.config.atproto import AtprotoError, create_account
+from tabard.connectors.bluesky import Bluesky
 
 STARTER = """
 from tabard.config import atproto
@@ -47,16 +48,22 @@ def test_account_that_the_server_refuses_is_said_in_its_words(pds):
 
 
 @pytest.mark.atproto
-def test_server_with_a_folder_finds_its_accounts_again(tmp_path):
+def test_accounts_of_a_server_with_a_folder_can_be_connected_after_a_restart(tmp_path, monkeypatch):
     with atproto.running(folder=tmp_path) as first:
-        did, _ = create_account(first, "keeper.test", "correct horse battery")
+        did, password = create_account(first, "keeper.test", "correct horse battery")
         port = int(first.place.split(":")[1])
 
     with atproto.running(folder=tmp_path, port=port) as again:
-        with open_http(allow_private=frozenset([again.place])) as http:
-            method = "com.atproto.identity.resolveHandle"
-            found = http.get(f"{again.url}/xrpc/{method}", params={"handle": "keeper.test"}).json()
-        assert (found["did"], again.url) == (did, first.url)
+        # The directory is somewhere else every time.
+        monkeypatch.setenv("TABARD_PLC_URL", again.plc)
+        with open_http(allow_private=again.places) as http:
+            secrets = {"identifier": "keeper.test", "password": password}
+            profile = Bluesky(http, again.url, secrets).identify()
+        later, _ = create_account(again, "later.test", "correct horse battery")
+    kept = json.loads((tmp_path / "plc.json").read_text(encoding="ascii"))
+
+    assert (profile.stable_id, again.url) == (did, first.url)
+    assert kept.keys() == {did, later}
 
 
 @pytest.mark.atproto
