@@ -36,7 +36,7 @@ FAMILY = "👩‍👩‍👧‍👦"
 
 @pytest.fixture
 def http(pds: Pds) -> Iterator[Client]:
-    with open_http(allow_private=frozenset([pds.place])) as http:
+    with open_http(allow_private=pds.places) as http:
         yield http
 
 
@@ -48,7 +48,7 @@ def secrets(pds: Pds) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def connected(pds: Pds, secrets: dict[str, str]) -> Mapping[str, str]:
-    with open_http(allow_private=frozenset([pds.place])) as http:
+    with open_http(allow_private=pds.places) as http:
         account = Bluesky(http, pds.url, secrets)
         account.identify()
         return account.secrets
@@ -94,7 +94,8 @@ def test_connecting_proves_who_it_is_and_keeps_the_session(http, pds, secrets):
     assert profile.display_name == secrets["identifier"]
     assert profile.stable_id == account.secrets["did"]
     assert profile.stable_id.startswith("did:plc:")
-    assert account.secrets.keys() == {"identifier", "password", "did", "access", "refresh"}
+    assert account.secrets.keys() == {*secrets, "did", "access", "refresh", "home"}
+    assert account.secrets["home"] == pds.url
 
 
 def test_words_links_and_emoji_arrive_as_they_were_sent(account):
@@ -151,7 +152,7 @@ def test_answer_that_is_lost_after_the_server_wrote_leaves_one_post(account, htt
     sent = post("Cut off")
 
     with cutting(pds.place) as (place, armed), open_http(allow_private=frozenset([place])) as cut:
-        through = Bluesky(cut, f"http://{place}", account.secrets)
+        through = Bluesky(cut, f"http://{place}", {**account.secrets, "home": f"http://{place}"})
         armed.set()
         with pytest.raises(UnsureError):
             through.deliver(sent)
@@ -249,7 +250,7 @@ def test_post_that_was_changed_on_the_network_shows_the_difference(account, http
 def test_server_that_limits_sign_ins_says_until_when():
     with (
         atproto.running(rate_limits=True) as pds,
-        open_http(allow_private=frozenset([pds.place])) as http,
+        open_http(allow_private=pds.places) as http,
     ):
         with ThreadPoolExecutor(10) as many:
             list(many.map(lambda _: _sign_in_as_nobody(http, pds), range(30)))

@@ -1,10 +1,12 @@
 """Accounts on a real AT Protocol server are connected on our pages."""
 
+import httpx
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tabard.accounts.models import Account
+from tabard.common.tests.scripted import scripted
 from tabard.config.atproto import Pds, create_account
 from tests import make
 
@@ -13,7 +15,7 @@ MAIN_PASSWORD = "correct horse battery staple"
 
 @pytest.fixture
 def server(pds: Pds, monkeypatch) -> Pds:
-    monkeypatch.setenv("TABARD_ALLOW_PRIVATE", pds.place)
+    monkeypatch.setenv("TABARD_ALLOW_PRIVATE", ",".join(pds.places))
     return pds
 
 
@@ -59,3 +61,26 @@ def test_another_account_on_the_same_server_does_not_take_its_place(server: Pds)
     assert "That is connects-eve.test, another account." in answer.content.decode()
     account.refresh_from_db()
     assert account.handle == "connects-ben.test"
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_server_that_claims_somebody_else_s_account_does_not_make_it_ours(server: Pds, monkeypatch):
+    handle = "connects-mayor.test"
+    did, _ = create_account(server, handle, MAIN_PASSWORD)
+    mallory = make.person()
+    browser = Client()
+    browser.force_login(mallory)
+    ticket = make.ticket(mallory, network="bluesky", handle=handle)
+
+    with scripted() as liar:
+        monkeypatch.setenv("TABARD_ALLOW_PRIVATE", ",".join([*server.places, liar.place]))
+        claims = {"did": did, "handle": handle, "accessJwt": "invented", "refreshJwt": "invented"}
+        liar.says(httpx.Response(200, json=claims))
+        answer = browser.post(
+            reverse("accounts:connect", args=[ticket.pk]),
+            {"server": liar.url, "identifier": handle, "password": "abcd-efgh-ijkl-mnop"},
+        )
+
+    assert f"names the server {server.url}, and that one does not accept" in answer.content.decode()
+    assert not Account.objects.exists()

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -22,6 +22,8 @@ LONG_AFTER_1970 = 10**8
 WHEN_FREE = ("retry-after", "ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
 WHERE_WORDS_ARE = ("detail", "message", "error_description", "error", "title")
 
+type Maker = Callable[[list[tuple[str, Any]]], dict[str, Any]]
+
 
 @contextmanager
 def told_apart(*, writing: bool = True) -> Iterator[None]:
@@ -34,7 +36,7 @@ def told_apart(*, writing: bool = True) -> Iterator[None]:
         yield
     except (RefusedAddressError, httpx.InvalidURL) as error:
         raise RejectedError(f"{error}") from error
-    except (httpx.LocalProtocolError, UnicodeEncodeError) as error:
+    except (httpx.LocalProtocolError, UnicodeError) as error:
         raise RejectedError("This holds characters that cannot be sent to the network.") from error
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise TryLaterError("The network could not be reached.") from error
@@ -101,10 +103,10 @@ def _epoch(said: str) -> datetime:
     return datetime.fromtimestamp(float(said), UTC)
 
 
-def contents(answer: httpx.Response) -> dict[str, Any]:
-    """Give the JSON object in an answer."""
+def contents(answer: httpx.Response, *, made_by: Maker | None = None) -> dict[str, Any]:
+    """Give the JSON object in an answer; `made_by` makes each object from its pairs."""
     try:
-        told = json.loads(answer.content)
+        told = json.loads(answer.content, object_pairs_hook=made_by)
     except (ValueError, RecursionError) as error:
         raise UnfitAnswerError("The answer is not JSON that can be read.") from error
     if not isinstance(told, dict):

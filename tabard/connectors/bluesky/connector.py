@@ -19,7 +19,7 @@ from tabard.connectors.api import (
     RejectedError,
     Seen,
 )
-from tabard.connectors.bluesky import names
+from tabard.connectors.bluesky import identity, names
 from tabard.connectors.bluesky.names import POST
 from tabard.connectors.bluesky.records import record_of, seen
 from tabard.connectors.bluesky.session import Session, error_in
@@ -29,7 +29,8 @@ from tabard.connectors.counting import graphemes
 class Bluesky:
     """AT Protocol (atproto.com/specs): 300 graphemes and 3000 bytes, four pictures.
 
-    Everything is asked of the account's own server and nothing of Bluesky's view of all servers.
+    Everything is asked of the account's own server, which its directory entry names, and nothing of
+    Bluesky's view of all servers.
     """
 
     name: ClassVar[str] = "Bluesky"
@@ -59,6 +60,7 @@ class Bluesky:
     )
 
     def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
+        self._http = http
         self._session = Session(http, base_url, secrets)
 
     @property
@@ -82,12 +84,10 @@ class Bluesky:
         return graphemes(words, most=300, most_bytes=3000)
 
     def identify(self) -> Profile:
-        """Sign in, and check that the handle leads back to the same account."""
+        """Sign in, be accepted at the account's own server, and follow its handle back to it."""
         with told_apart(writing=False):
-            answer = self._session.signed("GET", "com.atproto.server.getSession")
-            raise_for(answer, writing=False)
-            session = contents(answer)
-            did, handle = text(session, "did"), text(session, "handle")
+            handle = identity.prove(self._session, self._http).handle
+            did = self.secrets["did"]
             self._insist_that_it_leads_to(handle, did)
             profile = self._record(did, "app.bsky.actor.profile", "self") or {}
         name = profile.get("displayName")
@@ -129,7 +129,11 @@ class Bluesky:
             raise_for(self._write("deleteRecord", key))
 
     def _insist_that_it_leads_to(self, handle: str, did: str) -> None:
-        """Refuse a handle that its own domain gives to somebody else, or to nobody."""
+        """Refuse a handle that leads to somebody else, or to nobody.
+
+        The account's own server is asked, and believed. To ask the handle's own domain, by DNS and
+        HTTPS, comes with a later change.
+        """
         found = self._session.ask("com.atproto.identity.resolveHandle", handle=handle)
         if found.status_code != HTTPStatus.BAD_REQUEST:
             raise_for(found, writing=False)

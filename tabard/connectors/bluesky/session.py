@@ -7,12 +7,16 @@ from typing import Any
 import httpx
 
 from tabard.common.http import Client, UnfitAnswerError
-from tabard.connectors.answers import contents, raise_for, reason, text, things, told_apart
+from tabard.connectors.answers import contents, raise_for, reason, text, told_apart
 from tabard.connectors.api import AccessLostError
 
 RUN_OUT = ("ExpiredToken", "InvalidToken")
 SHUT_OUT = ("AccountTakedown", "AccountDeactivated", "RepoTakendown", "RepoDeactivated")
 REFUSED = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+
+class TokenRefusedError(AccessLostError):
+    """The account's home does not accept what the sign-in server has only just given out."""
 
 
 class Session:
@@ -28,6 +32,10 @@ class Session:
         """Where the account lives: a large provider signs in at one server and keeps at many."""
         return self.secrets.get("home", self._server)
 
+    def move(self, home: str) -> None:
+        """From now on ask where the account's own directory entry says that it lives."""
+        self.secrets = {**self.secrets, "home": home}
+
     def ask(self, method: str, **asked: str) -> httpx.Response:
         """Ask what anybody may ask."""
         return self._http.get(f"{self.home}/xrpc/{method}", params=asked)
@@ -39,7 +47,9 @@ class Session:
         if _has_run_out(answer):
             self._renew()
             answer = self._with_token(verb, method, **how)
-        if _has_run_out(answer) or error_in(answer) in SHUT_OUT:
+        if _has_run_out(answer):
+            raise TokenRefusedError
+        if error_in(answer) in SHUT_OUT:
             raise AccessLostError
         return answer
 
@@ -79,7 +89,7 @@ class Session:
         return f"{self._server}/xrpc/com.atproto.server.{method}"
 
     def _keep(self, session: Mapping[str, Any]) -> None:
-        """Keep a session, and where the account lives if the server says so."""
+        """Keep a session; where the account lives is not for this server to say."""
         kept = {
             "did": text(session, "did"),
             "access": text(session, "accessJwt"),
@@ -87,16 +97,7 @@ class Session:
         }
         if "did" in self.secrets and self.secrets["did"] != kept["did"]:
             raise AccessLostError("The sign-in now belongs to another account.")
-        self.secrets = {**self.secrets, **kept, **_home_in(session)}
-
-
-def _home_in(session: Mapping[str, Any]) -> dict[str, str]:
-    for service in things(session, "didDoc", "service"):
-        if text(service, "id").endswith("#atproto_pds"):
-            home = text(service, "serviceEndpoint").rstrip("/")
-            # A server without encryption is one for tests, and known by the address given.
-            return {"home": home} if home.startswith("https://") else {}
-    return {}
+        self.secrets = {**self.secrets, **kept}
 
 
 def error_in(answer: httpx.Response) -> str:

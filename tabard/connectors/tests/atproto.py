@@ -24,9 +24,9 @@ RECORD = {
     "langs": ["en-GB"],
     "facets": [FACET],
 }
+TYPED = {"identifier": "roads.test", "password": "abcd-efgh-ijkl-mnop"}
 CONNECTED = {
-    "identifier": "roads.test",
-    "password": "abcd-efgh-ijkl-mnop",
+    **TYPED,
     "did": DID,
     "access": "access-1",
     "refresh": "refresh-1",
@@ -45,6 +45,17 @@ def session(number: int, **more: object) -> httpx.Response:
     return json(
         {"did": DID, "accessJwt": f"access-{number}", "refreshJwt": f"refresh-{number}", **more}
     )
+
+
+def entry(home: str, **other: object) -> dict[str, object]:
+    """Write the account's directory entry as the PLC directory does."""
+    server = {
+        "id": "#atproto_pds",
+        "type": "AtprotoPersonalDataServer",
+        "serviceEndpoint": home,
+    }
+    usual = {"id": DID, "alsoKnownAs": ["at://roads.test"], "service": [server]}
+    return {"@context": ["https://www.w3.org/ns/did/v1"], **usual, **other}
 
 
 WHO = json({"did": DID, "handle": "roads.test"})

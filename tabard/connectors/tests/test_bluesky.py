@@ -1,12 +1,13 @@
 """Posts on a Bluesky server: what is asked of it, and what follows from its answers."""
 
+from collections.abc import Iterator
 from datetime import timedelta, timezone
 
 import httpx
 import pytest
 
 from tabard.common.http import open_http
-from tabard.common.tests.scripted import scripted
+from tabard.common.tests.scripted import Script, scripted
 from tabard.connectors.api import (
     Delivered,
     Picture,
@@ -30,6 +31,7 @@ from tabard.connectors.tests.atproto import (
     WHO,
     WRITTEN,
     asked,
+    entry,
     error,
     json,
     tokens,
@@ -72,16 +74,32 @@ class TestBluesky(ConnectorContract):
         ),
     )
 
+    @pytest.fixture
+    def network(self, directory):
+        yield from at_home(directory)
 
-@pytest.fixture
-def network():
+    @pytest.fixture
+    def http(self, network, directory):
+        places = frozenset([network.place, directory.place])
+        with open_http(deadline=5, allow_private=places) as http:
+            yield http
+
+
+def at_home(directory: Script) -> Iterator[Script]:
+    """Run a server, and have the directory name it as the account's home."""
     with scripted() as network:
+        directory.says(json(entry(network.url)))
         yield network
 
 
 @pytest.fixture
-def http(network):
-    with open_http(allow_private=frozenset([network.place])) as http:
+def network(directory):
+    yield from at_home(directory)
+
+
+@pytest.fixture
+def http(network, directory):
+    with open_http(allow_private=frozenset([network.place, directory.place])) as http:
         yield http
 
 
