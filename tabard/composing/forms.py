@@ -94,6 +94,11 @@ class MessageForm(forms.Form):
         self.fields["again"].queryset = Message.objects.filter(author=author)  # type: ignore[attr-defined] # a field of models
         self.draft = Draft(words="", accounts=[])
 
+    def begin_with(self, account: str) -> None:
+        """Choose of an earlier message's accounts this one alone, at first."""
+        chosen = self.initial["accounts"]
+        self.initial["accounts"] = [one for one in chosen if str(one) == account]
+
     @property
     def account_hints(self) -> dict[str, str]:
         """What has to be known of an account before it is chosen."""

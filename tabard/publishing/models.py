@@ -50,6 +50,8 @@ LIFECYCLE = Lifecycle(
 UNDER_WAY = {S.DUE, S.SENDING, S.UNSURE, S.SENT, S.REMOVING}
 # Where nothing has gone to the network yet.
 NOT_BEGUN = {S.SCHEDULED, S.DUE, S.HELD}
+# Where it did not get there, and will not.
+NOT_THERE = {S.FAILED, S.EXPIRED, S.CANCELLED}
 
 
 class Delivery(models.Model):

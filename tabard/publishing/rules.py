@@ -11,7 +11,7 @@ from tabard.composing import rules as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
 from tabard.people.models import Person
-from tabard.publishing.models import NOT_BEGUN, Delivery, DeliveryState
+from tabard.publishing.models import NOT_BEGUN, NOT_THERE, Delivery, DeliveryState
 
 # A post that could not leave this long after its time stays: old news is worse than none.
 LATEST = timedelta(hours=1)
@@ -72,10 +72,12 @@ def can_be_called_off(message: Message, deliveries: Iterable[Delivery]) -> Refus
     return None
 
 
-def can_be_written_again(deliveries: Iterable[Delivery]) -> bool:
-    """Say whether something of a post did not get there and will not."""
-    ended = {DeliveryState.EXPIRED, DeliveryState.FAILED, DeliveryState.CANCELLED}
-    return any(delivery.state in ended for delivery in deliveries)
+def can_be_written_again(message: Message, deliveries: Iterable[Delivery]) -> bool:
+    """Say whether a post got nowhere and will get nowhere, so that all of it can be tried anew."""
+    states = {delivery.state for delivery in deliveries}
+    if not states:
+        return message.state == MessageState.WITHDRAWN
+    return states <= NOT_THERE
 
 
 def may_take_down(person: Person, delivery: Delivery, *, reason: str) -> Refused | None:

@@ -35,6 +35,8 @@ def write(request: StaffRequest) -> HttpResponse:
         return _keep(request, None)
     again = _again(request)
     form = MessageForm(author=request.user, again=again)
+    if again and "account" in request.GET:
+        form.begin_with(request.GET["account"])
     return _show(request, form, again=again)
 
 

@@ -135,11 +135,21 @@ def test_what_waits_to_go_can_be_called_off(state: str, deliveries: list[str], w
 
 
 @pytest.mark.parametrize(
-    ("state", "can"),
-    [("expired", True), ("failed", True), ("cancelled", True), ("confirmed", False)],
+    ("of", "states", "can"),
+    [
+        ("approved", ["expired"], True),
+        ("approved", ["failed", "expired", "cancelled"], True),
+        ("approved", ["failed", "confirmed"], False),
+        ("approved", ["failed", "held"], False),
+        ("approved", [], False),
+        ("withdrawn", [], True),
+        ("withdrawn", ["cancelled"], True),
+    ],
 )
-def test_what_did_not_get_there_can_be_written_again(state: str, *, can: bool):
-    assert rules.can_be_written_again([delivery(state=state)]) == can
+def test_post_that_got_nowhere_can_be_written_again(of: str, states: list[str], *, can: bool):
+    found = [delivery(state=state) for state in states]
+
+    assert rules.can_be_written_again(message(state=of), found) == can
 
 
 @pytest.mark.parametrize(

@@ -173,8 +173,6 @@ def test_page_shows_what_did_not_arrive():
 @pytest.mark.parametrize(
     ("state", "of_account", "way_out"),
     [
-        (S.EXPIRED, {}, "Write it again"),
-        (S.FAILED, {}, "Write it again"),
         (S.HELD, {"state": AccountState.LOST}, "Connect @ada again"),
         (S.SENT, {"state": AccountState.LOST}, "Connect @ada again"),
         (S.HELD, {}, "See how your accreditation stands"),
@@ -192,6 +190,38 @@ def test_problem_comes_with_its_way_out(state: S, of_account: dict[str, Any], wa
     assert f"This is why. {way_out}" in mine
     assert "This is why." in theirs
     assert way_out not in theirs
+
+
+def test_part_that_did_not_get_there_is_written_again_for_its_account_alone():
+    author = make.author()
+    there, not_there = make.account(author), make.account(author, handle="ada")
+    message = make.approved_message(author, accounts=[there, not_there])
+    for version, state in zip(message.versions.all(), [S.CONFIRMED, S.FAILED], strict=True):
+        Delivery.objects.create(
+            version=version,
+            state=state,
+            due_at=timezone.now(),
+            confirmed_at=timezone.now(),
+            network_id="key",
+            once_only_key=f"key{version.pk}",
+        )
+    client = signed_in(author)
+
+    page = client.get(reverse("publishing:post", args=[message.pk])).content.decode()
+    [again] = re.findall(r'href="([^"]*again=[^"]*)"[^>]*>Write it again for @ada<', page)
+    chosen = client.get(again.replace("&amp;", "&")).content.decode()
+
+    assert re.findall(r'name="accounts"[^>]*value="(\d+)" checked', chosen) == [str(not_there.pk)]
+
+
+@pytest.mark.parametrize("state", [S.EXPIRED, S.FAILED, S.CANCELLED])
+def test_post_that_got_nowhere_is_written_again_with_one_button(state: S):
+    delivery = make.delivery(state=state, problem="This is why.")
+    message = delivery.version.message
+
+    answer = signed_in(message.author).get(reverse("publishing:post", args=[message.pk]))
+
+    assert answer.content.decode().count(f"/messages/write/?again={message.pk}") == 1
 
 
 def test_post_that_waits_for_its_second_review_offers_no_way_past_it():

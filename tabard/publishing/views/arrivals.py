@@ -1,6 +1,6 @@
 """How the state of a post on one account is shown: in honest words, with what can be done now."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from tabard.composing.models import LIFECYCLE as MESSAGES
 from tabard.composing.models import Message, MessageState, Version
 from tabard.people.models import Person
 from tabard.publishing import rules
-from tabard.publishing.models import LIFECYCLE, UNDER_WAY, Delivery, DeliveryState
+from tabard.publishing.models import LIFECYCLE, NOT_THERE, UNDER_WAY, Delivery, DeliveryState
 
 S = DeliveryState
 
@@ -49,12 +49,15 @@ class Arrival:
     delivery: Delivery | None = None
     way_out: tuple[str, str] | None = None
     can_take_down: bool = False
-    links: dict[str, str] = field(default_factory=dict)
 
 
 def arrivals(message: Message, person: Person) -> list[Arrival]:
     """Give where a post stands on each of its accounts."""
-    return [_arrival(version, message, person) for version in message.versions.all()]
+    found = [_arrival(version, message, person) for version in message.versions.all()]
+    if any(one.delivery is None or one.delivery.state not in NOT_THERE for one in found):
+        return found
+    # All of it is written again at once, by one button.
+    return [replace(one, way_out=None) for one in found]
 
 
 def _arrival(version: Version, message: Message, person: Person) -> Arrival:
@@ -87,8 +90,8 @@ def _way_out(delivery: Delivery) -> tuple[str, str] | None:
     """Give the author the next step where a post does not go on by itself."""
     account, message = delivery.version.account, delivery.version.message
     if delivery.state in {S.EXPIRED, S.FAILED}:
-        again = reverse("composing:write")
-        return "Write it again", f"{again}?again={message.pk}"
+        asked = f"?again={message.pk}&account={account.pk}"
+        return f"Write it again for {account}", reverse("composing:write") + asked
     if account.state == AccountState.LOST and delivery.state in UNDER_WAY | {S.HELD}:
         return f"Connect {account} again", reverse("accounts:reconnect", args=[account.pk])
     if delivery.state == S.HELD and message.state == MessageState.APPROVED:
@@ -118,7 +121,6 @@ def possible(message: Message, person: Person, arrived: list[Arrival]) -> frozen
         "change": message.state == MessageState.WRITING,
         "take_back": MESSAGES.allows(message.state, "take_back"),
         "call_off": rules.can_be_called_off(message, deliveries) is None,
-        "write_again": rules.can_be_written_again(deliveries)
-        or message.state == MessageState.WITHDRAWN,
+        "write_again": rules.can_be_written_again(message, deliveries),
     }
     return frozenset(name for name, holds in asked.items() if holds)
