@@ -70,7 +70,9 @@ class MessageForm(forms.Form):
         error_messages={"required": "Choose when it should go"},
     )
     due_at = GovukDateTimeField(
-        called="the time it should go", label="Day and time", required=False
+        called="the time it should go",
+        label="Day and time",
+        error_messages={"required": "Enter the day and time it should go"},
     )
     again = forms.ModelChoiceField(
         queryset=Message.objects.none(), required=False, widget=forms.HiddenInput
@@ -132,11 +134,9 @@ class MessageForm(forms.Form):
 
     def clean(self) -> None:
         """Keep what can be kept, then say what is missing."""
-        if self.cleaned_data.get("when") == NOW:
+        if self.cleaned_data.get("when") != LATER:
             self.errors.pop("due_at", None)
             self.cleaned_data["due_at"] = None
-        elif not self.cleaned_data.get("due_at") and "due_at" not in self.errors:
-            self.add_error("due_at", "Enter the day and time it should go")
         self.draft = self._what_can_be_kept()
         if self._to_submit:
             self._insist_on_whole()
