@@ -67,6 +67,7 @@ def claim(delivery: Delivery) -> Delivery:
 
 @unless_overtaken
 def accept(delivery: Delivery, delivered: api.Delivered) -> None:
+    """Note that the network took the post, and have it fetched back at once."""
     delivery.network_id, delivery.url = delivered.network_id, delivered.url
     delivery.sent_at, delivery.tries = _now(), 0
     _move(delivery, "accept", try_at=_now())
@@ -75,6 +76,7 @@ def accept(delivery: Delivery, delivered: api.Delivered) -> None:
 
 @unless_overtaken
 def note_confirmed(delivery: Delivery, differences: tuple[api.Difference, ...]) -> None:
+    """Note that the network was seen to have the post, and what did not arrive."""
     delivery.confirmed_at = _now()
     delivery.differences = [
         {"what": one.what, "expected": one.expected, "found": one.found} for one in differences
@@ -87,6 +89,7 @@ def note_confirmed(delivery: Delivery, differences: tuple[api.Difference, ...]) 
 
 @unless_overtaken
 def note_removed(delivery: Delivery) -> None:
+    """Note that the network was asked again and has the post no more."""
     delivery.removed_at = _now()
     _move(delivery, "prove_gone")
     _record("post removed", delivery, tell=True, url=delivery.url)
@@ -94,6 +97,7 @@ def note_removed(delivery: Delivery) -> None:
 
 @unless_overtaken
 def put_off(delivery: Delivery, why: str, until: datetime | None) -> None:
+    """Have it tried again, when the network says or after a wait."""
     now = _now()
     wait = rules.FIRST_WAIT if until else rules.wait_after(delivery.tries)
     wanted = max(until or now, now + wait)
@@ -114,18 +118,21 @@ def doubt(delivery: Delivery, why: str) -> None:
 
 @unless_overtaken
 def fail(delivery: Delivery, why: str) -> None:
+    """Give a delivery up, and tell the author and the reviewer."""
     _move(delivery, "fail", why=why)
     _record("delivery failed", delivery, tell=True, why=why)
 
 
 @unless_overtaken
 def hold_lost(delivery: Delivery, why: str) -> None:
+    """Hold what nothing has been sent of, until a person connects the account again."""
     account = accounts.lose(delivery.version.account, why=why)
     hold(delivery, rules.way_is_open(account) or Refused(why), again=None)
 
 
 @unless_overtaken
 def lose(delivery: Delivery, why: str) -> None:
+    """Note that the access is lost, and look again later: a person may connect it meanwhile."""
     accounts.lose(delivery.version.account, why=why)
     _wait(delivery, why)
 
