@@ -15,7 +15,7 @@ from playwright.sync_api import (
 )
 
 from tests.axe import assert_accessible
-from tests.demonstration import Demonstration
+from tests.demonstration import Demonstration, wait_for
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ALONE = [
@@ -145,6 +145,16 @@ class Someone:
             timeout=PATIENCE
         )
         return self
+
+    def looks_until(self, address: str, words: str) -> Self:
+        """Open a page again and again until these words are on it."""
+
+        def there() -> int:
+            self.page.goto(address)
+            return self.page.get_by_text(words).count()
+
+        assert wait_for(there), f"“{words}” does not come to {address}"
+        return self.arrive()
 
     def does_not_see(self, words: str) -> Self:
         """Make sure that these words are nowhere on the page."""

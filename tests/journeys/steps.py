@@ -87,3 +87,8 @@ def approve(reviewer: Someone, words: str) -> None:
 def address(someone: Someone) -> str:
     """Give where somebody is."""
     return someone.page.url
+
+
+def number_of(post: str) -> str:
+    """Give the number of the post whose page has this address."""
+    return post.rstrip("/").rsplit("/", 1)[1]

@@ -134,7 +134,7 @@ def write_and_review(way: Way, author: Someone, reviewer: Someone) -> str:
     author.press("Send for review").sees("Sent for review. You hear when")
     address = steps.address(author)
 
-    author.visit(f"/reviews/{number_of(address)}/").sees(
+    author.visit(f"/reviews/{steps.number_of(address)}/").sees(
         "Only a trained reviewer can approve a post."
     )
     expect(author.page.get_by_role("button", name="Approve")).to_have_count(0)
@@ -148,10 +148,6 @@ def write_and_review(way: Way, author: Someone, reviewer: Someone) -> str:
     author.press("Send for review").sees("Sent for review. You hear when")
     steps.approve(reviewer, WORDS)
     return address
-
-
-def number_of(address: str) -> str:
-    return address.rstrip("/").rsplit("/", 1)[1]
 
 
 def wait_until_confirmed(author: Someone, address: str) -> str:
@@ -248,7 +244,7 @@ def assert_recorded(way: Way, officer: Someone, address: str, last: date) -> Non
     )
 
     assert [re.sub(r"scheduled for .*", "scheduled.", one) for one in told] == steps_of(
-        way, number_of(address), last
+        way, steps.number_of(address), last
     )
     assert len(times) == len(told)
     assert times == sorted(times)
