@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from django.db import connection
 
 from tabard.accounts.models import Account
 from tabard.common.tests.scripted import Script, scripted
@@ -47,3 +48,13 @@ def script(monkeypatch) -> Iterator[Script]:
     with scripted() as script:
         monkeypatch.setenv("TABARD_ALLOW_PRIVATE", script.place)
         yield script
+
+
+@pytest.fixture(autouse=True)
+def _queue_is_empty(request: pytest.FixtureRequest) -> None:
+    """Empty the queue first: Django does not do it after a test that commits."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
+            cursor.execute("DELETE FROM procrastinate_workers")
