@@ -7,6 +7,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from tabard.common import embedded
+from tabard.common.env import env
 from tabard.config.places import data_folder
 
 if __name__ == "__main__":
@@ -16,4 +17,6 @@ if __name__ == "__main__":
             os.environ["DATABASE_URL"] = embedded.start(data_folder())
         except embedded.EmbeddedDatabaseError as problem:
             sys.exit(str(problem))
+        # Web server and worker of a first look reach the practice network, which is in the former.
+        os.environ.setdefault("TABARD_ALLOW_PRIVATE", f"127.0.0.1:{env('PORT', default='8000')}")
     execute_from_command_line(sys.argv)

@@ -93,6 +93,7 @@ def worker(place: str) -> Iterator[subprocess.Popen[bytes]]:
         "TABARD_WRAPPING_KEY": settings.WRAPPING_KEY,
         "TABARD_ALLOW_PRIVATE": place,
         "TABARD_PUBLIC_URL": "http://localhost",
+        "TABARD_HOSTS": "localhost",
         "TABARD_HTTPS": "no",
     }
     process = subprocess.Popen(manage("worker"), env=environment)  # noqa: S603 - the words are ours

@@ -1,6 +1,6 @@
 """Secrets at rest: AES-256-GCM under a data key each, which a key from outside wraps.
 
-Sealed bytes are: version (1) · nonce (12) · wrapped data key (48) · nonce (12) · ciphertext and tag.
+Sealed bytes are: version (1), nonce (12), wrapped data key (48), nonce (12), ciphertext and tag.
 The associated data names the place where they belong, so that a row copied onto another one does
 not open (NIST SP 800-38D, section 5.1.1).
 """

@@ -1,28 +1,29 @@
 """Every setting of the product, in one file; what a council changes comes from the environment."""
 
 import os
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.csp import CSP
 
 from tabard.common import embedded
 from tabard.common.env import env
 from tabard.config.keys import key
+from tabard.config.outside import database, listed, whole_number, wrapping_key, yes_or_no
 from tabard.config.places import data_folder
 
 DATA = data_folder()
 # Without DATABASE_URL this is a first look on one machine: the database is embedded in the data
 # folder and keys are made there. With it, every secret has to be given.
 EMBEDDED = os.environ.get("DATABASE_URL", embedded.url(DATA)) == embedded.url(DATA)
-HTTPS = env("HTTPS", default="no" if EMBEDDED else "yes") == "yes"
+HTTPS = yes_or_no("HTTPS", default=not EMBEDDED)
 
 SECRET_KEY = key("SECRET_KEY", make_in=DATA if EMBEDDED else None)
 # The key that wraps the data key of every stored secret: 32 bytes in base64.
-WRAPPING_KEY = key("WRAPPING_KEY", make_in=DATA if EMBEDDED else None)
+WRAPPING_KEY = wrapping_key(key("WRAPPING_KEY", make_in=DATA if EMBEDDED else None))
 DEBUG = False
 # The worker reaches the practice network on this machine, whatever the public name.
-ALLOWED_HOSTS = [*env("HOSTS", default="localhost").split(","), "127.0.0.1"]
-PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{env('PORT', default='8000')}")
+ALLOWED_HOSTS = [*listed("HOSTS", default="localhost" if EMBEDDED else None), "127.0.0.1"]
+HERE = f"http://localhost:{env('PORT', default='8000')}"
+PUBLIC_URL = env("PUBLIC_URL", default=HERE if EMBEDDED else None)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 ROOT_URLCONF = "tabard.config.urls"
 WSGI_APPLICATION = "tabard.config.wsgi.application"
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tabard.common.sizes.SizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -87,22 +89,6 @@ TEMPLATES = [
         },
     },
 ]
-
-
-def database(address: str) -> dict[str, object]:
-    """Read a postgresql:// address into Django's form."""
-    parts = urlsplit(address)
-    query = parse_qs(parts.query)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", [parts.hostname or ""])[0],
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
 
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", embedded.url(DATA)))}
@@ -137,8 +123,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "people_cache",
+        # More than anybody can fill to push a count of wrong passwords out of it.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# How many proxies stand before us: whose address is it that counts wrong passwords?
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("PROXIES", default=1 if HTTPS else 0)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -33,7 +33,7 @@ def test_every_variable_is_explained_in_the_example():
         if "tests" not in path.parts
     )
     used = set(re.findall(r"\benv\(\s*[\"'](\w+)[\"']", code)) | set(
-        re.findall(r"\bkey\(\s*[\"'](\w+)[\"']", code)
+        re.findall(r"\b(?:key|yes_or_no|listed|whole_number)\(\s*[\"'](\w+)[\"']", code)
     )
 
     example = (PROJECT / ".env.example").read_text(encoding="utf-8")
