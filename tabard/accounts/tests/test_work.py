@@ -3,7 +3,7 @@
 import pytest
 
 from tabard.accounts import work
-from tabard.accounts.models import Account
+from tabard.accounts.models import Account, Connection
 from tabard.common.http import Client
 from tabard.connectors.practice import Practice
 from tests import make
@@ -39,3 +39,28 @@ def _renew_and_fail(account: Account, http: Client) -> None:
         assert isinstance(connector, Practice)
         connector.secrets = {"token": "new"}
         raise TroubleError
+
+
+def test_secrets_of_a_reconnection_meanwhile_are_not_replaced_by_a_renewed_old_session(http):
+    account = make.account(secrets={"token": "old"})
+
+    with work.reach(account, http=http) as connector:
+        assert isinstance(connector, Practice)
+        reconnected = Connection.objects.get()
+        reconnected.secrets = {"token": "of the reconnection"}
+        reconnected.save()
+        connector.secrets = {"token": "old, renewed"}
+
+    assert Connection.objects.get().secrets == {"token": "of the reconnection"}
+
+
+def test_access_that_was_thrown_away_meanwhile_stays_away_and_the_answer_is_kept(http):
+    account = make.account(secrets={"token": "old"})
+
+    with work.reach(account, http=http) as connector:
+        assert isinstance(connector, Practice)
+        Connection.objects.all().delete()
+        connector.secrets = {"token": "new"}
+        answer = "taken"
+
+    assert (answer, Connection.objects.count()) == ("taken", 0)
