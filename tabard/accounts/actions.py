@@ -9,7 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from tabard.accounts import rules
-from tabard.accounts.models import LIFECYCLE, Account, AccountState, Connection, Holding, Ticket
+from tabard.accounts.models import (
+    ACCESS_IS_KEPT,
+    LIFECYCLE,
+    Account,
+    AccountState,
+    Connection,
+    Holding,
+    Ticket,
+)
 from tabard.common.http import Client
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
@@ -20,6 +28,7 @@ from tabard.practice.models import PracticeAccount
 from tabard.record.actions import record
 
 LONGEST_NAME = 300
+AT_A_TIME = 500
 
 
 @transaction.atomic
@@ -182,13 +191,29 @@ def lose(account: Account, *, why: str) -> Account:
 
 @transaction.atomic
 def end(account: Account, *, by: Person, why: str) -> Account:
-    """End an account's time as the council's and throw its access away."""
+    """End an account's time as the council's; its access is kept a while, to take posts down."""
     account = lock(account)
     account.state = LIFECYCLE.after(account.state, "end")
     account.official_until = timezone.now()
     account.save(update_fields=["state", "official_until"])
     holders = list(account.holdings.filter(until=None).values_list("person", flat=True))
     account.holdings.filter(until=None).update(until=timezone.now())
-    Connection.objects.filter(account=account).delete()
     record("account ended", concerns=holders, account=account.pk, by=by.pk, why=why)
     return account
+
+
+@transaction.atomic
+def forget_ended() -> int:
+    """Throw the access away of accounts that ended long enough ago; say of how many."""
+    ended = Account.objects.filter(
+        state=AccountState.ENDED,
+        official_until__lte=timezone.now() - ACCESS_IS_KEPT,
+        connection__isnull=False,
+    )
+    # Locked, so that none becomes the council's anew meanwhile and loses the access just given.
+    forgotten = list(ended.select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME])
+    if forgotten:
+        Connection.objects.filter(account__in=forgotten).delete()
+    for account in forgotten:
+        record("access thrown away", account=account.pk)
+    return len(forgotten)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -14,6 +14,8 @@ from tabard.people.models import Person
 
 # The network inside the product, whose accounts we open ourselves.
 PRACTICE = "practice"
+# How long after an account ended its access is kept, for taking posts down and nothing else.
+ACCESS_IS_KEPT = timedelta(days=30)
 
 
 class AccountState(models.TextChoices):
@@ -80,6 +82,13 @@ class Account(models.Model):
     def is_practice(self) -> bool:
         """Whether the account lives on the network inside the product."""
         return self.network == PRACTICE
+
+    @property
+    def access_kept_until(self) -> datetime | None:
+        """Until when posts can be taken down from an ended account; None where they cannot be."""
+        if self.official_until is None or not hasattr(self, "connection"):
+            return None
+        return self.official_until + ACCESS_IS_KEPT
 
 
 class Holding(models.Model):

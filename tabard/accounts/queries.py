@@ -18,6 +18,8 @@ def formerly_held_by(person: Person) -> QuerySet[Account]:
     return (
         Account.objects.filter(holdings__person=person, holdings__until__isnull=False)
         .exclude(pk__in=held_by(person))
+        .select_related("connection")
+        .defer("connection__sealed")
         .distinct()
     )
 

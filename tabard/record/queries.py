@@ -38,6 +38,7 @@ SENTENCES = {
     "account reconnected": "{by} connected account {account} again.",
     "connection lost": "The network no longer lets us into account {account}{because}",
     "account ended": "{by} ended the time of account {account} as the council's{because}",
+    "access thrown away": "The access to account {account} was thrown away.",
     "message begun": "{by} began to write post {message}.",
     "message rewritten": "{by} changed post {message}.",
     "picture removed": "{by} took the picture out of post {message}.",

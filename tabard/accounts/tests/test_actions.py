@@ -326,7 +326,7 @@ def test_lost_connection_is_told_once_to_those_who_hold_the_account():
     assert last_facts() == {"account": account.pk, "why": "The app password was deleted."}
 
 
-def test_ended_account_forgets_how_it_was_reached():
+def test_ended_account_keeps_its_access_for_taking_posts_down():
     ada, team = make.person(), make.programme_member()
     account = make.account(ada)
 
@@ -336,8 +336,41 @@ def test_ended_account_forgets_how_it_was_reached():
     assert account.state == AccountState.ENDED
     assert account.official_until is not None
     assert not account.holdings.filter(until=None).exists()
-    assert not Connection.objects.exists()
+    assert account.access_kept_until == account.official_until + timedelta(days=30)
     assert Entry.objects.get().people == [ada.pk]
+
+
+def ended(days_ago: int) -> Account:
+    at = timezone.now() - timedelta(days=days_ago)
+    return make.account(state=AccountState.ENDED, official_until=at)
+
+
+def test_access_of_an_ended_account_is_thrown_away_after_thirty_days():
+    long_ago, lately, ours = ended(30), ended(29), make.account(make.person())
+
+    assert (actions.forget_ended(), actions.forget_ended()) == (1, 0)
+
+    kept = Connection.objects.values_list("account", flat=True)
+    assert set(kept) == {lately.pk, ours.pk}
+    assert Account.objects.get(pk=long_ago.pk).access_kept_until is None
+    assert kinds() == ["access thrown away"]
+    assert last_facts() == {"account": long_ago.pk}
+
+
+def test_access_is_thrown_away_with_few_questions(django_assert_num_queries):
+    with django_assert_num_queries(3):
+        actions.forget_ended()
+
+
+def test_account_that_became_the_councils_anew_keeps_its_new_access(network, http):
+    network.says(profile())
+    ada, account = make.person(), ended(40)
+    Account.objects.filter(pk=account.pk).update(stable_id=STABLE_ID)
+    actions.connect(make.ticket(ada), by=ada, server=network.url, secrets={"token": "t"}, http=http)
+
+    assert actions.forget_ended() == 0
+
+    assert Connection.objects.get().secrets == {"token": "t"}
 
 
 def test_account_does_not_end_twice():

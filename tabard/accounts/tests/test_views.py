@@ -78,6 +78,7 @@ def test_page_shows_what_can_be_connected_and_what_is_held(browser, ada):
     assert "Permanent identifier: did:plc:ada" in page
     assert "Connection lost" in page
     assert "@ada_once" in page
+    assert "so that posts can be taken down." in page
     assert "somebody_else" not in page
 
 

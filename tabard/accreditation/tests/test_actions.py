@@ -339,7 +339,7 @@ def test_ending_takes_the_accounts_and_the_tickets_with_it(ada, manager, team):
     assert (one.state, one.reason) == (AccreditationState.ENDED, "Ada has left.")
     assert (account.state, theirs.state) == (AccountState.ENDED, AccountState.CONNECTED)
     assert ticket.has_run_out(timezone.now())
-    assert list(Connection.objects.all()) == [theirs.connection]
+    assert list(Connection.objects.all()) == [account.connection, theirs.connection]
     assert list(Entry.objects.values_list("kind", flat=True)) == [
         "tickets withdrawn",
         "account ended",

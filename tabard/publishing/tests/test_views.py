@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tabard.accounts.models import Account, AccountState
+from tabard.accounts.models import Account, AccountState, Connection
 from tabard.composing.models import Message, MessageState
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
@@ -532,3 +532,27 @@ def test_times_are_written_as_people_say_them():
     page = words_of(signed_in(message.author).get(reverse("publishing:post", args=[message.pk])))
 
     assert "Due on 5 July 2027 at 10:30am" in page
+
+
+@pytest.mark.parametrize(
+    ("has_access", "told"),
+    [
+        (True, "Its access is kept until 31 May 2026 so that posts can be taken down."),
+        (False, "The post has to be deleted in the network’s own app."),
+    ],
+)
+def test_taking_down_from_an_account_that_ended_says_how_long_that_can_be_done(
+    has_access: bool,  # noqa: FBT001 - a parameter of the test
+    told: str,
+):
+    delivery = make.delivery(state=S.CONFIRMED)
+    ended = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    Account.objects.update(state=AccountState.ENDED, official_until=ended)
+    if not has_access:
+        Connection.objects.all().delete()
+
+    page = signed_in(make.oversight_officer()).get(
+        reverse("publishing:take_down", args=[delivery.pk])
+    )
+
+    assert told in words_of(page)

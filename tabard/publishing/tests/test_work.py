@@ -10,16 +10,20 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from tabard.accounts import actions as accounts
 from tabard.accounts.models import Connection
+from tabard.accreditation import actions as accreditation
+from tabard.accreditation.models import Accreditation
 from tabard.common.http import Client
 from tabard.common.tests.scripted import Fault
 from tabard.composing.models import MessageState, Picture
 from tabard.connectors import api
 from tabard.connectors.api import UnknownNetworkError
 from tabard.connectors.practice import Practice
+from tabard.people.models import Person
 from tabard.practice.models import PracticePost
 from tabard.practice.tests.make import picture_bytes
-from tabard.publishing import rules, tasks, work
+from tabard.publishing import actions, rules, tasks, work
 from tabard.publishing.models import UNDER_WAY, Delivery, DeliveryState
 from tabard.publishing.tests import told
 from tabard.publishing.tests.told import after_a_step, delivery_to
@@ -259,6 +263,49 @@ def test_account_whose_access_was_thrown_away_is_said_so(script, state):
     assert found.state == state
     assert found.problem.startswith(f"Tabard has no access to {found.version.account} any more.")
     assert script.heard == []
+
+
+def end_accreditation_of(author: Person) -> None:
+    one = Accreditation.objects.get(person=author)
+    accreditation.end(one, by=make.programme_member(), reason="Fraud.")
+
+
+def test_post_of_an_account_that_ended_can_still_be_taken_down(script):
+    delivery = delivery_to(script, state=S.CONFIRMED)
+    end_accreditation_of(delivery.version.message.author)
+    script.says(told.DELETED, told.NOT_THERE)
+
+    actions.take_down(delivery, by=make.oversight_officer(), reason="Danger now.")
+
+    assert after_a_step(delivery).state == S.REMOVED
+
+
+@pytest.mark.parametrize(
+    ("state", "answers", "becomes"),
+    [
+        (S.REMOVING, [told.DELETED, told.NOT_THERE], S.REMOVED),
+        (S.SENT, [told.SHOWN], S.CONFIRMED),
+        (S.UNSURE, [told.SHOWN], S.SENT),
+    ],
+)
+def test_what_was_in_flight_when_its_account_ended_is_brought_to_its_end(
+    script, state, answers, becomes
+):
+    delivery = delivery_to(script, state=state)
+    end_accreditation_of(delivery.version.message.author)
+    script.says(*answers)
+
+    assert after_a_step(delivery).state == becomes
+
+
+def test_nothing_leaves_for_an_account_that_ended_though_its_access_is_kept(script):
+    delivery = delivery_to(script)
+    accounts.end(delivery.version.account, by=make.programme_member(), why="Fraud.")
+
+    found = after_a_step(delivery)
+
+    assert (found.state, script.heard) == (S.HELD, [])
+    assert found.problem == f"{found.version.account} is no longer an account of the council."
 
 
 @pytest.mark.parametrize(

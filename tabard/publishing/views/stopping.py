@@ -30,7 +30,7 @@ def call_off(request: StaffRequest, message_id: int) -> HttpResponse:
 def take_down(request: StaffRequest, delivery_id: int) -> HttpResponse:
     """Take a post down from one account, after asking."""
     delivery = get_object_or_404(
-        Delivery.objects.select_related("version__account", "version__message__author"),
+        Delivery.objects.select_related("version__account__connection", "version__message__author"),
         pk=delivery_id,
     )
     insist(rules.may_ask_to_take_down(request.user, delivery))

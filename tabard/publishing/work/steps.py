@@ -128,7 +128,7 @@ def _remove(delivery: Delivery, *, http: Client) -> None:
         with _reach(delivery, http=http) as connector:
             still_there = _ask_to_remove(connector, delivery.network_id)
     except api.AccessLostError as error:
-        rows.lose(delivery, f"{error} Until then it can be deleted in the network's own app.")
+        rows.lose(delivery, f"{error} It can also be deleted in the network's own app.")
     except api.ConnectorError as error:
         rows.find_still_there(delivery, str(error))
     else:

@@ -11,6 +11,7 @@ from django.db import close_old_connections, connection
 from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django import app as queue
 
+from tabard.accounts import actions as accounts
 from tabard.notices import actions as notices
 from tabard.publishing import actions as publishing
 from tabard.record import actions as record
@@ -27,6 +28,7 @@ SWEEP = 5.0
 HEARTBEAT = 2.0
 
 ON_EVERY_TICK: tuple[Callable[[], object], ...] = (record.chain, notices.follow, publishing.tick)
+ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (publishing.sweep, accounts.forget_ended)
 
 
 class Command(BaseCommand):
@@ -69,7 +71,8 @@ def _tick_until(ended: threading.Event) -> None:
             _try(work)
         if time.monotonic() - swept > SWEEP:
             swept = time.monotonic()
-            _try(publishing.sweep)
+            for work in ON_EVERY_SWEEP:
+                _try(work)
         close_old_connections()
         _wait_for_record()
     connection.close()
