@@ -538,7 +538,7 @@ def test_times_are_written_as_people_say_them():
     ("has_access", "told"),
     [
         (True, "Its access is kept until 31 May 2026 so that posts can be taken down."),
-        (False, "The post has to be deleted in the network’s own app."),
+        (False, "Tabard has no access to it any more."),
     ],
 )
 def test_taking_down_from_an_account_that_ended_says_how_long_that_can_be_done(
