@@ -49,6 +49,8 @@ class Known:
     standing: StandingKind = StandingKind.NONE
     speaks: Person | None = None
     last_seen: datetime | None = None
+    # Whether the account was found by its handle alone, which it may have given up since.
+    by_handle: bool = False
     # The post that the link names, if it names one.
     names_post: bool = False
     delivery: Delivery | None = None

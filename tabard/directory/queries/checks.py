@@ -20,7 +20,9 @@ def known(question: Question, council: Council) -> Known:
     """Gather what the council knows about a question, if it is about one of its accounts."""
     for named in question.named:
         candidates = accounts_named(named.network, handle=named.handle, stable_id=named.stable_id)
-        account = best(candidates & _accounts(council), named)
+        ours = candidates & _accounts(council)
+        found = ours.select_related("connection").defer("connection__sealed")
+        account = best(found, named)
         if account is not None:
             return _about(account, named, council)
     return _around(question, council)
@@ -32,7 +34,8 @@ def _about(account: Account, named: Named, council: Council) -> Known:
         account=account,
         standing=standing,
         speaks=people(council).filter(pk=holder).first() if holder else None,
-        last_seen=_last_seen(account) if account.state == AccountState.LOST else None,
+        last_seen=None if account.state == AccountState.ENDED else _last_seen(account),
+        by_handle=named.stable_id is None,
         names_post=named.post_id is not None,
         delivery=_delivery(account, named.post_id) if named.post_id else None,
     )

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from datetime import timedelta
+
+from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState, network_name
 from tabard.accreditation.models import StandingKind
@@ -13,6 +16,8 @@ from tabard.directory.rules.lookalikes import looks_like
 from tabard.publishing.models import Delivery, DeliveryState
 
 NAME = re.compile(r"@?[^\s@/:?#]{1,100}")
+# How long after we were last let in we vouch for an account that is asked about by its handle.
+HANDLE_HOLDS = timedelta(days=30)
 MAY_SPEAK = {StandingKind.ACCREDITED, StandingKind.LAPSED}
 HIDDEN = (
     "There are hidden characters in it, with which one name can be made to look like another. "
@@ -85,9 +90,27 @@ def _standing_of(account: Account, known: Known) -> tuple[Answer, str]:
         )
     if known.standing not in MAY_SPEAK:
         return Answer.NOT_SURE, NOBODY_SPEAKS
+    return _by_its_name(account, known)
+
+
+def _by_its_name(account: Account, known: Known) -> tuple[Answer, str]:
+    """Vouch for the identifier; for a handle, which can pass to somebody else, only for a while."""
     label = " (demonstration)" if account.is_practice else ""
     called = f"{account} on {account.network_name}{label}"
-    return Answer.OURS, f"{called} has been an official account of the council since {since}."
+    since = day(account.official_from)
+    if not known.by_handle:
+        return Answer.OURS, f"{called} has been an official account of the council since {since}."
+    seen = day(known.last_seen)
+    if known.last_seen is None or known.last_seen < timezone.now() - HANDLE_HOLDS:
+        return Answer.NOT_SURE, (
+            f"An official account of the council has gone by this name, as last seen on {seen}. "
+            "That is too long ago for us to vouch for a name: accounts can change theirs, and "
+            "somebody else can then take it."
+        )
+    return Answer.OURS, (
+        f"{called} has been an official account of the council since {since}, "
+        f"as last seen on {seen}."
+    )
 
 
 def _about_post(delivery: Delivery | None) -> str:

@@ -1,12 +1,13 @@
 """What the council finds out about a link or handle, up to the answer."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState, Holding
 from tabard.accreditation.models import Accreditation
+from tabard.common.templatetags.moments import day
 from tabard.council.models import Council
 from tabard.directory.models import Answer, Verdict
 from tabard.directory.queries import checks
@@ -134,14 +135,50 @@ def test_one_of_several_holders_who_may_speak_is_enough(council: Council, accoun
     assert decide(account.handle, council).answer == Answer.OURS
 
 
+MAY, JULY = datetime(2026, 5, 3, tzinfo=UTC), datetime(2026, 7, 4, tzinfo=UTC)
+LONG_AGO = timedelta(days=31)
+
+
+def last_connected(account: Account, *, ago: timedelta) -> None:
+    account.connection.connected_at = timezone.now() - ago
+    account.connection.save()
+
+
+def test_a_handle_that_we_saw_long_ago_is_not_vouched_for(council: Council, account: Account):
+    last_connected(account, ago=LONG_AGO)
+
+    verdict = decide(account.handle, council)
+
+    assert verdict.answer == Answer.NOT_SURE
+    assert f"as last seen on {day(account.connection.connected_at)}" in verdict.why
+
+
+@pytest.mark.parametrize("text", [DID, f"https://bsky.app/profile/{DID}"])
+def test_an_identifier_is_vouched_for_however_long_ago_we_saw_it(
+    council: Council, account: Account, text: str
+):
+    last_connected(account, ago=LONG_AGO)
+
+    assert decide(text, council).answer == Answer.OURS
+
+
+def test_a_post_that_was_confirmed_lately_lets_us_vouch_for_the_handle(
+    council: Council, account: Account
+):
+    last_connected(account, ago=LONG_AGO)
+    post = make.post(account.holdings.get().person)
+
+    verdict = decide(account.handle, council)
+
+    assert verdict.answer == Answer.OURS
+    assert verdict.why.endswith(f"as last seen on {day(post.confirmed_at)}.")
+
+
 def lose(account: Account, *, connected: datetime) -> None:
     account.state = AccountState.LOST
     account.save()
     account.connection.connected_at = connected
     account.connection.save()
-
-
-MAY, JULY = datetime(2026, 5, 3, tzinfo=UTC), datetime(2026, 7, 4, tzinfo=UTC)
 
 
 def test_a_lost_account_was_last_seen_when_it_was_connected(council: Council, account: Account):

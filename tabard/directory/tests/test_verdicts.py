@@ -1,14 +1,16 @@
 """How the check reads and decides: every way to ours, formerly ours, not ours, not sure."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tabard.accounts.models import Account
 from tabard.accreditation.models import StandingKind
+from tabard.common.templatetags.moments import day
 from tabard.connectors.api import Named
 from tabard.directory.models import Answer, Known, Question, Verdict, best, fits
 from tabard.directory.rules import verdicts
@@ -40,6 +42,33 @@ def decide(question: Question | str, known: Known | None = None, *, demo: bool =
 
 def about(*, standing: StandingKind = StandingKind.ACCREDITED, **differs: Any) -> Verdict:
     return decide("@ada.exampleton.example", Known(account(**differs), standing))
+
+
+def by_handle(last_seen: datetime | None) -> Verdict:
+    known = Known(account(), StandingKind.ACCREDITED, last_seen=last_seen, by_handle=True)
+    return decide("@ada.exampleton.example", known)
+
+
+def test_by_its_handle_an_account_is_ours_as_last_seen():
+    seen = timezone.now() - timedelta(days=29)
+
+    assert by_handle(seen) == Verdict(
+        Answer.OURS,
+        "@ada.exampleton.example on Bluesky has been an official account of the council "
+        f"since 3 May 2026, as last seen on {day(seen)}.",
+    )
+
+
+@pytest.mark.parametrize("last_seen", [datetime(2026, 5, 3, 9, tzinfo=UTC), None])
+def test_for_a_handle_that_was_seen_long_ago_we_do_not_vouch(
+    monkeypatch: pytest.MonkeyPatch, last_seen: datetime | None
+):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 3, 9, tzinfo=UTC))
+
+    verdict = by_handle(last_seen)
+
+    assert verdict.answer == Answer.NOT_SURE
+    assert "too long ago for us to vouch for a name" in verdict.why
 
 
 @pytest.mark.parametrize("standing", [StandingKind.ACCREDITED, StandingKind.LAPSED])
