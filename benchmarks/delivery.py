@@ -69,7 +69,7 @@ def _through_tabard(author: Person, account: Account, reviewer: Person) -> float
     """Approve a message and wait until its delivery is confirmed."""
     message = make.waiting_message(author, accounts=[account])
     begun = time.perf_counter()
-    composing.approve(message, by=reviewer)
+    composing.approve(message, by=reviewer, submitted_at=message.submitted_at)
     confirmed = Delivery.objects.filter(version__message=message, state=DeliveryState.CONFIRMED)
     while not confirmed.exists():
         if time.perf_counter() - begun > SECONDS_TO_WAIT:

@@ -142,11 +142,12 @@ def take_back(message: Message, *, by: Person) -> Message:
 
 
 @transaction.atomic
-def send_back(message: Message, *, by: Person, said: str) -> Message:
-    """Give a message back to its author, with words."""
+def send_back(message: Message, *, by: Person, said: str, submitted_at: datetime | None) -> Message:
+    """Give a message back to its author, with words about what was handed in at that moment."""
     message = lock(message)
     insist(rules.may_send_back(by, message, said))
     message.state = LIFECYCLE.after(message.state, "send_back")
+    insist(rules.is_what_was_read(message, submitted_at))
     message.said = said
     message.save(update_fields=["state", "said"])
     _record("message sent back", message, concerns=[message.author_id], by=by.pk, why=said)
@@ -154,15 +155,17 @@ def send_back(message: Message, *, by: Person, said: str) -> Message:
 
 
 @transaction.atomic
-def approve(message: Message, *, by: Person) -> Message:
-    """Let the message go out, as checked by this person."""
+def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> Message:
+    """Let the message go out, as handed in at that moment and checked by this person."""
     message = lock(message)
     insist(rules.may_approve(by, message))
     message.state = LIFECYCLE.after(message.state, "approve")
+    insist(rules.is_what_was_read(message, submitted_at))
     message.approved_by, message.approved_at, message.said = by, timezone.now(), ""
     message.is_taken_up = False
     message.save(update_fields=["state", "approved_by", "approved_at", "said", "is_taken_up"])
-    _record("message approved", message, concerns=[message.author_id], by=by.pk)
+    read = {"submitted_at": message.submitted_at.isoformat()} if message.submitted_at else {}
+    _record("message approved", message, concerns=[message.author_id], by=by.pk, **read)
     return message
 
 

@@ -65,6 +65,13 @@ def may_send_back(person: Person, message: Message, said: str) -> Refused | None
     return may_approve(person, message)
 
 
+def is_what_was_read(message: Message, submitted_at: datetime | None) -> Refused | None:
+    """Whoever decides has read the message as it was handed in last."""
+    if submitted_at is not None and submitted_at == message.submitted_at:
+        return None
+    return Refused("The author has changed this post since you opened it. Read it again.")
+
+
 def says_something(words: str, blob_id: str | None) -> Refused | None:
     """A message has words or shows something."""
     if words.strip() or blob_id:

@@ -176,9 +176,11 @@ def _post(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
     message = composing.write(_draft(told, author), by=author)
     message = composing.submit(message, by=author)
     if outcome == "sent back":
-        composing.send_back(message, by=reviewer, said=told["reason"])
+        composing.send_back(
+            message, by=reviewer, said=told["reason"], submitted_at=message.submitted_at
+        )
     elif outcome != "waiting":
-        message = composing.approve(message, by=reviewer)
+        message = composing.approve(message, by=reviewer, submitted_at=message.submitted_at)
     if outcome in {"confirmed", "taken down"}:
         delivery = _deliver(message, http=http)
         if outcome == "taken down":

@@ -44,6 +44,14 @@ def fresh(message: Message) -> Message:
     return Message.objects.get(pk=message.pk)
 
 
+def approve(message: Message, by: Person) -> Message:
+    return actions.approve(message, by=by, submitted_at=message.submitted_at)
+
+
+def send_back(message: Message, by: Person) -> Message:
+    return actions.send_back(message, by=by, said="No.", submitted_at=message.submitted_at)
+
+
 # Writing
 
 
@@ -310,9 +318,10 @@ def test_message_is_approved_and_its_author_told():
     message = make.waiting_message(said="Look again.", is_taken_up=True)
     reviewer = make.reviewer()
 
-    actions.approve(message, by=reviewer)
+    actions.approve(message, by=reviewer, submitted_at=message.submitted_at)
 
     approved = fresh(message)
+    assert message.submitted_at is not None
     assert (approved.state, approved.approved_by, approved.said) == (
         MessageState.APPROVED,
         reviewer,
@@ -323,7 +332,12 @@ def test_message_is_approved_and_its_author_told():
     assert last_entry() == (
         "message approved",
         [message.author_id],
-        {"message": message.pk, "author": message.author_id, "by": reviewer.pk},
+        {
+            "message": message.pk,
+            "author": message.author_id,
+            "by": reviewer.pk,
+            "submitted_at": message.submitted_at.isoformat(),
+        },
     )
 
 
@@ -332,7 +346,7 @@ def test_approve_own_message_is_refused():
     message = make.waiting_message(author)
 
     with pytest.raises(NotAllowedError, match="Somebody else"):
-        actions.approve(message, by=author)
+        actions.approve(message, by=author, submitted_at=message.submitted_at)
 
 
 @pytest.mark.parametrize("person", [make.person, make.oversight_officer])
@@ -340,7 +354,7 @@ def test_only_reviewers_approve(person: Callable[[], Person]):
     message = make.waiting_message()
 
     with pytest.raises(NotAllowedError, match="Only a trained reviewer"):
-        actions.approve(message, by=person())
+        actions.approve(message, by=person(), submitted_at=message.submitted_at)
 
     assert fresh(message).state == MessageState.WAITING
 
@@ -348,7 +362,7 @@ def test_only_reviewers_approve(person: Callable[[], Person]):
 def test_message_is_sent_back_with_words():
     message, reviewer = make.waiting_message(), make.reviewer()
 
-    actions.send_back(message, by=reviewer, said="Say where.")
+    actions.send_back(message, by=reviewer, said="Say where.", submitted_at=message.submitted_at)
 
     assert (fresh(message).state, fresh(message).said) == (MessageState.WRITING, "Say where.")
     kind, people, facts = last_entry()
@@ -360,8 +374,34 @@ def test_message_is_sent_back_with_words():
 
 
 def test_message_is_not_sent_back_without_words():
+    message = make.waiting_message()
+
     with pytest.raises(NotAllowedError, match="Say what has to change"):
-        actions.send_back(make.waiting_message(), by=make.reviewer(), said=" ")
+        actions.send_back(message, by=make.reviewer(), said=" ", submitted_at=message.submitted_at)
+
+
+@pytest.mark.parametrize("act", [approve, send_back])
+def test_words_that_nobody_read_are_not_decided_about(act: Act):
+    message, reviewer = make.waiting_message(), make.reviewer()
+    actions.take_back(message, by=message.author)
+    draft = Draft("Words that nobody read.", accounts_of(message))
+    actions.rewrite(message, draft, by=message.author)
+    actions.submit(message, by=message.author)
+
+    with pytest.raises(NotAllowedError, match="has changed this post since you opened it"):
+        act(message, reviewer)
+
+    assert fresh(message).state == MessageState.WAITING
+    assert last_entry()[0] == "message submitted"
+
+
+def test_message_read_while_it_was_waiting_is_decided_about_when_it_is_asked_again():
+    message = make.approved_message()
+    actions.ask_again(message, why="It ran out.")
+
+    approve(message, make.reviewer())
+
+    assert fresh(message).state == MessageState.APPROVED
 
 
 def test_message_is_asked_about_again_and_author_and_reviewers_are_told():
@@ -397,8 +437,8 @@ def test_nobody_else_withdraws():
     ("act", "states"),
     [
         (lambda message, _: actions.take_back(message, by=message.author), {"waiting"}),
-        (lambda message, person: actions.approve(message, by=person), {"waiting"}),
-        (lambda message, person: actions.send_back(message, by=person, said="No."), {"waiting"}),
+        (approve, {"waiting"}),
+        (send_back, {"waiting"}),
         (lambda message, _: actions.ask_again(message, why="Why."), {"approved"}),
         (
             lambda message, _: actions.withdraw(message, by=message.author),

@@ -172,6 +172,29 @@ def test_message_is_handed_in_before_its_time(due_at: datetime | None, expected:
 
 
 @pytest.mark.parametrize(
+    ("submitted_at", "read_at", "is_read"),
+    [
+        (NOW, NOW, True),
+        (NOW, NOW - timedelta(microseconds=1), False),
+        (NOW, None, False),
+        # A moment without its zone is no answer.
+        (NOW, NOW.replace(tzinfo=None), False),
+        (None, None, False),
+        (None, NOW, False),
+    ],
+)
+def test_only_what_was_read_is_decided_about(
+    submitted_at: datetime | None,
+    read_at: datetime | None,
+    is_read: bool,  # noqa: FBT001 - a parameter of the test
+):
+    found = why(rules.is_what_was_read(message(submitted_at=submitted_at), read_at))
+
+    changed = "The author has changed this post since you opened it. Read it again."
+    assert found == (None if is_read else changed)
+
+
+@pytest.mark.parametrize(
     ("network", "words", "expected"),
     [
         ("practice", "x" * 500, None),

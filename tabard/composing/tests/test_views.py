@@ -55,6 +55,19 @@ def to(name: str, message: Message) -> str:
     return reverse(f"composing:{name}", args=[message.pk])
 
 
+def as_read(message: Message, **differs: str) -> dict[str, str]:
+    """Give what the page of a review sends about the message as it was opened."""
+    at = message.submitted_at
+    return {"submitted_at": at.isoformat() if at else "", **differs}
+
+
+def change_and_hand_in_again(message: Message) -> None:
+    actions.take_back(message, by=message.author)
+    accounts = [version.account for version in message.versions.all()]
+    actions.rewrite(message, Draft("Words that nobody read.", accounts), by=message.author)
+    actions.submit(message, by=message.author)
+
+
 def sent(author: Person, **differs: Any) -> dict[str, Any]:
     """Give what the form sends for a whole message, but for what differs."""
     accounts = [account.account_id for account in author.holdings.all()]
@@ -578,7 +591,7 @@ def test_message_that_does_not_wait_leaves_nothing_to_decide(
 def test_message_is_approved():
     message, reviewer = make.waiting_message(), make.reviewer()
 
-    answer = signed_in(reviewer).post(to("approve", message), follow=True)
+    answer = signed_in(reviewer).post(to("approve", message), as_read(message), follow=True)
 
     message.refresh_from_db()
     assert (message.state, message.approved_by) == (MessageState.APPROVED, reviewer)
@@ -595,7 +608,7 @@ def test_message_is_approved():
 def test_approval_says_what_comes_of_it(due_in: timedelta, said: str):
     message = make.waiting_message(due_at=timezone.now() + due_in)
 
-    answer = signed_in(make.reviewer()).post(to("approve", message), follow=True)
+    answer = signed_in(make.reviewer()).post(to("approve", message), as_read(message), follow=True)
 
     assert said in words_of(answer)
 
@@ -603,7 +616,7 @@ def test_approval_says_what_comes_of_it(due_in: timedelta, said: str):
 def test_approval_in_the_list_shows_the_row_again():
     message = make.waiting_message()
 
-    answer = signed_in(make.reviewer()).post(to("approve", message), headers=HTMX)
+    answer = signed_in(make.reviewer()).post(to("approve", message), as_read(message), headers=HTMX)
 
     page = answer.content.decode()
     assert page.strip().startswith(f'<li class="tabard-row" id="message-{message.pk}"')
@@ -614,7 +627,7 @@ def test_approval_in_the_list_shows_the_row_again():
 def test_refusal_in_the_list_is_shown_in_the_row():
     message = make.approved_message()
 
-    answer = signed_in(make.reviewer()).post(to("approve", message), headers=HTMX)
+    answer = signed_in(make.reviewer()).post(to("approve", message), as_read(message), headers=HTMX)
 
     assert answer.status_code == 200
     assert "“approve” is not possible now: this is approved." in words_of(answer)
@@ -624,18 +637,90 @@ def test_refusal_in_the_list_is_shown_in_the_row():
 def test_refusal_of_somebody_who_may_not_see_it_shows_nothing_of_it(headers: dict[str, str]):
     message = make.waiting_message(words="Secret words.")
 
-    answer = signed_in(make.author()).post(to("approve", message), headers=headers)
+    answer = signed_in(make.author()).post(
+        to("approve", message), as_read(message), headers=headers
+    )
 
     message.refresh_from_db()
     assert (answer.status_code, message.state) == (403, MessageState.WAITING)
     assert "Secret words." not in words_of(answer)
 
 
+CHANGED = "The author has changed this post since you opened it. Read it again."
+
+
+@pytest.mark.parametrize("name", ["approve", "send_back"])
+def test_message_changed_since_it_was_opened_is_shown_as_it_is_now(name: str):
+    message = make.waiting_message()
+    client = signed_in(make.reviewer())
+    sent_by_the_page = as_read(message, said="Say where.")
+    change_and_hand_in_again(message)
+
+    answer = client.post(to(name, message), sent_by_the_page)
+
+    page = words_of(answer)
+    message.refresh_from_db()
+    assert (answer.status_code, message.state) == (409, MessageState.WAITING)
+    assert CHANGED in page
+    assert "Words that nobody read." in page
+    assert as_read(message)["submitted_at"] in answer.content.decode()
+    assert ("Say where." in page) == (name == "send_back")
+
+
+def test_message_changed_since_the_list_was_opened_is_to_be_read_again():
+    message = make.waiting_message()
+    client = signed_in(make.reviewer())
+    sent_by_the_page = as_read(message)
+    change_and_hand_in_again(message)
+
+    answer = client.post(to("approve", message), sent_by_the_page, headers=HTMX)
+
+    page = words_of(answer)
+    message.refresh_from_db()
+    assert message.state == MessageState.WAITING
+    assert "Words that nobody read." in page
+    assert f"{CHANGED} Read the post by {message.author}" in page
+    assert "<form" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"submitted_at": "nonsense"}, {"submitted_at": "2026-02-31T10:00:00Z"}]
+)
+def test_decision_that_does_not_say_what_was_read_is_refused(told: dict[str, str]):
+    message = make.waiting_message()
+
+    answer = signed_in(make.reviewer()).post(to("approve", message), told)
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.state) == (409, MessageState.WAITING)
+    assert CHANGED in words_of(answer)
+
+
+def test_message_that_was_taken_back_is_not_shown_to_whoever_decides():
+    message = make.waiting_message(words="Secret words.")
+    actions.take_back(message, by=message.author)
+
+    answer = signed_in(make.reviewer()).post(to("approve", message), as_read(message))
+
+    assert answer.status_code == 409
+    assert "Secret words." not in words_of(answer)
+
+
+@pytest.mark.parametrize("name", ["review", "waiting"])
+def test_pages_of_a_review_say_what_is_read(name: str):
+    message = make.waiting_message()
+    url = reverse("composing:waiting") if name == "waiting" else to(name, message)
+
+    page = signed_in(make.reviewer()).get(url).content.decode()
+
+    assert f'value="{as_read(message)["submitted_at"]}"' in page
+
+
 def test_own_message_is_not_approved():
     author = make.reviewer()
     message = make.waiting_message(author)
 
-    answer = signed_in(author).post(to("approve", message))
+    answer = signed_in(author).post(to("approve", message), as_read(message))
 
     assert answer.status_code == 403
     assert "Somebody else has to check your own post." in words_of(answer)
@@ -645,7 +730,7 @@ def test_message_is_sent_back_with_words():
     message = make.waiting_message()
 
     answer = signed_in(make.reviewer()).post(
-        to("send_back", message), {"said": "Say where."}, follow=True
+        to("send_back", message), as_read(message, said="Say where."), follow=True
     )
 
     message.refresh_from_db()
@@ -656,7 +741,7 @@ def test_message_is_sent_back_with_words():
 def test_message_is_not_sent_back_without_words():
     message = make.waiting_message()
 
-    answer = signed_in(make.reviewer()).post(to("send_back", message), {"said": " "})
+    answer = signed_in(make.reviewer()).post(to("send_back", message), as_read(message, said=" "))
 
     message.refresh_from_db()
     assert (answer.status_code, message.state) == (200, MessageState.WAITING)
@@ -674,7 +759,7 @@ def test_address_of_sending_back_shows_the_review():
 def test_only_reviewers_send_back(said: str):
     message = make.waiting_message(words="Secret words.")
 
-    answer = signed_in(make.author()).post(to("send_back", message), {"said": said})
+    answer = signed_in(make.author()).post(to("send_back", message), as_read(message, said=said))
 
     assert answer.status_code == 403
     assert "Secret words." not in words_of(answer)

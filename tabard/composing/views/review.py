@@ -1,11 +1,13 @@
 """The pages on which reviewers look at what others have written, and decide."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tabard.common.lifecycle import NotNowError
@@ -39,11 +41,9 @@ def approve(request: StaffRequest, message_id: int) -> HttpResponse:
     """Approve one message, and show its row again or the whole list."""
     message = _waiting(message_id)
     try:
-        message = actions.approve(message, by=request.user)
+        message = actions.approve(message, by=request.user, submitted_at=_read_at(request))
     except (NotAllowedError, NotNowError) as refusal:
-        if not request.htmx or rules.may_see(request.user, message):
-            raise
-        return _row(request, message, str(refusal))
+        return _refused(request, message_id, SendBackForm(), refusal)
     if request.htmx:
         return _row(request, message, _became(message))
     messages.success(request, _became(message))
@@ -60,7 +60,11 @@ def send_back(request: StaffRequest, message_id: int) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return _show(request, message, form)
-    actions.send_back(message, by=request.user, said=form.cleaned_data["said"])
+    try:
+        said, read_at = form.cleaned_data["said"], _read_at(request)
+        actions.send_back(message, by=request.user, said=said, submitted_at=read_at)
+    except (NotAllowedError, NotNowError) as refusal:
+        return _refused(request, message_id, form, refusal)
     messages.success(request, f"Sent back to {message.author} with your words.")
     return redirect("composing:waiting")
 
@@ -74,7 +78,32 @@ def _waiting(message_id: int) -> Message:
     )
 
 
-def _show(request: StaffRequest, message: Message, form: SendBackForm) -> HttpResponse:
+def _read_at(request: StaffRequest) -> datetime | None:
+    """Give when the message that this person has read was handed in, as its page said."""
+    try:
+        return parse_datetime(request.POST.get("submitted_at", ""))
+    except ValueError:
+        return None
+
+
+def _refused(
+    request: StaffRequest, message_id: int, form: SendBackForm, refusal: Exception
+) -> HttpResponse:
+    """Show the message as it is now with why nothing was decided, or give the reason alone."""
+    message = _waiting(message_id)
+    if rules.may_see(request.user, message):
+        raise refusal
+    if request.htmx:
+        return _row(request, message, str(refusal))
+    if message.state != MessageState.WAITING or rules.may_approve(request.user, message):
+        raise refusal
+    messages.warning(request, str(refusal))
+    return _show(request, message, form, status=409)
+
+
+def _show(
+    request: StaffRequest, message: Message, form: SendBackForm, *, status: int = 200
+) -> HttpResponse:
     insist(rules.may_see(request.user, message))
     accounts = [version.account for version in message.versions.all()]
     shown: dict[str, Any] = {
@@ -85,7 +114,7 @@ def _show(request: StaffRequest, message: Message, form: SendBackForm) -> HttpRe
         "is_waiting": message.state == MessageState.WAITING,
         "refusal": rules.may_approve(request.user, message),
     }
-    return render(request, "composing/review.html", shown)
+    return render(request, "composing/review.html", shown, status=status)
 
 
 def _row(request: StaffRequest, message: Message, became: str) -> HttpResponse:

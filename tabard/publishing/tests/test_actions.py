@@ -57,6 +57,10 @@ def let_lapse(author: Person) -> None:
     author.accreditations.update(until=ago(minutes=1))
 
 
+def approve(message: Message) -> Message:
+    return composing.approve(message, by=make.reviewer(), submitted_at=message.submitted_at)
+
+
 def row(delivery: Delivery) -> Delivery:
     return Delivery.objects.select_related("version__message").get(pk=delivery.pk)
 
@@ -356,7 +360,7 @@ def test_lapse_asks_for_a_review_of_all_accounts_once_and_its_approval_releases(
     assert message.state == MessageState.WAITING
     assert [one.state for one in Delivery.objects.all()] == [S.HELD, S.HELD]
     assert Entry.objects.filter(kind="message asked again").count() == 1
-    composing.approve(message, by=make.reviewer())
+    approve(message)
     actions.tick()
     assert [one.state for one in Delivery.objects.all()] == [S.SCHEDULED, S.SCHEDULED]
 
@@ -365,7 +369,7 @@ def test_second_approval_of_a_post_without_a_time_sends_it_now():
     delivery = make.delivery(make.approved_message(approved_at=ago(minutes=50)))
     let_lapse(delivery.version.message.author)
     actions.tick()
-    message = composing.approve(delivery.version.message, by=make.reviewer())
+    message = approve(delivery.version.message)
 
     actions.tick()
 
@@ -378,7 +382,7 @@ def test_second_approval_that_comes_too_late_sends_nothing():
     let_lapse(message.author)
     actions.tick()
     Message.objects.update(due_at=ago(minutes=1))
-    composing.approve(message, by=make.reviewer())
+    approve(message)
 
     actions.tick()
 
@@ -426,11 +430,12 @@ def test_author_can_change_accounts_of_a_post_that_came_back_from_its_second_rev
     actions.tick()
     let_lapse(author)
     actions.tick()
-    composing.send_back(message, by=make.reviewer(), said="Not there.")
+    composing.send_back(
+        message, by=make.reviewer(), said="Not there.", submitted_at=message.submitted_at
+    )
     draft = composing.Draft(words="Changed.", accounts=[kept, added], due_at=in_(hours=2))
     composing.rewrite(message, draft, by=author)
-    composing.submit(message, by=author)
-    composing.approve(message, by=make.reviewer())
+    approve(composing.submit(message, by=author))
 
     actions.tick()
 

@@ -30,11 +30,12 @@ def test_way_of_a_post_is_told_in_order_with_who_and_why():
     author, reviewer = make.author(), make.reviewer(first_name="Rae")
     account = make.account(author, handle="ada", state=AccountState.LOST)
     message = composing.write(composing.Draft(words="Hello", accounts=[account]), by=author)
-    composing.submit(message, by=author)
-    composing.send_back(message, by=reviewer, said="Say where.")
+    message = composing.submit(message, by=author)
+    read_at = message.submitted_at
+    composing.send_back(message, by=reviewer, said="Say where.", submitted_at=read_at)
     composing.rewrite(message, composing.Draft(words="Hello.", accounts=[account]), by=author)
-    composing.submit(message, by=author)
-    composing.approve(message, by=reviewer)
+    message = composing.submit(message, by=author)
+    composing.approve(message, by=reviewer, submitted_at=message.submitted_at)
     actions.tick()
     actions.call_off(message, by=author)
 

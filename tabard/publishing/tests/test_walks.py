@@ -118,10 +118,14 @@ class World:
         composing.take_back(self.message, by=self.author)
 
     def send_back(self) -> None:
-        composing.send_back(self.message, by=self.reviewer, said="Not so.")
+        message = self.message
+        composing.send_back(
+            message, by=self.reviewer, said="Not so.", submitted_at=message.submitted_at
+        )
 
     def approve(self) -> None:
-        composing.approve(self.message, by=self.reviewer)
+        message = self.message
+        composing.approve(message, by=self.reviewer, submitted_at=message.submitted_at)
 
     def rewrite(self) -> None:
         draft = composing.Draft(words=told.WORDS, accounts=self.accounts[:1])
