@@ -116,3 +116,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_state_display()}"
+
+    @property
+    def differs_in(self) -> list[str]:
+        """What did not arrive as it was sent, each named once."""
+        return list(dict.fromkeys(one["what"] for one in self.differences))

@@ -119,6 +119,9 @@ def _about_post(delivery: Delivery | None) -> str:
     if delivery.confirmed_at is None:
         return NOT_SEEN
     published = f"We published this post, and saw it there on {moment(delivery.confirmed_at)}."
+    if delivery.differences:
+        differs = ", ".join(delivery.differs_in)
+        published += f" The network showed it differently from how it was sent: {differs}."
     if delivery.state == DeliveryState.REMOVED:
         return f"{published} It was taken down on {moment(delivery.removed_at)}."
     being = " It is being taken down." if delivery.state == DeliveryState.REMOVING else ""

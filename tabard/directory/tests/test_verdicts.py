@@ -122,6 +122,18 @@ PUBLISHED = "We published this post, and saw it there on 3 May 2026 at 10:00am."
         (Delivery(state=DeliveryState.FAILED), verdicts.NOT_SEEN),
         (Delivery(state=DeliveryState.CONFIRMED, confirmed_at=MAY), PUBLISHED),
         (
+            Delivery(
+                state=DeliveryState.CONFIRMED,
+                confirmed_at=MAY,
+                differences=[
+                    {"what": "words", "expected": "Ten.", "found": "Two."},
+                    {"what": "link", "expected": "https://a.example", "found": ""},
+                    {"what": "link", "expected": "", "found": "https://b.example"},
+                ],
+            ),
+            f"{PUBLISHED} The network showed it differently from how it was sent: words, link.",
+        ),
+        (
             Delivery(state=DeliveryState.REMOVING, confirmed_at=MAY),
             f"{PUBLISHED} It is being taken down.",
         ),

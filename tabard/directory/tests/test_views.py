@@ -132,6 +132,29 @@ def test_a_person_is_shown_with_purpose_accounts_and_posts(client: Client):
     assert f'href="{post.url}"' in shown
 
 
+def test_a_post_that_the_network_shows_differently_is_not_shown_as_the_same(client: Client):
+    person = make.voice()
+    differs = {"expected": "Something.", "found": "Something else."}
+    make.post(
+        person,
+        words="It opens at ten.",
+        differences=[{"what": "words", **differs}, {"what": "alt text of picture 1", **differs}],
+    )
+
+    shown = " ".join(page(client, person_page(person)).split())
+
+    note = shown.index("The network shows this post differently from how it was sent:")
+    assert "words, alt text of picture 1. Here is what was sent." in shown
+    assert note < shown.index("It opens at ten.")
+
+
+def test_a_post_that_arrived_as_it_was_sent_has_no_such_note(client: Client):
+    person = make.voice()
+    make.post(person)
+
+    assert "differently" not in page(client, person_page(person))
+
+
 def test_a_person_without_posts_says_so(client: Client):
     assert "No post has been confirmed yet." in page(client, person_page(make.voice()))
 
