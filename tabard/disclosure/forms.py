@@ -10,6 +10,9 @@ from tabard.disclosure.queries import Asked
 from tabard.people.models import Person
 from tabard.record.queries import SENTENCES
 
+# Before there was a council's account, and long after; days outside are slips of the hand.
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+
 
 class FilterForm(forms.Form):
     """Whose entries, of which kind, about which post, from which days."""
@@ -39,8 +42,12 @@ class FilterForm(forms.Form):
             del self.fields["person"]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse days in the wrong order."""
+        """Refuse days that no entry can be of, and days in the wrong order."""
         told = super().clean() or {}
+        for name in ("first", "last"):
+            day = told.get(name)
+            if isinstance(day, date) and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.add_error(name, f"Enter a year between {FIRST_YEAR} and {LAST_YEAR}")
         first, last = told.get("first"), told.get("last")
         if isinstance(first, date) and isinstance(last, date) and first > last:
             self.add_error("last", "The last day must not be before the first day")

@@ -72,6 +72,14 @@ def test_a_wrong_answer_is_refused(field: str, value: str):
     assert list(asked.errors) == [field.removesuffix("_day")]
 
 
+@pytest.mark.parametrize("year", ["9999", "3000", "1999", "0001"])
+@pytest.mark.parametrize("field", ["first", "last"])
+def test_a_year_that_no_entry_is_of_is_refused(field: str, year: str):
+    asked = form(**{f"{field}_day": "31", f"{field}_month": "12", f"{field}_year": year})
+
+    assert asked.errors == {field: ["Enter a year between 2000 and 2999"]}
+
+
 def test_the_last_day_is_not_before_the_first():
     asked = form(
         first_day="2",

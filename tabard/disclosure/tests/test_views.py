@@ -100,6 +100,13 @@ def test_a_member_of_staff_reads_what_they_did(client: Client, member: Person):
 
 
 @pytest.mark.usefixtures("officer")
+def test_the_last_day_that_there_can_be_is_refused_in_words(client: Client):
+    shown = page(client, f"{RECORD}?last_day=31&last_month=12&last_year=9999")
+
+    assert "Enter a year between 2000 and 2999" in shown
+
+
+@pytest.mark.usefixtures("officer")
 def test_an_entry_shows_its_facts_its_hash_and_the_commitments(client: Client):
     entry = approved()
 
