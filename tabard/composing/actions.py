@@ -14,7 +14,7 @@ from tabard.accreditation.rules import may_write
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import queries, rules
-from tabard.composing.models import LIFECYCLE, Message, Picture, Version
+from tabard.composing.models import LIFECYCLE, Message, MessageState, Picture, Version
 from tabard.composing.work import Prepared, size
 from tabard.people.models import Person
 from tabard.record.actions import keep_bytes, record
@@ -186,8 +186,11 @@ def withdraw(message: Message, *, by: Person) -> Message:
     """Give a message up; what is not on its way yet never goes."""
     message = lock(message)
     insist(rules.may_take_back(by, message))
+    if message.state == MessageState.WRITING:
+        # What was written since it was last handed in stays with its author.
+        message.submitted_at = None
     message.state = LIFECYCLE.after(message.state, "withdraw")
-    message.save(update_fields=["state"])
+    message.save(update_fields=["state", "submitted_at"])
     _record("message withdrawn", message, by=by.pk)
     return message
 

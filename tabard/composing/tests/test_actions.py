@@ -10,7 +10,7 @@ from django.utils import timezone
 from tabard.accounts.models import Account
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
-from tabard.composing import actions
+from tabard.composing import actions, rules
 from tabard.composing.actions import Draft
 from tabard.composing.models import Message, MessageState, Picture
 from tabard.composing.work import Prepared, prepare
@@ -46,6 +46,10 @@ def fresh(message: Message) -> Message:
 
 def approve(message: Message, by: Person) -> Message:
     return actions.approve(message, by=by, submitted_at=message.submitted_at)
+
+
+def take_back(message: Message) -> Message:
+    return actions.take_back(message, by=message.author)
 
 
 def send_back(message: Message, by: Person) -> Message:
@@ -426,6 +430,28 @@ def test_message_is_withdrawn():
 
     assert fresh(message).state == MessageState.WITHDRAWN
     assert last_entry()[0] == "message withdrawn"
+
+
+@pytest.mark.parametrize("give_back", [send_back, lambda message, _: take_back(message)])
+def test_words_that_were_never_handed_in_stay_with_their_author(give_back: Act):
+    message, reviewer = make.waiting_message(), make.reviewer()
+    give_back(message, reviewer)
+    draft = Draft("Words of a draft.", accounts_of(message))
+    actions.rewrite(message, draft, by=message.author)
+    assert rules.may_see(reviewer, fresh(message)) is not None
+
+    actions.withdraw(message, by=message.author)
+
+    assert rules.may_see(reviewer, fresh(message)) is not None
+    assert fresh(message).submitted_at is None
+
+
+def test_reviewers_see_what_was_withdrawn_from_their_review():
+    message = make.waiting_message()
+
+    actions.withdraw(message, by=message.author)
+
+    assert rules.may_see(make.reviewer(), fresh(message)) is None
 
 
 def test_nobody_else_withdraws():
