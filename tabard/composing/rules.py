@@ -1,7 +1,7 @@
 """Who may write, submit and review a message, and what a network takes of it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, network_name
 from tabard.accreditation.models import Standing
@@ -10,6 +10,9 @@ from tabard.common.rules import Refused
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
 from tabard.people.models import Person
+
+# Further ahead than this, nobody knows whether a post will still be right: a year, or a leap year.
+FURTHEST_AHEAD = timedelta(days=366)
 
 
 def may_see(person: Person, message: Message) -> Refused | None:
@@ -94,9 +97,11 @@ def is_described(blob_id: str | None, alt: str) -> Refused | None:
 
 
 def is_in_time(due_at: datetime | None, now: datetime) -> Refused | None:
-    """What is to go at a time is handed in before it."""
-    if due_at is None or due_at > now:
+    """What is to go at a time is handed in before it, and not years before."""
+    if due_at is None or now < due_at <= now + FURTHEST_AHEAD:
         return None
+    if due_at > now:
+        return Refused("The time for this post must be within a year from now")
     return Refused("The time for this post must be in the future")
 
 

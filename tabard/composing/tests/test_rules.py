@@ -165,6 +165,15 @@ def test_picture_is_described():
         (None, None),
         (NOW + timedelta(seconds=1), None),
         (NOW, "The time for this post must be in the future"),
+        (NOW + timedelta(days=366), None),
+        (
+            NOW + timedelta(days=366, seconds=1),
+            "The time for this post must be within a year from now",
+        ),
+        (
+            datetime(9999, 12, 31, tzinfo=UTC),
+            "The time for this post must be within a year from now",
+        ),
     ],
 )
 def test_message_is_handed_in_before_its_time(due_at: datetime | None, expected: str | None):

@@ -224,7 +224,7 @@ def test_earlier_post_is_written_again_with_its_picture():
     assert (message.state, message.blob_id) == (MessageState.WAITING, earlier.blob_id)
 
 
-@pytest.mark.parametrize("asked", ["", "0", "nonsense", "²", "-1"])
+@pytest.mark.parametrize("asked", ["", "0", "nonsense", "²", "-1", "9" * 5_000])
 def test_nothing_is_taken_from_a_post_that_is_not_one_s_own(asked: str):
     author = make.author()
     make.account(author)
@@ -333,6 +333,15 @@ def test_preview_without_scripts_keeps_all_as_a_draft_and_shows_it():
     message = Message.objects.get()
     assert answer["Location"] == f"{to('edit', message)}#preview"
     assert message.undescribed is not None
+
+
+@pytest.mark.parametrize("number", ["", "nonsense", "9" * 5_000])
+def test_preview_of_what_is_no_draft_begins_one(number: str):
+    author = make.author()
+
+    answer = signed_in(author).post(PREVIEW, sent(author, do="preview", message=number))
+
+    assert answer["Location"] == f"{to('edit', Message.objects.get())}#preview"
 
 
 def test_preview_goes_on_with_the_draft_that_there_is():

@@ -1,5 +1,6 @@
 """The pages on which an author writes: words, accounts, a picture, a time, and how it will look."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
@@ -122,21 +123,24 @@ def _own(message_id: int) -> Message:
 
 def _begun(request: StaffRequest) -> Message | None:
     """Find the draft that a preview is of, if there is one yet."""
-    number = request.POST.get("message", "")
-    if not (number.isdecimal() and number.isascii()):
+    number = _number(request.POST.get("message", ""))
+    if number is None:
         return None
-    message = _own(int(number))
+    message = _own(number)
     insist(rules.may_change(request.user, message))
     return message
 
 
 def _again(request: StaffRequest) -> Message | None:
     """Find the earlier message that is to be written again."""
-    number = request.GET.get("again", "")
-    if not (number.isdecimal() and number.isascii()):
-        return None
-    mine = Message.objects.filter(author=request.user, pk=int(number))
+    number = _number(request.GET.get("again", ""))
+    mine = Message.objects.filter(author=request.user, pk=number)
     return mine.select_related("picture").prefetch_related("versions__account").first()
+
+
+def _number(text: str) -> int | None:
+    """Read the number of a message, which is never as long as a request can be."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def _closed(request: StaffRequest) -> HttpResponse | None:
