@@ -34,7 +34,7 @@ def open_account(handle: str, *, by: Person) -> tuple[PracticeAccount, str]:
     insist(
         None if is_new else Refused(f"Somebody else is called @{handle}: choose another handle.")
     )
-    record("practice account opened", account=str(account.pk), handle=handle, by=by.pk)
+    record("practice account opened", practice_account=str(account.pk), handle=handle, by=by.pk)
     return account, token
 
 
@@ -46,5 +46,5 @@ def renew_token(account: PracticeAccount, *, by: Person) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     account.token_hash = token_hash(token)
     account.save(update_fields=["token_hash"])
-    record("practice token renewed", account=str(account.pk), by=by.pk)
+    record("practice token renewed", practice_account=str(account.pk), by=by.pk)
     return token

@@ -128,10 +128,16 @@ def test_an_account_is_told_by_its_handle_and_network():
     )
 
 
-def test_an_account_that_is_not_ours_keeps_the_name_that_the_network_has_for_it(sam: Person):
-    entry = actions.record("practice account opened", account="1b4e", handle="sam", by=sam.pk)
+def test_a_practice_account_is_told_by_the_number_that_its_network_has_for_it(sam: Person):
+    entry = actions.record(
+        "practice account opened", practice_account="1b4e", handle="sam", by=sam.pk
+    )
 
-    assert [fact.value for fact in told(entry).facts] == ["1b4e", "sam", "Sam Okafor"]
+    assert [(fact.name, fact.value) for fact in told(entry).facts] == [
+        ("Practice account", "1b4e"),
+        ("Handle", "sam"),
+        ("By", "Sam Okafor"),
+    ]
 
 
 def test_somebody_who_is_not_there_is_told_by_number():

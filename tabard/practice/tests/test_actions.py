@@ -46,7 +46,7 @@ def test_opening_an_account_is_recorded():
     entry = Entry.objects.get()
     facts = {one.name: one.value for one in entry.disclosures.all()}
     assert entry.kind == "practice account opened"
-    assert facts == {"account": str(account.pk), "handle": "aisha_reads", "by": aisha.pk}
+    assert facts == {"practice_account": str(account.pk), "handle": "aisha_reads", "by": aisha.pk}
 
 
 @pytest.mark.parametrize("typed", ["Aisha_Reads", " @aisha_reads "])
