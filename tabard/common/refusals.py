@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
 
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
@@ -26,3 +27,9 @@ class RefusalMiddleware:
         if status is None:
             return None
         return render(request, "refused.html", {"why": str(error)}, status=status)
+
+
+@requires_csrf_token
+def page_too_old(request: HttpRequest, **_reason: str) -> HttpResponse:
+    """Say that a form was not taken, as the browser no longer shows that it came from our page."""
+    return render(request, "page_too_old.html", status=403)

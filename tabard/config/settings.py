@@ -25,6 +25,7 @@ ALLOWED_HOSTS = [*listed("HOSTS", default="localhost" if EMBEDDED else None), "1
 HERE = f"http://localhost:{env('PORT', default='8000')}"
 PUBLIC_URL = env("PUBLIC_URL", default=HERE if EMBEDDED else None)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "tabard.common.refusals.page_too_old"
 ROOT_URLCONF = "tabard.config.urls"
 WSGI_APPLICATION = "tabard.config.wsgi.application"
 

@@ -2,10 +2,13 @@
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from tabard.common.lifecycle import NotNowError
 from tabard.common.refusals import RefusalMiddleware
 from tabard.common.rules import NotAllowedError
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +36,19 @@ def test_other_errors_are_left_alone(refusals):
 
 def test_all_else_goes_through(refusals):
     assert refusals(HttpRequest()).content == b"well"
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_form_without_the_cookie_is_told_in_our_own_words(*, signed_in: bool):
+    browser = Client(enforce_csrf_checks=True)
+    if signed_in:
+        browser.force_login(make.person())
+
+    answer = browser.post("/messages/write/", {"words": "Much work."})
+
+    page = " ".join(answer.content.decode().split())
+    assert answer.status_code == 403
+    assert "You were signed out, or this page was open too long." in page
+    assert "What you wrote has not been saved." in page
+    assert f'href="{reverse("account_login")}">sign in</a>' in page
+    assert "govuk-template" in page
