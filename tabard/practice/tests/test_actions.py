@@ -72,3 +72,14 @@ def test_handle_that_cannot_be_is_refused():
         actions.open_account("a b", by=make.person())
 
     assert not PracticeAccount.objects.exists()
+
+
+def test_only_who_opened_an_account_is_given_a_new_token_for_it():
+    aisha = make.person()
+    account, token = actions.open_account("aisha_reads", by=aisha)
+
+    with pytest.raises(NotAllowedError, match="Somebody else has opened this account"):
+        actions.renew_token(account, by=make.person())
+    renewed = actions.renew_token(account, by=aisha)
+
+    assert renewed != token
