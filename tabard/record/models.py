@@ -1,9 +1,13 @@
-"""What happened, in order, in a form that nobody can quietly rewrite.
+"""What happened, in order, in a form that shows what was changed behind the product's back.
 
 An entry says what kind of thing happened and when. Everything else about it, who and which and in
 what words, stands beside it as disclosures: a name, a value and 128 bits of salt. What is chained
 are the commitments to these only (the encoding and the hash of RFC 9901, section 4.2), so a value
 and its salt can be erased later and the chain still holds.
+
+The chain shows that an entry was altered, taken out or put in before its end. It does not show by
+itself that its end was cut off, or that somebody who may switch the triggers off wrote all of it
+anew from some entry on: for this a head, number and hash of a link, has to be kept elsewhere.
 """
 
 import base64
@@ -85,7 +89,7 @@ class Waiting(models.Model):
 
 
 class Link(models.Model):
-    """An entry's place in the chain. Whoever changes a link breaks every later one."""
+    """An entry's place in the chain. Whoever changes a link has to make every later one anew."""
 
     number = models.PositiveBigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="link")

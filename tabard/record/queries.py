@@ -35,6 +35,7 @@ SENTENCES = {
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",
     "account connected": "{by} connected {handle} on {network} as an account of the council.",
+    "another handle connected": "{by} connected {handle} on {network}; {agreed} was agreed.",
     "account reconnected": "{by} connected account {account} again.",
     "connection lost": "The network no longer lets us into account {account}{because}",
     "account ended": "{by} ended the time of account {account} as the council's{because}",
@@ -56,6 +57,8 @@ SENTENCES = {
     "delivery released": "Post {message} is on its way again.",
     "delivery called off": "Post {message} will not go to account {account}.",
     "delivery put off": "Post {message} could not go yet and is tried again{because}",
+    "delivery dropped": "Post {message} is being written anew and waits no more for {account}.",
+    "delivery tripped": "An error in Tabard itself kept post {message} back, to be tried again.",
     "delivery unsure": "It is not sure whether post {message} arrived{because}",
     "delivery failed": "Post {message} is not on the network{because}",
     "delivery expired": "Post {message} was not sent{because}",
@@ -92,6 +95,21 @@ def breaks() -> Iterator[str]:
         previous = bytes(link.hash)
     yield from _without_a_place()
     yield from _wrong_pictures()
+
+
+def head() -> Link | None:
+    """Give the last link of the chain, whose hash stands for everything before it."""
+    return Link.objects.last()
+
+
+def lacks(number: int, sha256: str) -> str:
+    """Say in words that a link of which a hash was kept is missing or another, or nothing."""
+    link = Link.objects.filter(pk=number).first()
+    if link is None:
+        return f"Link {number}, whose hash was kept, is missing: the end of the record is cut off."
+    if bytes(link.hash).hex() != sha256:
+        return f"Link {number} is not the one whose hash was kept: the record is another."
+    return ""
 
 
 def _links() -> Iterator[Link]:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tabard.record import actions, queries
-from tabard.record.models import Entry, Waiting
+from tabard.record.models import Entry, Link, Waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +42,73 @@ def test_an_untouched_record_holds():
     assert list(queries.breaks()) == []
 
 
-def test_an_empty_record_holds():
+def test_an_empty_record_holds(capsys: pytest.CaptureFixture[str]):
     tamper("TRUNCATE record_entry CASCADE")
 
+    call_command("check_record")
+
+    assert "The record holds: 0 entries" in capsys.readouterr().out
+
+
+def head() -> str:
+    link = Link.objects.get(number=3)
+    return f"{link.number}:{bytes(link.hash).hex()}"
+
+
+def test_the_head_is_printed_to_be_kept(capsys: pytest.CaptureFixture[str]):
+    call_command("check_record")
+
+    said = capsys.readouterr().out
+    assert said.startswith("The record holds: 3 entries, each in its place.")
+    assert f"Its head: {head()}\n" in said
+    assert "cannot be seen from here" in said
+
+
+def test_a_record_that_went_on_after_its_head_was_kept_holds(capsys: pytest.CaptureFixture[str]):
+    kept = head()
+    actions.record("message begun", message=2)
+    actions.chain()
+
+    call_command("check_record", f"--head={kept.upper()}")
+
+    said = capsys.readouterr().out
+    assert said.startswith("The record holds: 4 entries")
+    assert "cannot be seen from here" not in said
+
+
+def cut_off_the_end() -> None:
+    tamper(
+        "CREATE TEMPORARY TABLE cut AS SELECT entry_id FROM record_link WHERE number = 3",
+        "DELETE FROM record_link WHERE number = 3",
+        "DELETE FROM record_disclosure WHERE entry_id IN (SELECT entry_id FROM cut)",
+        "DELETE FROM record_entry WHERE id IN (SELECT entry_id FROM cut)",
+    )
+
+
+def test_an_end_that_was_cut_off_is_found_only_against_a_head_that_was_kept():
+    kept = head()
+    cut_off_the_end()
+
     assert list(queries.breaks()) == []
+    with pytest.raises(CommandError, match="Link 3, whose hash was kept, is missing"):
+        call_command("check_record", f"--head={kept}")
+
+
+def test_an_end_that_was_written_anew_is_found_against_a_head_that_was_kept():
+    kept = head()
+    cut_off_the_end()
+    actions.record("message approved", message=1, by=7)
+    actions.chain()
+
+    assert list(queries.breaks()) == []
+    with pytest.raises(CommandError, match="Link 3 is not the one whose hash was kept"):
+        call_command("check_record", f"--head={kept}")
+
+
+@pytest.mark.parametrize("said", ["", "3", "3:abc", f"x:{'a' * 64}", f"{'9' * 19}:{'a' * 64}"])
+def test_what_is_no_head_is_refused(said: str):
+    with pytest.raises(CommandError, match="as this command printed it"):
+        call_command("check_record", f"--head={said}")
 
 
 @pytest.mark.parametrize(

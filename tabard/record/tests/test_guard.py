@@ -72,7 +72,7 @@ def test_value_and_salt_can_be_erased_together_and_the_record_still_holds(capsys
 
     assert [one.is_erased for one in Disclosure.objects.all()] == [False, True]
     call_command("check_record")
-    assert capsys.readouterr().out == "The record holds: 1 entries, each in its place.\n"
+    assert capsys.readouterr().out.startswith("The record holds: 1 entries, each in its place.\n")
 
 
 def test_what_is_erased_can_not_be_written_again():
