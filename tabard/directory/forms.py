@@ -2,13 +2,23 @@
 
 from django import forms
 
+# In characters.
+LONGEST_SEARCH = 100
 LONGEST_QUESTION = 500
 
 
 class SearchForm(forms.Form):
     """Words to look for."""
 
-    q = forms.CharField(label="Name, job, service or account", max_length=100, required=False)
+    q = forms.CharField(
+        label="Name, job, service or account",
+        max_length=LONGEST_SEARCH,
+        required=False,
+        error_messages={
+            "max_length": f"Enter at most {LONGEST_SEARCH} characters",
+            "null_characters_not_allowed": "There are characters in it that no name has",
+        },
+    )
 
 
 class CheckForm(forms.Form):

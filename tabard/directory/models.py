@@ -54,7 +54,8 @@ class Known:
     # The post that the link names, if it names one.
     names_post: bool = False
     delivery: Delivery | None = None
-    # Where nothing was found: an account of the same name elsewhere, and all names and networks.
+    # Where nothing was found: an account of the same name elsewhere, which is or was ours, and all
+    # names and networks of today.
     same_name: Account | None = None
     handles: list[str] = field(default_factory=list)
     networks: list[str] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from tabard.accounts.models import Account, AccountState, network_name
 from tabard.accounts.queries import named as accounts_named
@@ -69,13 +69,18 @@ def _delivery(account: Account, post_id: str) -> Delivery | None:
 
 def _around(question: Question, council: Council) -> Known:
     ours = _accounts(council).exclude(state=AccountState.ENDED)
-    same = [] if question.named else list(ours.filter(handle__iexact=question.name)[:1])
     networks = _accounts(council).order_by("network").values_list("network", flat=True).distinct()
     return Known(
-        same_name=same[0] if same else None,
+        same_name=None if question.named else _called(question.name, council),
         handles=list(ours.values_list("handle", flat=True)),
         networks=[network_name(network) for network in networks],
     )
+
+
+def _called(name: str, council: Council) -> Account | None:
+    """Find an account of this name on any network: one of today's first, then the last to end."""
+    same = _accounts(council).filter(handle__iexact=name)
+    return same.order_by(F("official_until").desc(nulls_first=True)).first()
 
 
 def _accounts(council: Council) -> QuerySet[Account]:

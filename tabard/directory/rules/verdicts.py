@@ -148,6 +148,11 @@ def _unrecognised(question: Question, known: Known) -> Verdict:
 
 
 def _same_name(account: Account) -> str:
+    if account.state == AccountState.ENDED:
+        return (
+            f"We had an account of this name on {account.network_name} until "
+            f"{day(account.official_until)}. Paste the link to be sure."
+        )
     return (
         f"We have an account of this name on {account.network_name}, but anybody can take "
         "the same name on another network. Paste the whole link to the account."

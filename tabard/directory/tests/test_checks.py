@@ -282,11 +282,29 @@ def test_a_name_alone_is_looked_for_on_every_network(council: Council):
     assert decide("bob_libraries", council).answer == Answer.NOT_OURS
 
 
-def test_names_of_practice_and_former_accounts_are_not_given_away(council: Council):
+def test_a_name_alone_that_was_ours_is_not_denied(council: Council):
+    end(make.voice(handle="ranger_noor").holdings.get().account)
+
+    verdict = decide("@ranger_noor", council)
+
+    assert verdict.answer == Answer.NOT_SURE
+    assert "We had an account of this name on Bluesky until" in verdict.why
+
+
+def test_of_two_accounts_of_one_name_the_one_of_today_is_meant(council: Council):
+    end(make.voice(handle="ranger_noor").holdings.get().account)
+    make.voice(handle="ranger_noor")
+
+    assert "We have an account of this name on Bluesky" in decide("ranger_noor", council).why
+
+
+def test_names_of_practice_accounts_and_what_looks_like_former_ones_are_not_given_away(
+    council: Council,
+):
     practice_account(make.voice())
     end(make.voice(handle="old_name").holdings.get().account)
 
-    for name in ("ada_libraries", "ada_l1braries", "old_name", "o1d_name"):
+    for name in ("ada_libraries", "ada_l1braries", "o1d_name"):
         verdict = decide(name, council)
         assert verdict.answer == Answer.NOT_OURS
         assert "Take care" not in verdict.why

@@ -203,6 +203,15 @@ def test_a_name_alone_that_one_of_our_accounts_has_somewhere():
     )
 
 
+def test_a_name_alone_that_an_account_of_ours_had():
+    known = Known(same_name=account(handle="ada_libraries", state="ended", official_until=JULY))
+
+    assert decide("@ada_libraries", known) == Verdict(
+        Answer.NOT_SURE,
+        "We had an account of this name on Bluesky until 4 July 2026. Paste the link to be sure.",
+    )
+
+
 def test_a_name_alone_that_none_of_our_accounts_has():
     assert decide("ada_libraries", Known(handles=["ada_librarles"])) == Verdict(
         Answer.NOT_OURS,

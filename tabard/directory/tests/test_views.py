@@ -71,13 +71,22 @@ def test_a_search_that_finds_nobody_says_what_to_do(client: Client):
     assert "Nobody was found." in page(client, f"{DIRECTORY}?q=zzz")
 
 
-@pytest.mark.parametrize("words", ["x" * 101, "a\x00b"])
-def test_a_search_that_can_not_be_is_explained_and_shows_everybody(client: Client, words: str):
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("x" * 101, "Enter at most 100 characters"),
+        ("a\x00b", "There are characters in it that no name has"),
+    ],
+)
+def test_a_search_that_can_not_be_is_explained_and_shows_everybody(
+    client: Client, words: str, problem: str
+):
     make.voice(first_name="Grace")
 
     shown = client.get(DIRECTORY, {"q": words}).content.decode()
 
     assert "There is a problem" in shown
+    assert problem in shown
     assert "Grace" in shown
 
 
@@ -175,6 +184,8 @@ def test_a_post_that_was_taken_down_is_told_without_its_words(client: Client, by
 
     who = "its author" if by_author else "the council"
     assert f"was taken down by {who} on" in shown
+    assert "No post is out at the moment." in shown
+    assert "No post has been confirmed yet." not in shown
     assert "Something wrong." not in shown
     assert "secret" not in shown
 
