@@ -118,6 +118,16 @@ class Demonstration:
         with psycopg.connect(embedded.url(self.data)) as connection:
             return connection.execute(statement.encode(), values).rowcount
 
+    def find(self, question: str, *values: Any) -> Any:
+        """Find something in the database, as soon as it is there."""
+        with psycopg.connect(embedded.url(self.data), autocommit=True) as connection:
+
+            def answer() -> Any:
+                return connection.execute(question.encode(), values).fetchone()
+
+            assert wait_for(answer), f"There is none: {question} {values}"
+            return answer()[0]
+
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run one of the project's commands on the same database."""
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

@@ -11,6 +11,7 @@ from playwright.sync_api import (
     Locator,
     Playwright,
     Response,
+    ViewportSize,
     expect,
 )
 
@@ -28,9 +29,15 @@ ALONE = [
     # Nothing but this machine can be found.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-# CSS pixels: a desk, a telephone, the narrowest that has to do, and a desk at 200 % zoom.
-DESK = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 700}
+# CSS pixels: a desk, the same desk at 200 % zoom, a telephone, and the narrowest that has to do.
+DESK: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 700}
+SIZES: list[ViewportSize] = [
+    DESK,
+    {"width": 640, "height": 450},
+    {"width": 375, "height": 700},
+    NARROW,
+]
 # Milliseconds until something that was set going has to be there.
 PATIENCE = 30_000
 # The browser's own words about an answer with a status from 400; whoever expects it, says so.
@@ -70,6 +77,8 @@ class Someone:
         )
         self.context.set_default_timeout(PATIENCE / 2)
         self.page = self.context.new_page()
+        # Without scripts axe, which is one, would wait for ever.
+        self._has_scripts = how.get("java_script_enabled", True)
         self._may_be_refused: list[int] = []
         self._wrong: list[str] = []
         self.page.on("console", self._hear)
@@ -163,13 +172,22 @@ class Someone:
 
     def arrive(self) -> Self:
         """Look at the page as everybody might: by what they see, how wide, and what is wrong."""
-        assert_accessible(self.page)
+        if self._has_scripts:
+            assert_accessible(self.page)
         size = self.page.viewport_size
-        self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a dictionary of just these
+        self.page.set_viewport_size(NARROW)
         self.assert_fits()
-        self.page.set_viewport_size(size or DESK)  # type: ignore[arg-type]  # as above
+        self.page.set_viewport_size(size or DESK)
         self.assert_well()
         return self
+
+    def assert_fits_everywhere(self) -> None:
+        """Look at the page in every size, with the same care in each."""
+        for size in SIZES:
+            self.page.set_viewport_size(size)
+            assert_accessible(self.page)
+            self.assert_fits()
+        self.page.set_viewport_size(DESK)
 
     def assert_fits(self) -> None:
         """Fail if the page has to be scrolled sideways."""

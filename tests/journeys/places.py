@@ -1,0 +1,162 @@
+"""Every page of the product, with somebody of the demonstration who sees it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from tests.demonstration import Demonstration
+
+RESIDENT = ""
+SAM, GRACE, HAMZA, EILIDH = "Sam Okafor", "Grace Adeyemi", "Hamza Malik", "Eilidh MacRae"
+FFION, ROSA, MEI_LING = "Ffion Bevan", "Rosa Delgado", "Mei-Ling Chan"
+MANAGER, REVIEWER, TEAM = "Priya Raman", "Anil Mehta", "Beatrice Lindqvist"
+OFFICER = "Margaret Holloway"
+# They have no pages of their own yet, so they see what there is when there is nothing.
+OTHER_ROLES = ["Kerry Doyle", "Yusuf Demir", "Stephen Achebe"]
+
+# Nothing to look at with a browser: pictures, a file, and the network's API.
+NOT_PAGES = {
+    "composing:picture",
+    "directory:picture",
+    "mfa_download_recovery_codes",
+    "practice:me",
+    "practice:picture",
+    "practice:posts",
+}
+# Open only in the middle of something; the journey there looks at them on its way.
+ON_A_JOURNEY = {
+    "accreditation:resume",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "mfa_view_recovery_codes",
+}
+
+_MESSAGE = (
+    "SELECT m.id FROM composing_message m JOIN people_person p ON p.id = m.author_id "
+    "WHERE p.email = %s AND m.state = '{}' ORDER BY m.id"
+)
+_DELIVERY = (
+    "SELECT {}.id FROM publishing_delivery d JOIN composing_version v ON v.id = d.version_id "
+    "JOIN composing_message m ON m.id = v.message_id JOIN people_person p ON p.id = m.author_id "
+    "WHERE p.email = %s AND d.state = '{}' ORDER BY d.id"
+)
+# How the number of something of somebody's is found.
+QUESTIONS = {
+    "person": "SELECT id FROM people_person WHERE email = %s",
+    "service": "SELECT service_id FROM people_person WHERE email = %s",
+    "application": "SELECT a.id FROM accreditation_application a "
+    "JOIN people_person p ON p.id = a.applicant_id WHERE p.email = %s",
+    "accreditation": "SELECT a.id FROM accreditation_accreditation a "
+    "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
+    "ticket": "SELECT t.id FROM accounts_ticket t "
+    "JOIN people_person p ON p.id = t.person_id WHERE p.email = %s AND t.used_at IS NULL",
+    "account": "SELECT h.account_id FROM accounts_holding h "
+    "JOIN people_person p ON p.id = h.person_id WHERE p.email = %s",
+    "entry": "SELECT e.id FROM record_entry e "
+    "JOIN people_person p ON p.id = ANY(e.people) WHERE p.email = %s ORDER BY e.id",
+    "practice_key": "SELECT k.key FROM practice_practicepost k "
+    "JOIN practice_practiceaccount a ON a.id = k.account_id "
+    "JOIN people_person p ON p.id = a.owner_id WHERE p.email = %s ORDER BY k.id",
+    "writing": _MESSAGE.format("writing"),
+    "waiting": _MESSAGE.format("waiting"),
+    "scheduled": _DELIVERY.format("m", "scheduled"),
+    "confirmed": _DELIVERY.format("m", "confirmed"),
+    "delivery": _DELIVERY.format("d", "confirmed"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page as one person sees it; `about` names whose what it is about."""
+
+    name: str
+    who: str
+    about: dict[str, str] = field(default_factory=dict)
+
+    def address(self, here: Demonstration) -> str:
+        """Give where this page is in a demonstration."""
+        found = {
+            name: here.find(QUESTIONS[what], here.email(whose)) if what in QUESTIONS else what
+            for name, (what, whose) in ((n, _split(a)) for n, a in self.about.items())
+        }
+        return reverse(self.name, kwargs=found)
+
+
+def _split(about: str) -> tuple[str, str]:
+    what, _, whose = about.partition(" of ")
+    return what, whose
+
+
+def _seen(who: str, *names: str, **about: str) -> Iterator[Place]:
+    for name in names:
+        yield Place(name, who, about)
+
+
+PLACES = [
+    *_seen(RESIDENT, "home:start", "account_login", "account_inactive"),
+    *_seen(RESIDENT, "directory:list", "directory:check", "practice:timeline"),
+    *_seen(RESIDENT, "directory:service", service_id=f"service of {SAM}"),
+    *_seen(RESIDENT, "directory:person", person_id=f"person of {SAM}"),
+    *_seen(RESIDENT, "practice:profile", handle="sam_mobile_library"),
+    *_seen(RESIDENT, "practice:post", handle="ranger_noor", key="practice_key of Noor Hussain"),
+    *_seen(SAM, "home:start", "accreditation:mine", "accreditation:apply", "accounts:mine"),
+    *_seen(SAM, "publishing:posts", "notices:list", "disclosure:record", "composing:write"),
+    *_seen(SAM, "mfa_index", "account_change_password", "account_logout"),
+    *_seen(SAM, "publishing:post", message_id=f"confirmed of {SAM}"),
+    *_seen(SAM, "publishing:take_down", delivery_id=f"delivery of {SAM}"),
+    *_seen(SAM, "disclosure:entry", entry_id=f"entry of {SAM}"),
+    *_seen(GRACE, "home:start", "accounts:mine"),
+    *_seen(GRACE, "accounts:connect", ticket_id=f"ticket of {GRACE}"),
+    *_seen(GRACE, "accounts:reconnect", account_id=f"account of {GRACE}"),
+    *_seen(HAMZA, "home:start", "publishing:posts"),
+    *_seen(HAMZA, "composing:edit", "publishing:post", message_id=f"writing of {HAMZA}"),
+    *_seen(HAMZA, "composing:review", message_id=f"waiting of {HAMZA}"),
+    *_seen(EILIDH, "publishing:post", "publishing:call_off", message_id=f"scheduled of {EILIDH}"),
+    *_seen(FFION, "accreditation:mine"),
+    *_seen(
+        FFION,
+        "accreditation:application",
+        "accreditation:withdraw",
+        application_id=f"application of {FFION}",
+    ),
+    *_seen(ROSA, "accreditation:mine"),
+    *_seen(ROSA, "accreditation:change", application_id=f"application of {ROSA}"),
+    *_seen("Oliver Whitcombe", "home:start", "accreditation:mine"),
+    *_seen("Noor Hussain", "home:start", "accreditation:mine", "accounts:mine"),
+    *_seen(MANAGER, "home:start", "accreditation:waiting", "accreditation:mine"),
+    *_seen(
+        MANAGER,
+        "accreditation:application",
+        "accreditation:send_back",
+        application_id=f"application of {FFION}",
+    ),
+    *_seen(REVIEWER, "home:start", "composing:waiting", "publishing:all"),
+    *_seen(REVIEWER, "composing:review", message_id=f"waiting of {HAMZA}"),
+    *_seen(TEAM, "home:start", "accreditation:waiting", "accreditation:people"),
+    *_seen(
+        TEAM,
+        "accreditation:application",
+        "accreditation:accredit",
+        "accreditation:decline",
+        application_id=f"application of {MEI_LING}",
+    ),
+    *_seen(
+        TEAM,
+        "accreditation:suspend",
+        "accreditation:end",
+        accreditation_id=f"accreditation of {HAMZA}",
+    ),
+    *_seen(OFFICER, "home:start", "accreditation:people", "publishing:all", "disclosure:record"),
+    *_seen(OFFICER, "publishing:take_down", delivery_id=f"delivery of {SAM}"),
+    *_seen(OFFICER, "disclosure:entry", entry_id=f"entry of {SAM}"),
+    *(
+        place
+        for who in OTHER_ROLES
+        for place in _seen(who, "home:start", "publishing:posts", "accounts:mine", "notices:list")
+    ),
+]
