@@ -43,6 +43,32 @@ def test_account_on_an_at_protocol_server_is_connected_by_its_did(server: Pds):
 
 @pytest.mark.atproto
 @pytest.mark.django_db
+def test_another_account_than_agreed_is_connected_once_the_person_says_yes(server: Pds):
+    did, app_password = create_account(server, "connects-omar.test", MAIN_PASSWORD)
+    tess = make.person()
+    browser = Client()
+    browser.force_login(tess)
+    ticket = make.ticket(tess, network="bluesky", handle="tess.test")
+    address = reverse("accounts:connect", args=[ticket.pk])
+    entered = {"server": server.url, "identifier": "connects-omar.test", "password": app_password}
+
+    asked = browser.post(address, entered)
+    held_then = Account.objects.count()
+    browser.post(address, {**entered, "confirmed": did})
+
+    page = " ".join(asked.content.decode().split())
+    assert "You agreed tess.test. You signed in as connects-omar.test" in page
+    assert "Connect connects-omar.test" in page
+    assert "Use another account" in page
+    assert f'name="confirmed" value="{did}"' in page
+    assert f'value="{server.url}"' in page
+    assert app_password not in page
+    assert held_then == 0
+    assert Account.objects.get().stable_id == did
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
 def test_another_account_on_the_same_server_does_not_take_its_place(server: Pds):
     did, _ = create_account(server, "connects-ben.test", MAIN_PASSWORD)
     _, other_password = create_account(server, "connects-eve.test", MAIN_PASSWORD)

@@ -23,12 +23,21 @@ from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
 from tabard.people.models import Person
+from tabard.people.queries import programme_team
 from tabard.practice import actions as practice
 from tabard.practice.models import PracticeAccount
 from tabard.record.actions import record
 
 LONGEST_NAME = 300
 AT_A_TIME = 500
+
+
+class AnotherHandleError(Exception):
+    """The network says another handle than was agreed; the person has to say yes to it."""
+
+    def __init__(self, profile: api.Profile) -> None:
+        super().__init__(f"This is {profile.handle}, another account than was agreed.")
+        self.profile = profile
 
 
 @transaction.atomic
@@ -54,13 +63,28 @@ def withdraw_tickets(person: Person, *, why: str) -> None:
 
 
 def connect(
-    ticket: Ticket, *, by: Person, server: str, secrets: Mapping[str, str], http: Client
+    ticket: Ticket,
+    *,
+    by: Person,
+    server: str,
+    secrets: Mapping[str, str],
+    http: Client,
+    confirmed: str = "",
 ) -> Account:
-    """Ask the network whose these secrets are, and make that profile an account of the council."""
+    """Ask the network whose these secrets are, and make that profile an account of the council.
+
+    A profile with another handle than was agreed is taken where the person has `confirmed` it, by
+    its stable identifier or its handle.
+    """
     insist(rules.may_connect(by, ticket))
     connector = api.find(ticket.network)(http, server, secrets)
     # The network is asked before the transaction begins: it may take its time.
     profile = _fit_to_keep(connector.identify())
+    if rules.is_another(ticket, profile.handle) and confirmed not in {
+        profile.stable_id,
+        profile.handle,
+    }:
+        raise AnotherHandleError(profile)
     return _take(ticket, by=by, server=server, profile=profile, secrets=connector.secrets)
 
 
@@ -87,7 +111,22 @@ def _take(
         handle=account.handle,
         by=by.pk,
     )
+    if rules.is_another(ticket, account.handle):
+        _tell_of_another(account, by=by, agreed=ticket.handle)
     return account
+
+
+def _tell_of_another(account: Account, *, by: Person, agreed: str) -> None:
+    """Tell those who agreed on a handle that another one is connected."""
+    record(
+        "another handle connected",
+        concerns=[by.pk, *programme_team().values_list("pk", flat=True)],
+        account=account.pk,
+        network=account.network,
+        handle=account.handle,
+        agreed=agreed,
+        by=by.pk,
+    )
 
 
 def _account(network: str, server: str, profile: api.Profile) -> Account:
@@ -144,9 +183,12 @@ def _reconnect(
 def connect_practice(ticket: Ticket, *, by: Person, handle: str, http: Client) -> Account:
     """Open an account on the practice network, and connect it as one on any other."""
     insist(rules.may_connect(by, ticket))
-    token = _practice_token(handle, by=by)
-    server = settings.PRACTICE_URL
-    return connect(ticket, by=by, server=server, secrets={"token": token}, http=http)
+    secrets = {"token": _practice_token(handle, by=by)}
+    # Here the person has chosen the handle in so many words, so that nothing is left to ask.
+    chosen = handle.strip().removeprefix("@").lower()
+    return connect(
+        ticket, by=by, server=settings.PRACTICE_URL, secrets=secrets, http=http, confirmed=chosen
+    )
 
 
 def reconnect_practice(account: Account, *, by: Person, http: Client) -> Account:

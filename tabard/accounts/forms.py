@@ -16,6 +16,7 @@ from tabard.connectors.api import (
     AccessLostError,
     Asked,
     ConnectorError,
+    Profile,
     TryLaterError,
     UnsureError,
 )
@@ -43,6 +44,8 @@ class ConnectForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self._asks = asks
+        # Another profile than was agreed, once the network has said so.
+        self.another: Profile | None = None
         for one in asks:
             self.fields[one.name] = _field(one)
         if SERVER in self.fields and server:
@@ -54,11 +57,18 @@ class ConnectForm(forms.Form):
 
     def connect(self, ticket: Ticket, *, by: Person, http: Client) -> Account:
         """Connect the account with what was entered."""
-        return actions.connect(ticket, by=by, http=http, **self._access())
+        return actions.connect(ticket, by=by, http=http, confirmed=self.confirmed, **self._access())
 
     def reconnect(self, account: Account, *, by: Person, http: Client) -> Account:
         """Give the account new access with what was entered."""
         return actions.reconnect(account, by=by, http=http, **self._access(account.server))
+
+    @property
+    def confirmed(self) -> str:
+        """The profile to which the person says yes with this form, although another was agreed."""
+        if self.another:
+            return self.another.stable_id
+        return str(self.data.get("confirmed", ""))
 
     def _access(self, server: str = "") -> dict[str, Any]:
         secrets = {name: said for name, said in self.cleaned_data.items() if name != SERVER}
@@ -76,6 +86,9 @@ class ConnectForm(forms.Form):
 
     def explain(self, error: Exception) -> None:
         """Say beside the form, in plain words, what came of trying to connect."""
+        if isinstance(error, actions.AnotherHandleError):
+            self.another = error.profile
+            return
         refused = isinstance(error.__cause__, RefusedAddressError | httpx.InvalidURL)
         if refused and SERVER in self.fields:
             example = self.fields[SERVER].initial or ADDRESS_EXAMPLE

@@ -21,6 +21,12 @@ def may_connect(person: Person, ticket: Ticket) -> Refused | None:
     return is_installed(ticket.network)
 
 
+def is_another(ticket: Ticket, handle: str) -> bool:
+    """Say whether a handle is another than the one that was agreed, if one was."""
+    agreed, found = (one.strip().removeprefix("@").casefold() for one in (ticket.handle, handle))
+    return bool(agreed) and agreed != found
+
+
 def is_installed(network: str) -> Refused | None:
     """A network is reached while its connector is installed."""
     if network in api.all_connectors():

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tabard.accounts import forms, queries, rules
+from tabard.accounts.actions import AnotherHandleError
 from tabard.accounts.models import PRACTICE, Account, Ticket, network_name
 from tabard.common.http import Client, open_http
 from tabard.common.rules import NotAllowedError, insist
@@ -103,7 +104,7 @@ def _try(form: ToConnect | ToReconnect, ask: Callable[[Client], Account]) -> Acc
     try:
         with open_http(deadline=PATIENCE) as http:
             return ask(http)
-    except (api.ConnectorError, NotAllowedError) as error:
+    except (api.ConnectorError, NotAllowedError, AnotherHandleError) as error:
         form.explain(error)
         return None
 

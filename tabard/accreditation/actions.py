@@ -19,6 +19,7 @@ from tabard.accreditation.models import (
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.people.models import Person
+from tabard.people.queries import programme_team
 from tabard.record.actions import record
 
 # How long after the decision the accounts can be connected.
@@ -94,7 +95,7 @@ def endorse(application: Application, *, by: Person) -> Application:
     application.state = APPLICATION_LIFECYCLE.after(application.state, "endorse")
     application.endorsed_by, application.endorsed_at = by, timezone.now()
     application.save(update_fields=["state", "endorsed_by", "endorsed_at"])
-    panel = queries.programme_team().exclude(pk=application.applicant_id)
+    panel = programme_team().exclude(pk=application.applicant_id)
     tell = [application.applicant_id, *panel.values_list("pk", flat=True)]
     _record("application endorsed", application, tell=tell, by=by)
     return application

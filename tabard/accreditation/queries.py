@@ -19,7 +19,7 @@ from tabard.accreditation.models import (
     standing_of,
 )
 from tabard.common.templatetags.moments import day
-from tabard.people.models import Person, Role
+from tabard.people.models import Person
 from tabard.record.queries import entries_about, facts_of
 
 
@@ -220,8 +220,3 @@ def standings(people: Iterable[int]) -> dict[int, Standing]:
     found = {one.person_id: one for one in latest}
     now = timezone.now()
     return {person: standing_of(found.get(person), now) for person in people}
-
-
-def programme_team() -> QuerySet[Person]:
-    """Give those who decide applications."""
-    return Person.objects.filter(roles__contains=[Role.PROGRAMME_TEAM], is_active=True)

@@ -26,6 +26,7 @@ class Page:
         return reverse("notices:list") if thing is None else reverse(self.name, args=[thing])
 
 
+EVERYBODY = Page("accreditation:people")
 ACCOUNTS = Page("accounts:mine")
 APPLICATION = Page("accreditation:application", "application")
 MINE = Page("accreditation:mine")
@@ -43,6 +44,7 @@ TOLD = {
     "accredited": APPLICATION,
     "ticket given": ACCOUNTS,
     "tickets withdrawn": ACCOUNTS,
+    "another handle connected": EVERYBODY,
     "connection lost": ACCOUNTS,
     "account ended": ACCOUNTS,
     "connecting opened again": ACCOUNTS,

@@ -11,12 +11,15 @@ from tabard.accounts.tests.answers import STABLE_ID, profile, refusal
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.connectors.api import AccessLostError, RejectedError
+from tabard.people.models import Role
 from tabard.practice.models import PracticeAccount
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
+
+TOKEN = {"token": "t0ken"}
 
 
 def kinds() -> list[str]:
@@ -112,6 +115,55 @@ def test_record_of_connecting_holds_no_secret(network, http):
         "network": "practice",
         "stable_id": STABLE_ID,
         "handle": "ada_libraries",
+        "by": ada.pk,
+    }
+
+
+@pytest.mark.parametrize("agreed", ["", "ada_libraries", "@Ada_Libraries "])
+def test_agreed_handle_is_connected_without_a_question(network, http, agreed):
+    network.says(profile())
+    ada = make.person()
+
+    actions.connect(
+        make.ticket(ada, handle=agreed), by=ada, server=network.url, secrets=TOKEN, http=http
+    )
+
+    assert kinds() == ["account connected"]
+
+
+def test_another_handle_than_agreed_is_asked_about_and_not_connected(network, http):
+    network.says(profile())
+    ada = make.person()
+    ticket = make.ticket(ada, handle="ada_roads")
+
+    with pytest.raises(actions.AnotherHandleError, match="This is ada_libraries, another account"):
+        actions.connect(
+            ticket, by=ada, server=network.url, secrets=TOKEN, http=http, confirmed="practice:other"
+        )
+
+    ticket.refresh_from_db()
+    assert ticket.used_at is None
+    assert Account.objects.count() == 0
+
+
+def test_another_handle_that_is_confirmed_is_connected_and_the_programme_team_is_told(
+    network, http
+):
+    network.says(profile())
+    ada, team = make.person(), make.person(Role.PROGRAMME_TEAM)
+    ticket = make.ticket(ada, handle="ada_roads")
+
+    account = actions.connect(
+        ticket, by=ada, server=network.url, secrets=TOKEN, http=http, confirmed=STABLE_ID
+    )
+
+    entry = Entry.objects.get(kind="another handle connected")
+    assert entry.people == [ada.pk, team.pk]
+    assert facts_of(entry) == {
+        "account": account.pk,
+        "network": "practice",
+        "handle": "ada_libraries",
+        "agreed": "ada_roads",
         "by": ada.pk,
     }
 

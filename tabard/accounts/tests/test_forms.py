@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from tabard.accounts.actions import AnotherHandleError
 from tabard.accounts.forms import ConnectForm, PracticeAgainForm, PracticeForm, in_words
 from tabard.common.http import RefusedAddressError
 from tabard.common.rules import NotAllowedError
 from tabard.connectors.api import (
     AccessLostError,
     Asked,
+    Profile,
     RejectedError,
     TryLaterError,
     UnsureError,
@@ -98,6 +100,24 @@ def test_server_that_is_no_address_is_refused(said):
     form = ConnectForm(ASKS, {**FILLED, "server": said})
 
     assert form.errors == {"server": ["Enter a server address, such as https://bsky.social"]}
+
+
+def test_another_account_than_agreed_is_kept_to_ask_about():
+    form = ConnectForm(ASKS, FILLED)
+    profile = Profile("did:plc:omar", "omar.test", "Omar", "https://bsky.app/profile/omar")
+
+    before = form.confirmed
+    form.explain(AnotherHandleError(profile))
+
+    assert (before, form.confirmed) == ("", "did:plc:omar")
+    assert not form.errors
+
+
+def test_what_was_confirmed_outlasts_a_missing_secret():
+    form = ConnectForm(ASKS, {**FILLED, "password": "", "confirmed": "did:plc:omar"})
+
+    assert not form.is_valid()
+    assert form.confirmed == "did:plc:omar"
 
 
 def test_secret_is_never_written_into_the_page_again():

@@ -10,6 +10,7 @@ from tabard.accounts.models import Ticket
 from tabard.accreditation import actions, queries
 from tabard.accreditation.models import Application, ApplicationState, StandingKind
 from tabard.people.models import Person
+from tabard.people.queries import programme_team
 from tabard.record.models import Disclosure
 from tests import make
 
@@ -143,7 +144,7 @@ def test_programme_team_is_those_who_still_sign_in():
     left.save()
     make.oversight_officer()
 
-    assert list(queries.programme_team()) == [member]
+    assert list(programme_team()) == [member]
 
 
 def test_events_tell_what_the_record_holds_in_order():

@@ -1,0 +1,10 @@
+"""Questions across people."""
+
+from django.db.models import QuerySet
+
+from tabard.people.models import Person, Role
+
+
+def programme_team() -> QuerySet[Person]:
+    """Give those who decide applications."""
+    return Person.objects.filter(roles__contains=[Role.PROGRAMME_TEAM], is_active=True)
