@@ -101,6 +101,7 @@ PAGES = [
     page("accounts:mine", SIGNED_IN),
     page("accounts:connect", {OWNER}, ticket_id="ticket"),
     page("accounts:reconnect", {OWNER}, account_id="lost_account"),
+    page("accounts:disconnect", {OWNER, TEAM}, account_id="account"),
     # Messages and their review.
     page("composing:write", {OWNER}),
     # It shows a person their own words on the accounts that they hold.

@@ -232,6 +232,15 @@ def lose(account: Account, *, why: str) -> Account:
 
 
 @transaction.atomic
+def disconnect(account: Account, *, by: Person) -> Account:
+    """End one account, as it was connected by mistake or is not wanted any more."""
+    account = lock(account)
+    insist(rules.may_disconnect(by, account))
+    who = "its holder" if rules.holds(by, account) else "the programme team"
+    return end(account, by=by, why=f"Disconnected by {who}.")
+
+
+@transaction.atomic
 def end(account: Account, *, by: Person, why: str) -> Account:
     """End an account's time as the council's; its access is kept a while, to take posts down."""
     account = lock(account)

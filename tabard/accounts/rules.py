@@ -44,6 +44,18 @@ def may_take(person: Person, account: Account) -> Refused | None:
 
 def may_reconnect(person: Person, account: Account) -> Refused | None:
     """Only those who hold an account connect it again."""
-    if not account.holdings.filter(person=person, until=None).exists():
+    if not holds(person, account):
         return Refused("You do not hold this account.")
     return is_installed(account.network)
+
+
+def may_disconnect(person: Person, account: Account) -> Refused | None:
+    """Whoever holds an account ends it as the council's, and so does the programme team."""
+    if holds(person, account) or person.runs_the_pilot:
+        return None
+    return Refused("Only the person who holds this account, or the programme team, can do this.")
+
+
+def holds(person: Person, account: Account) -> bool:
+    """Say whether a person holds an account today."""
+    return account.holdings.filter(person=person, until=None).exists()

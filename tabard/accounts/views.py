@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tabard.accounts import forms, queries, rules
+from tabard.accounts import actions, forms, queries, rules
 from tabard.accounts.actions import AnotherHandleError
-from tabard.accounts.models import PRACTICE, Account, Ticket, network_name
+from tabard.accounts.models import LIFECYCLE, PRACTICE, Account, Ticket, network_name
 from tabard.common.http import Client, open_http
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
@@ -69,6 +69,21 @@ def reconnect(request: StaffRequest, account_id: int) -> HttpResponse:
             return redirect("accounts:mine")
     context = {"form": form, "account": account, **_about(account.network)}
     return render(request, "accounts/reconnect.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def disconnect(request: StaffRequest, account_id: int) -> HttpResponse:
+    """End one account as the council's, after asking once more."""
+    account = get_object_or_404(Account, pk=account_id)
+    insist(rules.may_disconnect(request.user, account))
+    LIFECYCLE.after(account.state, "end")
+    is_mine = rules.holds(request.user, account)
+    if request.method == "POST":
+        actions.disconnect(account, by=request.user)
+        messages.success(request, f"Disconnected {account} on {account.network_name}.")
+        return redirect("accounts:mine" if is_mine else "accreditation:people")
+    context = {"account": account, "is_mine": is_mine}
+    return render(request, "accounts/disconnect.html", context)
 
 
 def _sent(request: StaffRequest) -> QueryDict | None:

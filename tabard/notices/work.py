@@ -26,7 +26,7 @@ class Page:
         return reverse("notices:list") if thing is None else reverse(self.name, args=[thing])
 
 
-EVERYBODY = Page("accreditation:people")
+ACCOUNT = Page("accounts:disconnect", "account")
 ACCOUNTS = Page("accounts:mine")
 APPLICATION = Page("accreditation:application", "application")
 MINE = Page("accreditation:mine")
@@ -44,7 +44,7 @@ TOLD = {
     "accredited": APPLICATION,
     "ticket given": ACCOUNTS,
     "tickets withdrawn": ACCOUNTS,
-    "another handle connected": EVERYBODY,
+    "another handle connected": ACCOUNT,
     "connection lost": ACCOUNTS,
     "account ended": ACCOUNTS,
     "connecting opened again": ACCOUNTS,

@@ -168,6 +168,34 @@ def test_another_handle_that_is_confirmed_is_connected_and_the_programme_team_is
     }
 
 
+@pytest.mark.parametrize(
+    ("roles", "why"),
+    [
+        ((), "Disconnected by its holder."),
+        ((Role.PROGRAMME_TEAM,), "Disconnected by the programme team."),
+    ],
+)
+def test_disconnecting_ends_the_account_and_says_who_did_it(roles, why):
+    ada = make.person()
+    account = make.account(ada)
+    by = make.person(*roles) if roles else ada
+
+    actions.disconnect(account, by=by)
+
+    account.refresh_from_db()
+    assert account.state == AccountState.ENDED
+    assert last_facts() == {"account": account.pk, "by": by.pk, "why": why}
+
+
+def test_nobody_else_disconnects_an_account():
+    account = make.account(make.person())
+
+    with pytest.raises(NotAllowedError, match="Only the person who holds this account"):
+        actions.disconnect(account, by=make.person(Role.REVIEWER))
+
+    assert kinds() == []
+
+
 def test_ticket_of_somebody_else_connects_nothing_and_asks_nobody(network, http):
     network.says(profile())
 

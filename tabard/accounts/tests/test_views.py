@@ -12,7 +12,7 @@ from tabard.accounts import views
 from tabard.accounts.models import Account, AccountState, Holding
 from tabard.accounts.tests.answers import STABLE_ID, profile, refusal
 from tabard.common.tests.scripted import Fault
-from tabard.people.models import Person
+from tabard.people.models import Person, Role
 from tabard.record.models import Disclosure
 from tests import make
 
@@ -269,6 +269,53 @@ def test_reconnecting_as_another_account_says_so_beside_the_form(browser, ada, n
     answer = browser.post(reverse("accounts:reconnect", args=[account.pk]))
 
     assert "That is ben_roads, another account." in words(answer)
+
+
+def test_holder_disconnects_one_account_and_keeps_the_others(browser, ada):
+    wrong, right = make.account(ada, handle="omar_test"), make.account(ada, handle="tess_test")
+    address = reverse("accounts:disconnect", args=[wrong.pk])
+
+    linked = words(browser.get(reverse("accounts:mine")))
+    asked = words(browser.get(address))
+    wrong.refresh_from_db()
+    state_before = wrong.state
+    answer = browser.post(address, follow=True)
+
+    wrong.refresh_from_db()
+    right.refresh_from_db()
+    assert f'href="{address}">Disconnect this account' in linked
+    assert "Disconnect @omar_test?" in asked
+    assert "ask the programme team for leave" in asked
+    assert state_before == AccountState.CONNECTED
+    assert (wrong.state, right.state) == (AccountState.ENDED, AccountState.CONNECTED)
+    assert answer.redirect_chain == [(reverse("accounts:mine"), 302)]
+    assert "Disconnected @omar_test on " in words(answer)
+
+
+def test_programme_team_disconnects_an_account_of_somebody_else_once(ada):
+    account = make.account(ada)
+    team = Client()
+    team.force_login(make.person(Role.PROGRAMME_TEAM))
+    address = reverse("accounts:disconnect", args=[account.pk])
+
+    asked = words(team.get(address))
+    answer = team.post(address)
+
+    account.refresh_from_db()
+    assert "go to their application and give them time for it" in asked
+    assert account.state == AccountState.ENDED
+    assert answer["Location"] == reverse("accreditation:people")
+    assert team.get(address).status_code == 409
+
+
+def test_account_of_somebody_else_is_not_disconnected(browser):
+    account = make.account(make.person())
+
+    answer = browser.post(reverse("accounts:disconnect", args=[account.pk]))
+
+    account.refresh_from_db()
+    assert answer.status_code == 403
+    assert account.state == AccountState.CONNECTED
 
 
 def test_two_holders_each_see_the_account(browser, ada):
