@@ -1,6 +1,8 @@
 """Following the record, and telling people what concerns them."""
 
-from django.db import connection, transaction
+import logging
+
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tabard.notices import queries
@@ -9,6 +11,8 @@ from tabard.notices.work import notices_of, settled_by
 from tabard.people.models import Person
 from tabard.record.models import Entry, Link
 from tabard.record.queries import facts_of, people_in
+
+log = logging.getLogger(__name__)
 
 FOLLOWING_LOCK = 7_104_003
 AT_A_TIME = 500
@@ -38,13 +42,42 @@ def _tell(entries: list[Entry]) -> list[Notice]:
     settled: set[str] = set()
     notices: list[Notice] = []
     for entry in entries:
-        if page := settled_by(entry):
+        page, made = _made_of(entry, people)
+        if page:
             settled.add(page)
             for earlier in notices:
                 earlier.read_at = entry.at if earlier.url == page else earlier.read_at
-        notices += notices_of(entry, people=people)
+        notices += made
     Notice.objects.filter(url__in=settled, read_at=None).update(read_at=timezone.now())
-    return Notice.objects.bulk_create(notices)
+    return _kept(notices)
+
+
+def _made_of(entry: Entry, people: dict[int, str]) -> tuple[str | None, list[Notice]]:
+    """Give what an entry settles and whom it tells; one that cannot be told holds up no other."""
+    try:
+        return settled_by(entry), list(notices_of(entry, people=people))
+    except Exception:
+        log.exception("Nobody can be told of entry %s", entry.pk)
+        return None, []
+
+
+def _kept(notices: list[Notice]) -> list[Notice]:
+    """Keep notices all at once; if that fails, all those that can be kept."""
+    try:
+        with transaction.atomic():
+            return Notice.objects.bulk_create(notices)
+    except DatabaseError:
+        return [notice for notice in notices if _is_kept(notice)]
+
+
+def _is_kept(notice: Notice) -> bool:
+    try:
+        with transaction.atomic():
+            notice.save(force_insert=True)
+    except DatabaseError:
+        log.exception("Nobody can be told of entry %s", notice.entry_id)
+        return False
+    return True
 
 
 def _names(entries: list[Entry]) -> dict[int, str]:

@@ -76,6 +76,41 @@ def test_an_entry_about_somebody_who_is_gone_holds_up_nobody(author: Person):
     assert Notice.objects.get().words == "Somebody approved somebody's post 1."
 
 
+def test_an_entry_that_cannot_be_told_holds_up_nobody(
+    author: Person, reviewer: Person, caplog: pytest.LogCaptureFixture
+):
+    # The number of a post is no number, so that its page has no address.
+    bad = record_actions.record("message approved", concerns=[author.pk], message="one", by=1)
+    approved(author, by=reviewer, message=12)
+    record_actions.chain()
+
+    assert actions.follow() == 1
+
+    assert Notice.objects.get().words == "Sam Okafor approved your post 12."
+    assert Cursor.objects.get().link == 2
+    assert f"Nobody can be told of entry {bad.pk}" in caplog.text
+
+
+def test_a_notice_that_cannot_be_kept_holds_up_no_other(
+    author: Person, reviewer: Person, caplog: pytest.LogCaptureFixture
+):
+    bad = record_actions.record(
+        "message sent back", concerns=[author.pk], message=1, author=author.pk, by=reviewer.pk
+    )
+    Notice.objects.create(person=author, entry=bad, words="Told already.", url="/", at=bad.at)
+    approved(author, by=reviewer, message=12)
+    record_actions.chain()
+
+    assert actions.follow() == 1
+
+    assert [one.words for one in queries.told(author)] == [
+        "Sam Okafor approved your post 12.",
+        "Told already.",
+    ]
+    assert Cursor.objects.get().link == 2
+    assert f"Nobody can be told of entry {bad.pk}" in caplog.text
+
+
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_following_asks_the_database_as_often_for_three_as_for_one(
     author: Person, reviewer: Person, how_many: int, django_assert_num_queries
@@ -88,7 +123,7 @@ def test_following_asks_the_database_as_often_for_three_as_for_one(
         approved(author, by=reviewer, message=message)
     record_actions.chain()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         actions.follow()
 
 
