@@ -24,13 +24,6 @@ def waiting_for_review(person: Person) -> QuerySet[Message]:
     )
 
 
-def written_by(person: Person) -> QuerySet[Message]:
-    """Give what a person is still writing or has waiting."""
-    return Message.objects.filter(
-        author=person, state__in=[MessageState.WRITING, MessageState.WAITING]
-    ).prefetch_related("versions__account")
-
-
 def reviewers() -> QuerySet[Person]:
     """Give those who review messages."""
     return Person.objects.filter(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.composing import queries
-from tabard.composing.models import MessageState, Piece
+from tabard.composing.models import Piece
 from tabard.composing.queries import Preview, Room
 from tabard.people.models import Role
 from tests import make
@@ -42,16 +42,6 @@ def test_others_have_nothing_to_review(role: Role):
     make.waiting_message()
 
     assert list(queries.waiting_for_review(make.person(role))) == []
-
-
-def test_author_sees_what_they_write_and_have_waiting():
-    author = make.author()
-    draft, waiting = make.message(author), make.waiting_message(author)
-    make.message(author, state=MessageState.WITHDRAWN)
-    make.approved_message(author)
-    make.message()
-
-    assert list(queries.written_by(author)) == [waiting, draft]
 
 
 def test_reviewers_are_those_who_may_and_are_still_here():

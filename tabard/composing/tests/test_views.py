@@ -92,7 +92,7 @@ def test_page_begins_with_the_only_account_and_its_preview():
 @pytest.mark.parametrize(
     ("differs", "why", "way_out"),
     [
-        ({}, "You are not accredited. You can apply.", "/accreditation/apply/"),
+        ({}, "You are not accredited.", "/accreditation/apply/"),
         ({"state": "suspended", "reason": "Why."}, "Your accreditation is suspended: Why.", "/"),
         ({"state": "ended", "reason": "Why."}, "Your accreditation has ended: Why.", "/apply/"),
     ],
@@ -639,7 +639,7 @@ def test_refusal_in_the_list_is_shown_in_the_row():
     answer = signed_in(make.reviewer()).post(to("approve", message), as_read(message), headers=HTMX)
 
     assert answer.status_code == 200
-    assert "“approve” is not possible now: this is approved." in words_of(answer)
+    assert "This was not possible any more: it is approved now." in words_of(answer)
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])

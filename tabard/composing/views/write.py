@@ -134,6 +134,8 @@ def _begun(request: StaffRequest) -> Message | None:
 def _again(request: StaffRequest) -> Message | None:
     """Find the earlier message that is to be written again."""
     number = _number(request.GET.get("again", ""))
+    if number is None:
+        return None
     mine = Message.objects.filter(author=request.user, pk=number)
     return mine.select_related("picture").prefetch_related("versions__account").first()
 
