@@ -15,6 +15,8 @@ from tabard.publishing.models import NOT_BEGUN, NOT_THERE, Delivery, DeliverySta
 
 # A post that could not leave this long after its time stays: old news is worse than none.
 LATEST = timedelta(hours=1)
+# How many of a kind one tick takes up, so that it ends soon.
+AT_A_TIME = 500
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=2)
 # How often a network is asked for a post that it took and does not show.
@@ -98,8 +100,9 @@ def may_ask_to_take_down(person: Person, delivery: Delivery) -> Refused | None:
 
 
 def has_missed_its_time(delivery: Delivery, message: Message, now: datetime) -> bool:
-    """Say whether nothing can come of a delivery any more, unless its message is being changed."""
-    if delivery.state != DeliveryState.HELD:
+    """Say whether nothing can come of a delivery any more, unless it waits for review."""
+    # What its author writes anew, nobody waits for; what waits for a reviewer may still leave.
+    if delivery.state != DeliveryState.HELD or message.state == MessageState.WRITING:
         return is_too_late(delivery.due_at, now)
     due_at = message.due_at or message.approved_at
     if message.state != MessageState.APPROVED or due_at is None:

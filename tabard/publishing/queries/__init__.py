@@ -1,7 +1,7 @@
 """Questions across deliveries, and about what became of a post."""
 
 from tabard.publishing.queries.deliveries import (
-    confirmed_on,
+    late,
     of_post,
     to_ask_about,
     to_try,
@@ -14,7 +14,7 @@ from tabard.publishing.queries.timeline import Step, timeline
 __all__ = [
     "Step",
     "all_posts",
-    "confirmed_on",
+    "late",
     "of_post",
     "post",
     "posts_of",

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tabard.accounts.models import Account, AccountState
+from tabard.accounts.models import AccountState
 from tabard.accreditation.models import Accreditation, AccreditationState
 from tabard.composing.models import Message, MessageState, Version
 from tabard.connectors import api
@@ -22,9 +22,10 @@ def without_delivery(messages: Iterable[Message]) -> list[Version]:
 
 
 def to_ask_about(now: datetime) -> QuerySet[Delivery]:
-    """Give what is held, and what is scheduled but for which something may have changed.
+    """Give what is held or scheduled and for which something may have changed.
 
-    Most of what is scheduled is in order, and the tick comes every second: only the rest is read.
+    Most of what is scheduled is in order, and what is held waits for its review: the tick comes
+    every second, and reads only the rest.
     """
     in_force = Accreditation.objects.filter(
         person=OuterRef("version__message__author"),
@@ -37,8 +38,20 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
         version__account__state=AccountState.CONNECTED,
         version__account__network__in=list(api.all_connectors()),
     )
-    asked = Q(state=DeliveryState.HELD) | Q(~in_order, state=DeliveryState.SCHEDULED)
+    held = Q(state=DeliveryState.HELD, version__message__state=MessageState.APPROVED)
+    asked = held | Q(~in_order, state=DeliveryState.SCHEDULED)
     return Delivery.objects.filter(asked).select_related("version__message", "version__account")
+
+
+def late(before: datetime) -> QuerySet[Delivery]:
+    """Give what was to leave before this moment, did not begin, and does not wait for review."""
+    return (
+        Delivery.objects.filter(
+            state__in=[DeliveryState.SCHEDULED, DeliveryState.HELD], due_at__lt=before
+        )
+        .exclude(state=DeliveryState.HELD, version__message__state=MessageState.WAITING)
+        .select_related("version__message")
+    )
 
 
 def to_try(now: datetime) -> QuerySet[Delivery]:
@@ -54,16 +67,6 @@ def without_job(task: str) -> QuerySet[Delivery]:
         .filter(of=OuterRef("pk"))
     )
     return Delivery.objects.filter(~Exists(jobs), state__in=UNDER_WAY, try_at=None)
-
-
-def confirmed_on(accounts: list[Account], *, how_many: int) -> list[Delivery]:
-    """Give the latest posts that the network was seen to have, newest first."""
-    found = (
-        Delivery.objects.filter(version__account__in=accounts, state=DeliveryState.CONFIRMED)
-        .select_related("version__account", "version__message__picture")
-        .order_by(F("confirmed_at").desc())
-    )
-    return list(found[:how_many])
 
 
 def of_post(network: str, network_id: str) -> Delivery | None:

@@ -31,6 +31,8 @@ SAID = {
     "delivery held": ("Held for {account}", PROBLEM),
     "delivery released": ("On its way to {account} again", ""),
     "delivery called off": ("Will not go to {account}", ""),
+    "delivery dropped": ("No longer waiting for {account}: it is being written anew", ""),
+    "delivery tripped": ("Something went wrong in Tabard itself for {account}", PROBLEM),
     "delivery unsure": ("Not sure whether {account} has it", PROBLEM),
     "delivery failed": ("Not on {account}: it failed", PROBLEM),
     "delivery expired": ("Not sent to {account}: its time had passed", PROBLEM),

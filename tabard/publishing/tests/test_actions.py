@@ -1,11 +1,14 @@
 """Setting deliveries going, stopping them, taking them down."""
 
 import threading
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django import app as queue
@@ -14,12 +17,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tabard.accounts.models import AccountState
 from tabard.accreditation import actions as accreditation
 from tabard.common.lifecycle import NotNowError
+from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError
 from tabard.composing import actions as composing
 from tabard.composing.models import Message, MessageState
+from tabard.connectors.bluesky import Bluesky
 from tabard.people.models import Person
 from tabard.practice.models import PracticePost
-from tabard.publishing import actions
+from tabard.publishing import actions, rules
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.tests import told
 from tabard.record.models import Entry
@@ -163,6 +168,44 @@ def test_key_is_chosen_again_when_the_network_is_spoken_after_all():
     assert (delivery.state, len(delivery.once_only_key)) == (S.DUE, 13)
 
 
+@pytest.fixture
+def _bluesky_breaks(monkeypatch) -> None:
+    def broken() -> str:
+        raise RuntimeError("No key can be made.")
+
+    monkeypatch.setattr(Bluesky, "new_key", broken)
+
+
+@pytest.mark.usefixtures("_bluesky_breaks")
+def test_message_that_cannot_be_taken_up_stops_no_other(caplog):
+    author = make.author()
+    bad = make.approved_message(author, accounts=[make.account(author, network="bluesky")])
+    good = make.approved_message()
+
+    actions.tick()
+
+    assert [one.version.message for one in Delivery.objects.all()] == [good]
+    assert jobs()
+    assert f"_take_up failed with {bad.pk}" in caplog.text
+    bad.refresh_from_db()
+    assert not bad.is_taken_up
+
+
+@pytest.mark.usefixtures("_bluesky_breaks")
+def test_delivery_that_cannot_be_released_stops_no_other(caplog):
+    author = make.author()
+    accounts = [make.account(author, network="bluesky"), make.account(author)]
+    bad, good = (
+        make.delivery(make.approved_message(author, accounts=[account]), state=S.HELD)
+        for account in accounts
+    )
+
+    actions.tick()
+
+    assert (row(bad).state, row(good).state) == (S.HELD, S.DUE)
+    assert f"hold_or_release failed with {bad.pk}" in caplog.text
+
+
 # Starting
 
 
@@ -192,7 +235,7 @@ def test_many_are_started_with_one_statement(django_assert_max_num_queries):
     for _ in range(20):
         make.delivery(make.approved_message(author, accounts=[account]))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         actions.tick()
 
     assert len(jobs()) == 20
@@ -209,7 +252,7 @@ def test_what_has_to_be_looked_at_again_gets_a_job_when_its_time_comes(state):
 
 
 def test_the_longest_waiting_comes_first(monkeypatch):
-    monkeypatch.setattr(actions, "AT_A_TIME", 2)
+    monkeypatch.setattr(rules, "AT_A_TIME", 2)
     late, later, latest = (
         make.delivery(state=S.SENT, try_at=ago(minutes=minutes)) for minutes in (1, 3, 2)
     )
@@ -229,6 +272,39 @@ def test_scheduled_post_that_nobody_brought_within_an_hour_expires():
         S.EXPIRED,
         "It could not leave within an hour of its time.",
     )
+
+
+def test_no_more_are_started_in_one_tick_than_it_can_bear(monkeypatch):
+    monkeypatch.setattr(rules, "AT_A_TIME", 2)
+    due = [make.delivery(due_at=ago(minutes=minutes)) for minutes in (1, 3, 2)]
+
+    actions.tick()
+
+    assert [row(one).state for one in due] == [S.SCHEDULED, S.DUE, S.DUE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tick_waits_for_nobody_who_holds_a_delivery():
+    held, free = make.delivery(), make.delivery()
+    began, may_end = threading.Event(), threading.Event()
+
+    def hold_it() -> None:
+        with transaction.atomic():
+            lock(held)
+            began.set()
+            may_end.wait(5)
+        connection.close()
+
+    other = threading.Thread(target=hold_it)
+    other.start()
+    began.wait(5)
+
+    actions.tick()
+    states = [row(held).state, row(free).state]
+    may_end.set()
+    other.join()
+
+    assert states == [S.SCHEDULED, S.DUE]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -403,6 +479,41 @@ def test_post_that_waits_for_its_second_review_does_not_expire_meanwhile():
     assert row(delivery).state == S.HELD
 
 
+def test_post_sent_back_long_ago_waits_no_more_and_goes_when_it_is_approved_again():
+    message = make.approved_message(approved_at=ago(minutes=59))
+    delivery = make.delivery(message)
+    let_lapse(message.author)
+    actions.tick()
+    composing.take_back(message, by=message.author)
+    actions.tick()
+    kept = Delivery.objects.filter(pk=delivery.pk).exists()
+    Delivery.objects.update(due_at=ago(minutes=61))
+
+    actions.tick()
+
+    assert (kept, Delivery.objects.exists()) == (True, False)
+    assert facts_of(Entry.objects.get(kind="delivery dropped"))["delivery"] == delivery.pk
+    approve(composing.submit(message, by=message.author))
+    actions.tick()
+    assert Delivery.objects.get().state == S.DUE
+
+
+def test_what_is_held_is_locked_only_to_be_changed():
+    suspended = make.delivery(due_at=in_(hours=1)).version.message.author
+    suspend(suspended)
+    waiting = make.delivery(state=S.HELD, due_at=ago(hours=2))
+    Message.objects.filter(pk=waiting.version.message_id).update(state=MessageState.WAITING)
+    actions.tick()
+
+    with CaptureQueriesContext(connection) as asked:
+        actions.tick()
+
+    locking = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    # Approved messages, deliveries of withdrawn ones, what is due, and what is to be tried.
+    assert len(locking) == 4
+    assert not [sql for sql in locking if "'held'" in sql and "'withdrawn'" not in sql]
+
+
 def test_post_held_beyond_its_time_expires_with_both_reasons():
     delivery = make.delivery(make.approved_message(approved_at=ago(minutes=59)))
     suspend(delivery.version.message.author)
@@ -464,7 +575,7 @@ def test_what_is_in_order_is_not_read_at_every_tick(django_assert_max_num_querie
     for _ in range(3):
         make.delivery(due_at=in_(hours=1))
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         actions.tick()
 
 
@@ -540,6 +651,43 @@ def test_what_has_begun_is_not_called_off(state):
     assert row(delivery).state == state
 
 
+def wait_until_somebody_waits() -> None:
+    """Wait until another connection waits for a lock of ours."""
+    deadline = time.monotonic() + 5
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+            time.sleep(0.01)
+    raise TimeoutError("Nobody waits.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_message_is_not_called_off_while_it_is_sent_on_its_way():
+    message = make.approved_message()
+    refusals: list[str] = []
+
+    def call_off() -> None:
+        try:
+            actions.call_off(message, by=message.author)
+        except NotNowError as refusal:
+            refusals.append(str(refusal))
+        connection.close()
+
+    other = threading.Thread(target=call_off)
+    with transaction.atomic():
+        actions.tick()
+        other.start()
+        wait_until_somebody_waits()
+    other.join()
+
+    message.refresh_from_db()
+    assert refusals == ["It is on its way now. Look again to see what can be called off."]
+    assert (message.state, Delivery.objects.get().state) == (MessageState.APPROVED, S.DUE)
+    assert not Entry.objects.filter(kind__in=["message withdrawn", "message called off"]).exists()
+
+
 def test_only_the_author_calls_off():
     delivery = make.delivery()
 
@@ -603,7 +751,7 @@ def test_reviewer_takes_nothing_down():
 def test_what_is_not_on_the_network_is_not_taken_down(state):
     delivery = make.delivery(state=S(state))
 
-    with pytest.raises(NotNowError, match="“take down” is not possible now"):
+    with pytest.raises(NotNowError, match="not possible any more"):
         actions.take_down(delivery, by=delivery.version.message.author)
 
 
@@ -686,6 +834,45 @@ def test_sweep_gives_the_jobs_of_a_dead_worker_to_the_living():
 
     assert (swept, [pk for pk, _ in jobs()]) == (1, [delivery.pk])
     assert facts_of(Entry.objects.get(kind="jobs of a dead worker taken over")) == {"how_many": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_one_sweeps_at_a_time():
+    make.delivery()
+    actions.tick()
+    give_all_jobs_to_a_worker_last_heard_of(seconds_ago=60)
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [actions.SWEEP_LOCK])
+        meanwhile = actions.sweep()
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [actions.SWEEP_LOCK])
+    other.close()
+
+    assert (meanwhile, actions.sweep(), actions.sweep()) == (0, 1, 0)
+    assert Entry.objects.filter(kind="jobs of a dead worker taken over").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_that_cannot_be_taken_over_stops_no_other(monkeypatch, caplog):
+    first, second = make.delivery(), make.delivery()
+    actions.tick()
+    give_all_jobs_to_a_worker_last_heard_of(seconds_ago=60)
+    bad = ProcrastinateJob.objects.get(args__delivery_id=first.pk)
+    found = queue.job_manager.get_stalled_jobs
+
+    async def found_before_it_ended(**asked):
+        jobs = list(await found(**asked))
+        await sync_to_async(queue.job_manager.connector.execute_query)(
+            "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %(job)s", job=bad.pk
+        )
+        return jobs
+
+    monkeypatch.setattr(queue.job_manager, "get_stalled_jobs", found_before_it_ended)
+
+    assert actions.sweep() == 1
+
+    assert [pk for pk, _ in jobs()] == [second.pk]
+    assert f"_take_over failed with {bad.pk}" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tabard.accounts.models import AccountState
-from tabard.composing.models import MessageState
+from tabard.composing.models import Message, MessageState
 from tabard.publishing import queries
 from tabard.publishing.models import Delivery, DeliveryState
 from tests import make
@@ -67,24 +67,6 @@ def test_one_post_is_found_by_its_number():
     assert list(queries.post(message.pk)) == [message]
 
 
-def test_latest_confirmed_posts_of_accounts_come_newest_first():
-    author = make.author()
-    account = make.account(author)
-    old, new, newest = (
-        make.delivery(
-            make.approved_message(author, accounts=[account]),
-            state=S.CONFIRMED,
-            confirmed_at=timezone.now() - timedelta(hours=hours),
-        )
-        for hours in (3, 2, 1)
-    )
-    make.delivery(make.approved_message(author, accounts=[account]), state=S.SENT)
-    make.delivery(state=S.CONFIRMED)
-
-    assert queries.confirmed_on([account], how_many=2) == [newest, new]
-    assert queries.confirmed_on([account], how_many=9) == [newest, new, old]
-
-
 def test_post_is_found_by_the_network_s_own_identifier():
     delivery = make.delivery(state=S.CONFIRMED, network_id="at://1")
     make.delivery(state=S.CONFIRMED, network_id="at://2")
@@ -105,6 +87,38 @@ def test_what_is_held_is_asked_about():
     held = make.delivery(state=S.HELD)
 
     assert list(queries.to_ask_about(timezone.now())) == [held]
+
+
+@pytest.mark.parametrize("state", ["writing", "waiting", "withdrawn"])
+def test_what_is_held_for_its_review_is_not_asked_about(state: str):
+    held = make.delivery(state=S.HELD)
+    Message.objects.filter(pk=held.version.message_id).update(state=state)
+
+    assert list(queries.to_ask_about(timezone.now())) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "of_message", "is_late"),
+    [
+        (S.SCHEDULED, "approved", True),
+        (S.HELD, "approved", True),
+        (S.HELD, "writing", True),
+        (S.HELD, "waiting", False),
+        (S.DUE, "approved", False),
+        (S.EXPIRED, "approved", False),
+    ],
+)
+def test_what_is_late_had_its_time_and_does_not_wait_for_review(
+    state: DeliveryState,
+    of_message: str,
+    is_late: bool,  # noqa: FBT001 - a parameter of the test
+):
+    now = timezone.now()
+    delivery = make.delivery(state=state, due_at=now - timedelta(seconds=1))
+    make.delivery(due_at=now + timedelta(seconds=1))
+    Message.objects.filter(pk=delivery.version.message_id).update(state=of_message)
+
+    assert list(queries.late(now)) == [delivery] * is_late
 
 
 @pytest.mark.parametrize(

@@ -187,11 +187,14 @@ def test_author_takes_down_and_an_oversight_officer_in_danger(
         # It was approved a second time, and goes when that was.
         ("held", {"approved_at": NOW}, False),
         ("held", {"state": "waiting", "due_at": NOW - timedelta(hours=2)}, False),
-        ("held", {"state": "writing", "due_at": NOW - timedelta(hours=2)}, False),
+        ("held", {"state": "writing", "due_at": NOW - timedelta(hours=2)}, True),
+        # Nothing of what is written anew counts yet.
+        ("held", {"state": "writing", "due_at": NOW + timedelta(hours=2)}, True),
+        ("held", {"state": "withdrawn", "due_at": NOW - timedelta(hours=2)}, False),
         ("held", {"approved_at": None}, False),
     ],
 )
-def test_held_post_misses_its_time_unless_it_is_being_changed(
+def test_held_post_misses_its_time_unless_it_waits_for_review(
     state: str, of: dict[str, Any], *, missed: bool
 ):
     due = NOW - timedelta(hours=2)

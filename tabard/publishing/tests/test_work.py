@@ -16,7 +16,7 @@ from tabard.accreditation import actions as accreditation
 from tabard.accreditation.models import Accreditation
 from tabard.common.http import Client
 from tabard.common.tests.scripted import Fault
-from tabard.composing.models import MessageState, Picture
+from tabard.composing.models import Message, MessageState, Picture
 from tabard.connectors import api
 from tabard.connectors.api import UnknownNetworkError
 from tabard.connectors.practice import Practice
@@ -533,7 +533,17 @@ def test_error_of_our_own_is_raised_and_the_delivery_looked_at_again(script):
     delivery.refresh_from_db()
     assert (delivery.state, delivery.tries) == (S.SENDING, 2)
     assert delivery.problem.startswith("Something went wrong in Tabard itself.")
+    assert kinds(delivery) == ["delivery tripped"]
     assert seconds_until_next_try(delivery) == 8
+
+
+def test_delivery_of_a_message_that_was_given_up_does_not_leave(script):
+    delivery = delivery_to(script)
+    Message.objects.update(state=MessageState.WITHDRAWN)
+
+    found = after_a_step(delivery)
+
+    assert (found.state, kinds(delivery), script.heard) == (S.HELD, ["delivery held"], [])
 
 
 def test_error_of_our_own_changes_nothing_of_a_delivery_that_has_its_next_time(script):

@@ -184,15 +184,38 @@ def expire(delivery: Delivery, why: str) -> Delivery:
     return delivery
 
 
+def call_off(delivery: Delivery) -> Delivery:
+    """Give up a delivery that has not begun, because its author wants it."""
+    delivery = _move(delivery, "call_off")
+    _record("delivery called off", delivery)
+    return delivery
+
+
+def note_scheduled(delivery: Delivery) -> None:
+    """Note that a delivery was made for its time."""
+    _record("delivery scheduled", delivery, due_at=delivery.due_at.isoformat())
+
+
+def release(delivery: Delivery) -> None:
+    """Let a held delivery go at its time."""
+    _record("delivery released", _move(delivery, "release"))
+
+
+def drop(delivery: Delivery) -> None:
+    """Forget a held delivery whose message is being written anew; approval makes another one."""
+    _record("delivery dropped", delivery)
+    delivery.delete()
+
+
+@transaction.atomic
 def trip(delivery_id: int) -> None:
     """After an error of our own: let the delivery be looked at again, later."""
-    stuck = Delivery.objects.filter(pk=delivery_id, try_at=None, state__in=UNDER_WAY)
+    stuck = Delivery.objects.select_for_update().filter(
+        pk=delivery_id, try_at=None, state__in=UNDER_WAY
+    )
     for delivery in stuck:
-        stuck.update(
-            tries=delivery.tries + 1,
-            try_at=_now() + rules.wait_after(delivery.tries + 1),
-            problem=OUR_FAULT,
-        )
+        _wait(delivery, OUR_FAULT)
+        _record("delivery tripped", delivery)
 
 
 def _move(
