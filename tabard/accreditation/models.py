@@ -177,7 +177,7 @@ class Standing:
 def standing_of(accreditation: Accreditation | None, now: datetime) -> Standing:
     """Say how a person stands, given the last accreditation they were given."""
     if accreditation is None:
-        return Standing(StandingKind.NONE, None, "You are not accredited. You can apply.")
+        return Standing(StandingKind.NONE, None, "You are not accredited.")
     if accreditation.state == AccreditationState.SUSPENDED:
         why = f"Your accreditation is suspended: {accreditation.reason}"
         return Standing(StandingKind.SUSPENDED, accreditation.changed_at, why)

@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from tabard.accreditation.models import (
+    UNDER_WAY,
+    Application,
+    ApplicationState,
+    Standing,
+    StandingKind,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -24,6 +34,13 @@ class Task:
     count: int
     words: str
     page: str
+    # Which thing, where the page is of one alone.
+    thing: int | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return reverse(self.page, args=None if self.thing is None else [self.thing])
 
 
 # What can wait: the count, for one and for several, and the page where it is done.
@@ -38,14 +55,67 @@ TASKS = (
 )
 
 
-def tasks(counts: Counts) -> list[Task]:
+def tasks(counts: Counts, application: Application | None) -> list[Task]:
     """Put what waits into words, and leave out what does not."""
     found = [(getattr(counts, name), words) for name, *words in TASKS]
-    return [
+    waiting = [
         Task(count, one if count == 1 else several, page)
         for count, (one, several, page) in found
         if count
     ]
+    if application is not None and application.state == ApplicationState.SENT_BACK:
+        change = Task(1, "application to change", "accreditation:change", application.pk)
+        return [change, *waiting]
+    return waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How somebody stands, in words, the page that says more, and whether to offer to apply."""
+
+    words: str
+    more: str
+    url: str
+    offers_to_apply: bool = False
+
+
+def stands(standing: Standing, application: Application | None, *, may_apply: bool) -> Stands:
+    """Say how somebody stands, and where their last application is."""
+    mine = reverse("accreditation:mine")
+    if application is not None and application.state in UNDER_WAY:
+        return Stands(_together(standing, _under_way(application)), "See your application", mine)
+    if application is not None and _is_declined(application, standing):
+        url = reverse("accreditation:application", args=[application.pk])
+        words = _together(standing, "Your application was declined.")
+        return Stands(words, "See why, and what would change the answer", url)
+    can = " You can apply." if may_apply and standing.kind == StandingKind.NONE else ""
+    return Stands(f"{standing.why}{can}", "See your accreditation", mine, may_apply)
+
+
+def _is_declined(application: Application, standing: Standing) -> bool:
+    """Say whether the last answer to somebody who may not speak was no."""
+    return (
+        application.state == ApplicationState.DECLINED
+        and standing.kind in {StandingKind.NONE, StandingKind.ENDED}
+        and (standing.since is None or application.applied_at > standing.since)
+    )
+
+
+def _together(standing: Standing, words: str) -> str:
+    if standing.kind == StandingKind.NONE:
+        return words
+    return f"{standing.why.removesuffix('.')}. {words}"
+
+
+def _under_way(application: Application) -> str:
+    manager = application.applicant.manager
+    if application.state == ApplicationState.SENT_BACK:
+        return "Your application was sent back to you."
+    if application.state == ApplicationState.ENDORSED:
+        return "Your application is with the programme team."
+    if manager is None:
+        return "Your application waits: nobody is entered as your line manager."
+    return f"Your application is with {manager}."
 
 
 @dataclass(frozen=True, slots=True)

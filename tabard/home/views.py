@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tabard.accreditation.queries import application_under_way, standing
+from tabard.accreditation.models import UNDER_WAY
+from tabard.accreditation.queries import latest_application, standing
 from tabard.accreditation.rules import may_apply, may_write
 from tabard.home import queries
 from tabard.home.forms import CheckForm, FindForm
-from tabard.home.models import tasks
+from tabard.home.models import stands, tasks
 from tabard.people.models import Person
 
 
@@ -20,11 +21,15 @@ def start(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         forms = {"find": FindForm(auto_id="find-%s"), "check": CheckForm(auto_id="check-%s")}
         return render(request, "home/residents.html", forms)
-    stands = standing(request.user)
-    context = {
-        "standing": stands,
-        "may_write": may_write(stands) is None,
-        "may_apply": may_apply(request.user, application_under_way(request.user), stands) is None,
-        "tasks": tasks(queries.counts(request.user)),
+    return render(request, "home/staff.html", _staff(request.user))
+
+
+def _staff(person: Person) -> dict[str, object]:
+    standing_now, application = standing(person), latest_application(person)
+    under_way = application if application and application.state in UNDER_WAY else None
+    can_apply = may_apply(person, under_way, standing_now) is None
+    return {
+        "stands": stands(standing_now, application, may_apply=can_apply),
+        "may_write": may_write(standing_now) is None,
+        "tasks": tasks(queries.counts(person), application),
     }
-    return render(request, "home/staff.html", context)

@@ -27,10 +27,8 @@ def accreditation(**differs: object) -> Accreditation:
     return Accreditation(changed_at=NOW, **told)
 
 
-def test_somebody_without_accreditation_can_apply():
-    assert standing_of(None, NOW) == Standing(
-        StandingKind.NONE, None, "You are not accredited. You can apply."
-    )
+def test_somebody_without_accreditation_is_told_so_and_no_more():
+    assert standing_of(None, NOW) == Standing(StandingKind.NONE, None, "You are not accredited.")
 
 
 def test_accreditation_holds_until_its_last_moment():

@@ -20,7 +20,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-NONE = Standing(StandingKind.NONE, None, "You are not accredited. You can apply.")
+NONE = Standing(StandingKind.NONE, None, "You are not accredited.")
 OWN = "Somebody else has to decide about your own accreditation."
 
 

@@ -117,8 +117,17 @@ def test_everything_is_counted_in_one_query(django_assert_num_queries):
 def test_what_waits_is_put_into_words_and_what_does_not_is_left_out():
     counts = replace(NOTHING, reviews=1, notices=3)
 
-    assert tasks(counts) == [
+    assert tasks(counts, None) == [
         Task(1, "post to review", "composing:waiting"),
         Task(3, "unread notices", "notices:list"),
     ]
-    assert tasks(NOTHING) == []
+    assert tasks(NOTHING, None) == []
+
+
+def test_an_application_that_was_sent_back_waits_to_be_changed():
+    application = make.application(state=ApplicationState.SENT_BACK)
+
+    [task] = tasks(NOTHING, application)
+
+    assert (task.count, task.words) == (1, "application to change")
+    assert task.url == f"/accreditation/applications/{application.pk}/change/"

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tabard.accreditation.models import Accreditation
+from tabard.accreditation.models import Accreditation, Application, ApplicationState
+from tabard.people.models import Person
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +55,90 @@ def test_somebody_who_is_not_accredited_applies(client: Client):
 
     shown = page(client)
 
+    assert "You are not accredited. You can apply." in shown
     assert f'href="{reverse("accreditation:apply")}"' in shown
     assert f'href="{reverse("composing:write")}"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("applied", "Your application is with Mei Chan."),
+        ("endorsed", "Your application is with the programme team."),
+        ("sent_back", "Your application was sent back to you."),
+    ],
+)
+def test_whoever_has_an_application_under_way_reads_where_it_is(
+    client: Client, state: str, words: str
+):
+    ada = make.person(manager=make.person(first_name="Mei", last_name="Chan"))
+    make.application(ada, state=ApplicationState(state))
+    client.force_login(ada)
+
+    shown = page(client)
+
+    assert words in shown
+    assert "You are not accredited" not in shown
+    assert "You can apply" not in shown
+
+
+def test_an_application_without_a_line_manager_waits_for_one(client: Client):
+    application = make.application(make.person())
+    client.force_login(application.applicant)
+
+    assert "Your application waits: nobody is entered as your line manager." in page(client)
+
+
+def test_an_application_that_was_sent_back_waits_to_be_changed(client: Client):
+    application = make.application(state=ApplicationState.SENT_BACK)
+    client.force_login(application.applicant)
+
+    shown = page(client)
+
+    change = reverse("accreditation:change", args=[application.pk])
+    assert '<span class="tabard-tile__figure">1</span>' in shown
+    assert f'href="{change}">application to change</a>' in shown
+
+
+def declined(applicant: Person) -> Application:
+    return make.application(
+        applicant, state=ApplicationState.DECLINED, reason="Not now.", would_change="A plan."
+    )
+
+
+def test_whoever_was_declined_is_led_to_why(client: Client):
+    application = declined(make.person(manager=make.person()))
+    client.force_login(application.applicant)
+
+    shown = page(client)
+
+    why = reverse("accreditation:application", args=[application.pk])
+    assert "Your application was declined." in shown
+    assert f'href="{why}">See why, and what would change the answer</a>' in shown
+    assert "You can apply" not in shown
+    assert f'href="{reverse("accreditation:apply")}"' not in shown
+
+
+def test_whoever_was_accredited_once_reads_of_a_new_application_too(client: Client):
+    author = make.author()
+    Accreditation.objects.update(state="ended", reason="It was agreed")
+    client.force_login(author)
+    declined(author)
+    assert "has ended: It was agreed. Your application was declined." in page(client)
+
+    make.application(author, state=ApplicationState.ENDORSED)
+
+    assert "It was agreed. Your application is with the programme team." in page(client)
+
+
+def test_somebody_without_a_line_manager_is_not_told_to_apply(client: Client):
+    client.force_login(make.person())
+
+    shown = page(client)
+
+    assert "You are not accredited." in shown
+    assert "You can apply" not in shown
+    assert f'href="{reverse("accreditation:apply")}"' not in shown
 
 
 def test_whoever_has_applied_is_not_asked_to_apply_again(client: Client):
