@@ -36,9 +36,11 @@ class Lifecycle:
         """Give the state that a move leads to, or raise NotNowError."""
         arrow = self.moves[move]
         if state not in arrow.starts:
-            words = move.replace("_", " ")
-            label = type(self.initial)(state).label
-            raise NotNowError(f"“{words}” is not possible now: this is {str(label).lower()}.")
+            label = str(type(self.initial)(state).label).lower()
+            raise NotNowError(
+                f"This was not possible any more: it is {label} now. "
+                "Somebody may have been quicker, or you pressed twice."
+            )
         return arrow.leads_to
 
     def allows(self, state: str, move: str) -> bool:

@@ -1,9 +1,11 @@
 """Turns a rule's no into a page that says why."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
 from tabard.common.lifecycle import NotNowError
@@ -26,7 +28,21 @@ class RefusalMiddleware:
         status = STATUS.get(type(error))
         if status is None:
             return None
-        return render(request, "refused.html", {"why": str(error)}, status=status)
+        context = {"why": str(error), "back": _where_from(request)}
+        return render(request, "refused.html", context, status=status)
+
+
+def _where_from(request: HttpRequest) -> str:
+    """Give the page of ours from which somebody came, or nothing; never the one they are on."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    if not ours:
+        return ""
+    parts = urlsplit(came_from)
+    query = f"?{parts.query}" if parts.query else ""
+    # Two slashes would begin another host.
+    path = escape_leading_slashes(f"{parts.path or '/'}{query}")
+    return "" if path == request.get_full_path() else path
 
 
 @requires_csrf_token

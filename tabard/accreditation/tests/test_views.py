@@ -221,7 +221,7 @@ class TestApplying:
         answer = by(ada).get(to("change", one))
 
         assert answer.status_code == 409
-        assert "not possible now: this is with the line manager" in words(answer)
+        assert "not possible any more: it is with the line manager now." in words(answer)
 
     def test_application_is_taken_back_after_asking(self, ada):
         one = actions.apply(ada, **WISH)

@@ -29,7 +29,7 @@ def test_a_state_read_from_the_database_is_as_good():
 
 
 def test_a_move_from_elsewhere_says_why_not():
-    with pytest.raises(NotNowError, match="“open it” is not possible now: this is broken"):
+    with pytest.raises(NotNowError, match="not possible any more: it is broken now"):
         DOOR.after(Door.BROKEN, "open_it")
 
 

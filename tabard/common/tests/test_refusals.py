@@ -30,6 +30,30 @@ def test_the_reason_is_shown_escaped(refusals, rf, error: type[Exception], statu
     assert "Not &lt;you&gt;." in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/reviews/7/?page=2", "/reviews/7/?page=2"),
+        ("http://testserver", "/"),
+        ("http://testserver//elsewhere.example/", "/%2Felsewhere.example/"),
+        ("", None),
+        ("http://elsewhere.example/reviews/7/", None),
+        ("http://[", None),
+        ("javascript:alert(1)", None),
+        ("http://testserver/messages/7/edit/", None),
+    ],
+)
+def test_way_back_is_a_page_of_ours(refusals, rf, came_from: str, back: str | None):
+    request = rf.get("/messages/7/edit/", headers={"Referer": came_from})
+    request.user = None
+
+    answer = refusals.process_exception(request, NotNowError("Not now."))
+
+    page = answer.content.decode()
+    assert (f'href="{back}">Go back to where you were</a>' in page) is (back is not None)
+    assert ('href="/">Go to the first page</a>' in page) is (back is None)
+
+
 def test_other_errors_are_left_alone(refusals):
     assert refusals.process_exception(HttpRequest(), ValueError("Ours.")) is None
 

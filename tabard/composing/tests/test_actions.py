@@ -483,7 +483,7 @@ def test_nothing_moves_from_where_it_cannot(act: Act, states: set[str], state: M
         act(message, reviewer)
         assert Entry.objects.count() == 1
     else:
-        with pytest.raises(NotNowError, match="is not possible now"):
+        with pytest.raises(NotNowError, match="not possible any more"):
             act(message, reviewer)
         assert fresh(message).state == state
         assert not Entry.objects.exists()
