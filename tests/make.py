@@ -13,6 +13,7 @@ from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import Council, Service
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
+from tabard.training.models import Answer, Course, Edition, Module, Question, Sitting, SittingState
 
 _number = count(1)
 
@@ -202,3 +203,79 @@ def delivery(
         **differs,
     }
     return Delivery.objects.create(version=of.versions.get(), state=state, **told)
+
+
+def edition(slug: str = "", *, modules: int = 2, **differs: Any) -> Edition:
+    """Make an edition of a course with some modules of four questions each."""
+    number = next(_number)
+    course = Course.objects.get_or_create(slug=slug or f"course-{number}")[0]
+    told: dict[str, Any] = {
+        "version": f"{number}",
+        "title": "Speaking for the council",
+        "pass_mark": 75,
+        "questions": 4,
+        "refresher_questions": 2,
+        "pause_days": 1,
+        "valid_months": 24,
+        "refresher_days": 90,
+        "digest": f"{number:064}",
+        "loaded_at": timezone.now(),
+        **differs,
+    }
+    made = Edition.objects.create(course=course, **told)
+    for place in range(1, modules + 1):
+        _module(made, place)
+    return made
+
+
+def _module(of: Edition, number: int) -> Module:
+    made = Module.objects.create(
+        edition=of,
+        number=number,
+        title=f"Module {number}",
+        summary="You know what to do.",
+        minutes=20,
+        text="Read this.\n\n## In short\n\n- Be kind.",
+    )
+    choices = [
+        {"says": "Be kind.", "right": True, "because": "It helps."},
+        {"says": "Be <b>rude</b>.", "right": False, "because": "It does not help."},
+        {"says": "Be clear.", "right": True, "because": "It helps, too."},
+    ]
+    for place in range(1, 5):
+        some = place == 1
+        Question.objects.create(
+            module=made,
+            name=f"{number}-question-{place}",
+            asks="A resident is angry. What do you do?",
+            kind="some" if some else "one",
+            choices=choices if some else choices[:2],
+        )
+    return made
+
+
+def sitting(
+    person: Person,
+    of: Edition | None = None,
+    *,
+    state: SittingState = SittingState.UNDER_WAY,
+    **differs: Any,
+) -> Sitting:
+    """Make a sitting with every question of the first module, answered right unless under way."""
+    of = of or edition()
+    now = timezone.now()
+    passed, finished = state == SittingState.PASSED, state != SittingState.UNDER_WAY
+    told: dict[str, Any] = {
+        "started_at": now,
+        "finished_at": now if finished else None,
+        "right": (4 if passed else 1) if finished else None,
+        "valid_until": now + timedelta(days=700) if passed else None,
+        **differs,
+    }
+    made = Sitting.objects.create(
+        person=person, edition=of, course=of.course, state=state, seed=1, asked=4, **told
+    )
+    for number, question in enumerate(Question.objects.filter(module=of.modules.first()), start=1):
+        chosen = question.right_choices if finished else []
+        Answer.objects.create(sitting=made, number=number, question=question, chosen=chosen)
+    return made

@@ -102,6 +102,16 @@ PAGES = [
     page("accounts:connect", {OWNER}, ticket_id="ticket"),
     page("accounts:reconnect", {OWNER}, account_id="lost_account"),
     page("accounts:disconnect", {OWNER, TEAM}, account_id="account"),
+    # Training: everybody learns, and only the learner sees how the learning goes.
+    page("training:courses", SIGNED_IN),
+    page("training:module", SIGNED_IN, module_id="module"),
+    page("training:mark", SIGNED_IN, "post", module_id="module"),
+    page("training:begin", SIGNED_IN, course="course"),
+    page("training:sit", {OWNER}, sitting_id="sitting", number=1),
+    page("training:finish", {OWNER}, sitting_id="sitting"),
+    page("training:result", {OWNER}, sitting_id="certificate"),
+    page("training:certificate", {OWNER, TEAM}, sitting_id="certificate"),
+    page("training:passed", {TEAM}),
     # Messages and their review.
     page("composing:write", {OWNER}),
     # It shows a person their own words on the accounts that they hold.

@@ -12,6 +12,7 @@ from tabard.composing.models import Message, Picture
 from tabard.people.models import Person, Role
 from tabard.publishing.models import DeliveryState
 from tabard.record.actions import keep_bytes, record
+from tabard.training.models import SittingState
 from tests import make
 
 # Those of product.md, and the two ends of every case: whose it is, and whose manager it is.
@@ -44,7 +45,7 @@ def make_world() -> World:
         MANAGER: manager,
         **{str(role.label): make.person(role, manager=make.person()) for role in Role},
     }
-    return World(people, {**_standing(owner), **_posts(owner)})
+    return World(people, {**_standing(owner), **_posts(owner), **_training(owner)})
 
 
 def _standing(owner: Person) -> dict[str, Any]:
@@ -99,3 +100,13 @@ def _posts(owner: Person) -> dict[str, Any]:
 def _give_picture(message: Message) -> None:
     blob = keep_bytes(b"not really a picture", media_type="image/jpeg")
     Picture.objects.create(message=message, blob=blob, alt="A van.", width=1, height=1)
+
+
+def _training(owner: Person) -> dict[str, Any]:
+    sitting = make.sitting(owner)
+    return {
+        "course": sitting.edition.course.slug,
+        "module": sitting.edition.modules.all()[0].pk,
+        "sitting": sitting.pk,
+        "certificate": make.sitting(owner, state=SittingState.PASSED).pk,
+    }

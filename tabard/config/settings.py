@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "tabard.publishing",
     "tabard.composing",
     "tabard.accreditation",
+    "tabard.training",
     "tabard.accounts",
     "tabard.practice",
     "tabard.notices",

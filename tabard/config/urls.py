@@ -8,6 +8,7 @@ urlpatterns = [
     path("notices/", include("tabard.notices.urls")),
     path("practice/", include("tabard.practice.urls")),
     path("accounts/", include("tabard.accounts.urls")),
+    path("training/", include("tabard.training.urls")),
     path("accreditation/", include("tabard.accreditation.urls")),
     path("", include("tabard.composing.urls")),
     path("posts/", include("tabard.publishing.urls")),

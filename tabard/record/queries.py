@@ -32,6 +32,12 @@ SENTENCES = {
     "accreditation suspended": "{by} suspended {person_s} accreditation{because}",
     "accreditation resumed": "{by} put {person_s} accreditation in force again.",
     "accreditation ended": "{by} ended {person_s} accreditation{because}",
+    "course loaded": "The course “{course}”, version {version}, was loaded.",
+    "assessment begun": "{by} began the assessment of the course “{course}”.",
+    "assessment passed": "{by} passed the assessment of the course “{course}” with {score}%. "
+    "The certificate is valid until {until}.",
+    "assessment not passed": "{by} did not pass the assessment of the course “{course}”, "
+    "with {score}%.",
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",
     "account connected": "{by} connected {handle} on {network} as an account of the council.",

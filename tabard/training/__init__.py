@@ -1,0 +1,1 @@
+"""Courses, their assessment, and who holds a certificate until when."""

@@ -1,0 +1,77 @@
+"""Who may sit an assessment and see what comes of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from tabard.common.rules import Refused
+from tabard.common.templatetags.moments import day, moment
+from tabard.people.models import Person
+from tabard.training.models import Edition, Sitting, SittingState
+
+# More questions than these are counted, not named.
+MOST_NAMED = 5
+
+
+def may_begin(edition: Edition, latest: Sitting | None, now: datetime) -> Refused | None:
+    """One sitting at a time; after a miss a pause; with a certificate not before its last days.
+
+    `latest` is the person's latest sitting of the course.
+    """
+    if latest is not None and latest.state == SittingState.UNDER_WAY:
+        return Refused("You have begun this assessment. Go on where you stopped.")
+    opens = opens_at(edition, latest) if latest else None
+    if latest is None or opens is None or opens <= now:
+        return None
+    if latest.state == SittingState.PASSED:
+        return Refused(
+            f"Your certificate is valid until {day(latest.valid_until)}. "
+            f"You can renew it from {day(opens)}."
+        )
+    return Refused(f"You can try again from {moment(opens)}. Read the modules again until then.")
+
+
+def opens_at(edition: Edition, latest: Sitting) -> datetime | None:
+    """Give when somebody can sit again after a finished sitting."""
+    if latest.valid_until is not None:
+        return latest.valid_until - timedelta(days=edition.refresher_days)
+    if latest.finished_at is not None:
+        return latest.finished_at + timedelta(days=edition.pause_days)
+    return None
+
+
+def is_refresher(latest: Sitting | None, now: datetime) -> bool:
+    """A certificate that is still valid is renewed with fewer questions."""
+    return latest is not None and latest.valid_until is not None and latest.valid_until > now
+
+
+def may_sit(person: Person, sitting: Sitting) -> Refused | None:
+    """An assessment and its answers are between the person and the product."""
+    if person.pk != sitting.person_id:
+        return Refused("Only the person who took this assessment sees it.")
+    return None
+
+
+def may_finish(unanswered: Sequence[int]) -> Refused | None:
+    """Whoever finishes has answered every question."""
+    if not unanswered:
+        return None
+    if len(unanswered) > MOST_NAMED:
+        return Refused(f"{len(unanswered)} questions are not answered yet.")
+    if len(unanswered) == 1:
+        return Refused(f"Question {unanswered[0]} is not answered yet.")
+    *some, last = map(str, unanswered)
+    return Refused(f"Questions {', '.join(some)} and {last} are not answered yet.")
+
+
+def may_see_certificate(person: Person, sitting: Sitting) -> Refused | None:
+    """The holder and the programme team see a certificate."""
+    if person.pk == sitting.person_id or person.runs_the_pilot:
+        return None
+    return Refused("Only its holder and the programme team see this certificate.")
+
+
+def may_see_who_passed(person: Person) -> Refused | None:
+    """The programme team sees who holds a certificate."""
+    if person.runs_the_pilot:
+        return None
+    return Refused("Only the programme team sees who holds a certificate.")

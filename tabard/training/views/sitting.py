@@ -1,0 +1,125 @@
+"""The pages of an assessment: begin, answer, finish, and see what came of it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tabard.common.rules import insist
+from tabard.people.models import Person
+from tabard.people.requests import StaffRequest
+from tabard.training import actions, queries, rules
+from tabard.training.forms import AnswerForm
+from tabard.training.models import Sitting, SittingState
+
+ROWS_ON_A_PAGE = 25
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: StaffRequest, course: str) -> HttpResponse:
+    """Say what the assessment is like, and begin it; or go on with the one under way."""
+    edition = get_object_or_404(queries.current_editions(), course__slug=course)
+    latest = queries.latest_sitting(request.user, edition.course_id)
+    if latest is not None and latest.state == SittingState.UNDER_WAY:
+        return redirect(_next_page(latest))
+    now = timezone.now()
+    insist(rules.may_begin(edition, latest, now))
+    if request.method == "POST":
+        return redirect(_next_page(actions.begin(edition, by=request.user)))
+    short = rules.is_refresher(latest, now)
+    context = {
+        "edition": edition,
+        "is_refresher": short,
+        "how_many": edition.refresher_questions if short else edition.questions,
+    }
+    return render(request, "training/begin.html", context)
+
+
+def _next_page(sitting: Sitting) -> str:
+    """Give the page of the first question without an answer, or the one on which to finish."""
+    waiting = queries.unanswered(sitting)
+    if waiting:
+        return reverse("training:sit", args=[sitting.pk, waiting[0]])
+    return reverse("training:finish", args=[sitting.pk])
+
+
+def _own(person: Person, sitting_id: int) -> Sitting:
+    """Give a sitting to the person whose it is."""
+    sitting = get_object_or_404(Sitting.objects.select_related("edition__course"), pk=sitting_id)
+    insist(rules.may_sit(person, sitting))
+    return sitting
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sit(request: StaffRequest, sitting_id: int, number: int) -> HttpResponse:
+    """Ask one question, and keep the answer."""
+    sitting = _own(request.user, sitting_id)
+    if sitting.state != SittingState.UNDER_WAY:
+        return redirect("training:result", sitting.pk)
+    asked = get_object_or_404(queries.answers_of(sitting), number=number)
+    form = AnswerForm(asked, request.POST if request.method == "POST" else None)
+    is_last = number == sitting.asked
+    after = reverse(
+        "training:finish" if is_last else "training:sit",
+        args=[sitting.pk] if is_last else [sitting.pk, number + 1],
+    )
+    if form.is_valid():
+        actions.answer(asked, chosen=form.places, by=request.user)
+        return redirect(after)
+    context = {"sitting": sitting, "asked": asked, "form": form, "after": after}
+    return render(request, "training/sit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    """Show which questions are answered, and hand them in."""
+    sitting = _own(request.user, sitting_id)
+    if sitting.state != SittingState.UNDER_WAY:
+        return redirect("training:result", sitting.pk)
+    if request.method == "POST":
+        actions.finish(sitting, by=request.user)
+        return redirect("training:result", sitting.pk)
+    answers = list(queries.answers_of(sitting))
+    refused = rules.may_finish([one.number for one in answers if not one.chosen])
+    context = {"sitting": sitting, "answers": answers, "refused": refused}
+    return render(request, "training/finish.html", context)
+
+
+@require_safe
+def result(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    """Show the score, each answer explained and what to read again."""
+    sitting = _own(request.user, sitting_id)
+    if sitting.state == SittingState.UNDER_WAY:
+        return redirect(_next_page(sitting))
+    latest = queries.latest_sitting(request.user, sitting.course_id)
+    context = {
+        "sitting": sitting,
+        "outcome": queries.outcome_of(sitting),
+        "is_latest": latest == sitting,
+        "opens_at": rules.opens_at(sitting.edition, sitting),
+        "refused": rules.may_begin(sitting.edition, latest, timezone.now()),
+    }
+    return render(request, "training/result.html", context)
+
+
+@require_safe
+def certificate(request: StaffRequest, sitting_id: int) -> HttpResponse:
+    """Show a certificate, so that it can be printed."""
+    held = get_object_or_404(
+        Sitting.objects.select_related("edition", "person__service"),
+        pk=sitting_id,
+        state=SittingState.PASSED,
+    )
+    insist(rules.may_see_certificate(request.user, held))
+    modules = held.edition.modules.defer("text")
+    return render(request, "training/certificate.html", {"held": held, "modules": modules})
+
+
+@require_safe
+def passed(request: StaffRequest) -> HttpResponse:
+    """Show who holds a certificate until when, and nothing about answers."""
+    insist(rules.may_see_who_passed(request.user))
+    page = Paginator(queries.certificates(), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "training/passed.html", {"page": page})

@@ -1,0 +1,1 @@
+"""What needs no person: reading a folder, drawing questions, setting text."""
