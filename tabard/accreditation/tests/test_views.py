@@ -16,7 +16,9 @@ from tabard.accreditation.models import (
     Application,
     ApplicationState,
 )
+from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
+from tabard.training.models import SittingState
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +296,30 @@ class TestDeciding:
         page = words(by(team).get(to("application", one)))
 
         assert all(to(name, one) in page for name in ("accredit", "send_back", "decline"))
+
+    def test_panel_reads_that_the_applicant_holds_a_certificate(self, ada, team):
+        one = make.application(ada)
+        assert "Holds no certificate." in words(by(team).get(to("application", one)))
+        until = timezone.now() + timedelta(days=9)
+        make.sitting(ada, state=SittingState.PASSED, valid_until=until)
+
+        shown = words(by(team).get(to("application", one)))
+
+        assert f"Speaking for the council: holds a certificate until {day(until)}" in shown
+
+    def test_certificate_that_ran_out_is_told_as_such(self, ada, team):
+        one, until = make.application(ada), timezone.now() - timedelta(days=9)
+        make.sitting(ada, state=SittingState.PASSED, valid_until=until)
+
+        shown = words(by(team).get(to("application", one)))
+
+        assert f"held a certificate until {day(until)}" in shown
+
+    def test_applicant_without_a_certificate_is_shown_the_way(self, ada, team):
+        one = make.application(ada)
+
+        assert "See the training" in words(by(ada).get(to("application", one)))
+        assert "See the training" not in words(by(team).get(to("application", one)))
 
     def test_others_do_not_see_an_application(self, ada):
         answer = by(make.reviewer()).get(to("application", make.application(ada)))

@@ -14,6 +14,7 @@ from tabard.common.rules import insist
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
+from tabard.training.queries import certificates_of
 
 ROWS_ON_A_PAGE = 25
 
@@ -37,6 +38,7 @@ def application(request: StaffRequest, application_id: int) -> HttpResponse:
         "events": queries.events(asked),
         "moves": rules.moves_open_to(request.user, asked),
         "is_mine": asked.applicant_id == request.user.pk,
+        "certificates": certificates_of(asked.applicant),
         "left_to_connect": _left_to_connect(request.user, asked),
     }
     return render(request, "accreditation/application.html", context)
