@@ -22,6 +22,7 @@ LABELS = {
     "accreditation:people": "People",
     "accounts:mine": "Accounts",
     "accreditation:mine": "Accreditation",
+    "training:courses": "Training",
     "notices:list": "Notices",
     "disclosure:record": "Record",
 }
@@ -76,6 +77,7 @@ def _by_use(person: Person, waiting: Counts) -> Iterator[str]:
     yield "accounts:mine"
     yield "accreditation:mine"
     yield "disclosure:record"
+    yield "training:courses"
 
 
 def _is_here(request: HttpRequest, page: str) -> bool:

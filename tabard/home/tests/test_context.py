@@ -40,6 +40,7 @@ def test_a_member_of_staff_goes_to_their_own_things():
         "Your posts",
         "Accounts",
         "Accreditation",
+        "Training",
         "Notices",
         "Record",
     ]
@@ -67,7 +68,10 @@ def test_a_line_manager_goes_to_applications():
             Role.OVERSIGHT_OFFICER,
             ["Your posts", "All posts", "People", "Accounts", "Notices", "Record"],
         ),
-        (Role.EVALUATOR, ["Your posts", "Accounts", "Accreditation", "Notices", "Record"]),
+        (
+            Role.EVALUATOR,
+            ["Your posts", "Accounts", "Accreditation", "Training", "Notices", "Record"],
+        ),
     ],
 )
 def test_every_role_goes_where_its_work_is(role: Role, places: list[str]):
