@@ -28,8 +28,13 @@ from tabard.publishing import actions as publishing
 from tabard.publishing import work as deliveries
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record.actions import record
+from tabard.training import actions as training
+from tabard.training.queries import current_editions
 
 STORY = Path(__file__).with_name("demonstration.toml")
+COURSE = Path(training.__file__).with_name("courses") / "pilot"
+# Whose applications went well had passed the assessment.
+TRAINED = {"accredited", "ended"}
 TERM = timedelta(days=365)
 # Seconds for one answer of the web server.
 DEADLINE = 10.0
@@ -56,6 +61,8 @@ def load(*, sign_ins: Path, say: Say) -> None:
         _insist_that_it_answers(http)
         say("Entering the council and its staff…")
         people = _enter(story, sign_ins)
+        say("Loading the course, and training people…")
+        _train([people[one["by"]] for one in story["applications"] if one["outcome"] in TRAINED])
         say("Deciding applications and connecting accounts…")
         ended = [_apply(one, people, http=http) for one in story["applications"]]
         say("Writing, reviewing and sending posts…")
@@ -132,6 +139,18 @@ def _write_sign_ins(
     file.touch(mode=0o600)
     file.chmod(0o600)
     file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+@transaction.atomic
+def _train(learners: Iterable[Person]) -> None:
+    """Load the course that we ship, and let these people pass its assessment."""
+    training.load_course(COURSE)
+    edition = current_editions().get(course__slug=COURSE.name)
+    for learner in learners:
+        sitting = training.begin(edition, by=learner)
+        for asked in sitting.answers.select_related("sitting", "question"):
+            training.answer(asked, chosen=asked.question.right_choices, by=learner)
+        training.finish(sitting, by=learner)
 
 
 def _apply(told: Told, people: Mapping[str, Person], *, http: Client) -> Told | None:

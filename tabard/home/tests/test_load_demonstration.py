@@ -23,6 +23,7 @@ from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record import actions as record
 from tabard.record.queries import breaks
+from tabard.training.queries import certificates
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +73,14 @@ def test_the_council_stands_as_the_story_tells():
     assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 2
     assert Delivery.objects.filter(state=DeliveryState.REMOVING).count() == 1
     assert len(directory.people(Council.here())) == 4
+
+
+@pytest.mark.usefixtures("web")
+def test_whoever_was_accredited_had_passed_the_assessment():
+    load()
+
+    certified = {held.person_id for held in certificates() if held.is_valid}
+    assert certified == {one.person_id for one in Accreditation.objects.all()}
 
 
 def test_everybody_signs_in_with_what_was_written_down(web: Path):
