@@ -62,7 +62,7 @@ def load(*, sign_ins: Path, say: Say) -> None:
         say("Entering the council and its staff…")
         people = _enter(story, sign_ins)
         say("Loading the course, and training people…")
-        _train([people[one["by"]] for one in story["applications"] if one["outcome"] in TRAINED])
+        _train(story["applications"], people)
         say("Deciding applications and connecting accounts…")
         ended = [_apply(one, people, http=http) for one in story["applications"]]
         say("Writing, reviewing and sending posts…")
@@ -142,12 +142,15 @@ def _write_sign_ins(
 
 
 @transaction.atomic
-def _train(learners: Iterable[Person]) -> None:
-    """Load the course that we ship, and let these people pass its assessment."""
+def _train(applications: Iterable[Told], people: Mapping[str, Person]) -> None:
+    """Load the course that we ship; let applicants begin its assessment, and some pass it."""
     training.load_course(COURSE)
     edition = current_editions().get(course__slug=COURSE.name)
-    for learner in learners:
+    for told in applications:
+        learner = people[told["by"]]
         sitting = training.begin(edition, by=learner)
+        if told["outcome"] not in TRAINED:
+            continue
         for asked in sitting.answers.select_related("sitting", "question"):
             training.answer(asked, chosen=asked.question.right_choices, by=learner)
         training.finish(sitting, by=learner)

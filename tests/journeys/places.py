@@ -59,6 +59,9 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = h.person_id WHERE p.email = %s",
     "entry": "SELECT e.id FROM record_entry e "
     "JOIN people_person p ON p.id = ANY(e.people) WHERE p.email = %s ORDER BY e.id",
+    "module": "SELECT m.id FROM training_module m WHERE %s <> '' ORDER BY m.id",
+    "sitting": "SELECT s.id FROM training_sitting s "
+    "JOIN people_person p ON p.id = s.person_id WHERE p.email = %s",
     "practice_key": "SELECT k.key FROM practice_practicepost k "
     "JOIN practice_practiceaccount a ON a.id = k.account_id "
     "JOIN people_person p ON p.id = a.owner_id WHERE p.email = %s ORDER BY k.id",
@@ -110,6 +113,13 @@ PLACES = [
     *_seen(SAM, "publishing:post", message_id=f"confirmed of {SAM}"),
     *_seen(SAM, "publishing:take_down", delivery_id=f"delivery of {SAM}"),
     *_seen(SAM, "disclosure:entry", entry_id=f"entry of {SAM}"),
+    *_seen(SAM, "training:courses"),
+    *_seen(SAM, "training:module", module_id=f"module of {SAM}"),
+    *_seen(SAM, "training:result", "training:certificate", sitting_id=f"sitting of {SAM}"),
+    *_seen(FFION, "training:finish", sitting_id=f"sitting of {FFION}"),
+    *_seen(FFION, "training:sit", sitting_id=f"sitting of {FFION}", number="1"),
+    *_seen(MANAGER, "training:begin", course="pilot"),
+    *_seen(TEAM, "training:passed"),
     *_seen(GRACE, "home:start", "accounts:mine"),
     *_seen(GRACE, "accounts:connect", ticket_id=f"ticket of {GRACE}"),
     *_seen(GRACE, "accounts:reconnect", account_id=f"account of {GRACE}"),
