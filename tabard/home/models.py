@@ -70,6 +70,14 @@ def tasks(counts: Counts, application: Application | None) -> list[Task]:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenDown:
+    """A post of somebody's that another person took down, until its author has looked."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stands:
     """How somebody stands, in words, the page that says more, and whether to offer to apply."""
 

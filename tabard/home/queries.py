@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accounts.models import AccountState
 from tabard.accounts.queries import held_by, open_tickets
 from tabard.accreditation.queries import waiting_for
+from tabard.common.quoting import beginning
 from tabard.composing.models import Message, MessageState
 from tabard.composing.queries import waiting_for_review
-from tabard.home.models import Counts
+from tabard.home.models import Counts, TakenDown
 from tabard.notices.queries import unread
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery, DeliveryState
+from tabard.record.queries import facts_of
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -40,6 +43,31 @@ def counts(person: Person) -> Counts:
     asked: list[Combinable] = [*map(_how_many, waiting.values()), Exists(team)]
     *numbers, leads = Person.objects.filter(pk=person.pk).values_list(*asked).get()
     return Counts(**dict(zip(waiting, numbers, strict=True)), leads=leads)
+
+
+def taken_down(person: Person) -> list[TakenDown]:
+    """Give the take-downs by others of which a person has not read yet."""
+    news = unread(person).filter(entry__kind="take-down asked")
+    asked = [facts_of(notice.entry) for notice in news.prefetch_related("entry__disclosures")]
+    if not asked:
+        return []
+    found = (
+        Delivery.objects.filter(pk__in=[facts.get("delivery") for facts in asked])
+        .filter(taken_down_by__isnull=False, version__message__author=person)
+        .select_related("taken_down_by", "version__message")
+    )
+    # A post that was on several networks is told of once.
+    told = {delivery.version.message_id: _taken_down(delivery) for delivery in found}
+    return list(told.values())
+
+
+def _taken_down(delivery: Delivery) -> TakenDown:
+    message = delivery.version.message
+    quoted = f": “{beginning(message.words)}”" if message.words else ", a picture without words"
+    return TakenDown(
+        f"{delivery.taken_down_by} took down your post{quoted}",
+        reverse("publishing:post", args=[message.pk]),
+    )
 
 
 def _how_many(rows: QuerySet[Any]) -> Coalesce:

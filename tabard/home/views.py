@@ -31,5 +31,6 @@ def _staff(person: Person) -> dict[str, object]:
     return {
         "stands": stands(standing_now, application, may_apply=can_apply),
         "may_write": may_write(standing_now) is None,
+        "taken_down": queries.taken_down(person),
         "tasks": tasks(queries.counts(person), application),
     }

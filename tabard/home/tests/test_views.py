@@ -3,9 +3,16 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tabard.accreditation.models import Accreditation, Application, ApplicationState
+from tabard.composing.models import Message
+from tabard.notices import actions as notices
+from tabard.notices.models import Notice
 from tabard.people.models import Person
+from tabard.publishing import actions as publishing
+from tabard.publishing.models import DeliveryState
+from tabard.record import actions as record
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +177,48 @@ def test_what_waits_is_counted_and_leads_there(client: Client):
     assert f'href="{reverse("composing:waiting")}">posts to review</a>' in shown
 
 
+def taken_down(author: Person, by: Person, words: str) -> Message:
+    message = make.approved_message(author, words=words)
+    delivery = make.delivery(message, state=DeliveryState.CONFIRMED)
+    publishing.take_down(delivery, by=by, reason="It was wrong.")
+    record.chain()
+    notices.follow()
+    return message
+
+
+def test_an_author_reads_at_once_whose_post_was_taken_down_by_whom(client: Client):
+    author = make.author()
+    officer = make.oversight_officer(first_name="Olu", last_name="Cole")
+    message = taken_down(author, officer, "The van is here.")
+    client.force_login(author)
+
+    shown = page(client)
+
+    post = reverse("publishing:post", args=[message.pk])
+    assert f'href="{post}">Olu Cole took down your post: “The van is here.”</a>' in shown
+    client.get(post)
+    assert "took down your post" not in page(client)
+
+
+def test_a_take_down_of_which_the_notice_was_read_is_not_brought_up(client: Client):
+    author = make.author()
+    taken_down(author, make.oversight_officer(), "")
+    client.force_login(author)
+    assert "took down your post, a picture without words" in page(client)
+
+    Notice.objects.update(read_at=timezone.now())
+
+    assert "took down your post" not in page(client)
+
+
+def test_what_an_author_took_down_is_no_news(client: Client):
+    author = make.author()
+    taken_down(author, author, "The van is here.")
+    client.force_login(author)
+
+    assert "took down your post" not in page(client)
+
+
 def test_the_page_is_only_read(client: Client):
     assert client.post("/").status_code == 405
 
@@ -183,7 +232,7 @@ def test_the_page_asks_the_database_as_often_for_three_things_as_for_one(
         make.application()
     client.force_login(make.programme_member())
 
-    # Session, person, standing, application under way, what waits; council and what waits again
-    # for the frame of the page.
-    with django_assert_num_queries(7):
+    # Session, person, standing, last application, take-downs, what waits; council and what waits
+    # again for the frame of the page.
+    with django_assert_num_queries(8):
         client.get("/")

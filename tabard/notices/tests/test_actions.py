@@ -158,6 +158,17 @@ def test_what_was_shown_is_marked_as_read_and_nothing_else(author: Person, revie
     assert queries.unread(other).count() == 1
 
 
+def test_whoever_opened_a_page_has_read_what_leads_there(author: Person, reviewer: Person):
+    for message in (1, 2):
+        approved(author, by=reviewer, message=message)
+    record_actions.chain()
+    actions.follow()
+
+    assert actions.mark_page_read(author, "/posts/1/") == 1
+
+    assert [notice.url for notice in queries.unread(author)] == ["/posts/2/"]
+
+
 def test_the_unread_come_first_then_the_newest(author: Person, reviewer: Person):
     for message in range(3):
         approved(author, by=reviewer, message=message)

@@ -57,7 +57,7 @@ def test_list_of_one_s_own_posts(how_many: int, django_assert_num_queries):
         make.delivery(make.approved_message(author), state=S.CONFIRMED)
     client = signed_in(author)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("publishing:posts"))
 
     assert tags_of(answer) == ["On the network, confirmed"] * how_many
@@ -89,6 +89,18 @@ def test_empty_list_says_what_to_do():
 
     assert "You have not written anything yet." in words_of(answer)
     assert reverse("composing:write") in answer.content.decode()
+
+
+@pytest.mark.parametrize("posts", [0, 1])
+def test_whoever_may_not_write_is_not_offered_to(posts: int):
+    author = make.author()
+    for _ in range(posts):
+        make.delivery(make.approved_message(author), state=S.CONFIRMED)
+    author.accreditations.update(state="ended", reason="She moved on.")
+
+    answer = signed_in(author).get(reverse("publishing:posts"))
+
+    assert f'href="{reverse("composing:write")}"' not in answer.content.decode()
 
 
 def test_empty_list_of_a_state_leads_to_all():
@@ -397,7 +409,7 @@ def test_page_of_a_post_asks_as_much_for_three_accounts(how_many: int, django_as
         )
     client = signed_in(author)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("publishing:post", args=[message.pk]))
 
 

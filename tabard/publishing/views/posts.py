@@ -8,9 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from tabard.accreditation.queries import standing
+from tabard.accreditation.rules import may_write
 from tabard.common.rules import insist
 from tabard.composing.models import Message
 from tabard.composing.queries import previews
+from tabard.notices.actions import mark_page_read
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.publishing import queries, rules
@@ -24,7 +27,9 @@ NOTHING_NEW = 204
 @require_safe
 def mine(request: StaffRequest) -> HttpResponse:
     """List what this person wrote, with what became of it."""
-    return _list(request, queries.posts_of(request.user), "publishing/mine.html")
+    can_write = may_write(standing(request.user)) is None
+    posts = queries.posts_of(request.user)
+    return _list(request, posts, "publishing/mine.html", may_write=can_write)
 
 
 @require_safe
@@ -46,6 +51,8 @@ def post(request: StaffRequest, message_id: int) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == fingerprint:
         return HttpResponse(status=NOTHING_NEW)
     page = "publishing/post.html#became" if request.htmx else "publishing/post.html"
+    if request.user == message.author and not request.htmx:
+        mark_page_read(request.user, request.path)
     return render(request, page, _context(message, request.user, arrived, fingerprint))
 
 
