@@ -38,6 +38,9 @@ bench: setup-tests  ## measure queries of pages, and time from approve to confir
 docs: setup  ## draw the life cycles again
 	@exec $(MANAGE) draw_lifecycles
 
+pictures: setup-tests  ## take the pictures of the README from a demonstration of their own
+	@exec .venv/bin/python -m scripts.screenshots
+
 lock: setup  ## pin every Python package anew, with hashes
 	@for set in setup base dev; do \
 		.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
