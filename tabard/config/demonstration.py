@@ -23,7 +23,7 @@ SECONDS_TO_ANSWER = 60
 ATPROTO_DISTANCE = 1000
 HIGH = 60_000
 ATPROTO_SIGN_INS = "atproto-sign-ins.txt"
-ATPROTO_ACCOUNTS = ("tess", "omar")
+ATPROTO_ACCOUNTS = ("tess", "grace")
 
 
 class DemonstrationError(Exception):

@@ -53,7 +53,7 @@ def test_forms_with_everything_wrong_can_be_used_in_every_size(as_: People):
     author = as_("Hamza Malik")
 
     author.visit("/messages/write/").choose("At a time")
-    author.page.get_by_label("@hamza_fair_trading on Practice network").uncheck()
+    author.page.get_by_role("checkbox", name="@hamza_fair_trading").uncheck()
     author.press("Send for review").sees("There is a problem").assert_fits_everywhere()
     author.visit("/accreditation/apply/").press("Send your application")
     author.sees("There is a problem").assert_fits_everywhere()

@@ -122,7 +122,7 @@ def test_what_was_typed_stays_when_connecting_fails_but_the_secret(
     holder = as_("Grace Adeyemi")
     holder.visit("/accounts/").follow("Connect Bluesky")
 
-    holder.fill("Server", "http://10.0.0.1").fill("Handle", "omar.test")
+    holder.fill("Server", "http://10.0.0.1").fill("Handle", "grace.test")
     holder.fill("App password", "wrong-wrong-wrong").press("Connect")
 
     holder.sees("We cannot connect to this address.")
@@ -134,7 +134,7 @@ def test_what_was_typed_stays_when_connecting_fails_but_the_secret(
     holder.sees("Check what you entered, and enter the secret again.")
     holder.does_not_see("wrong-wrong-wrong")
     expect(holder.page.get_by_label("Server", exact=True)).to_have_value(demonstration.pds)
-    expect(holder.page.get_by_label("Handle", exact=True)).to_have_value("omar.test")
+    expect(holder.page.get_by_label("Handle", exact=True)).to_have_value("grace.test")
     expect(holder.page.get_by_label("App password", exact=True)).to_have_value("")
 
 
