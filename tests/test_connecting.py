@@ -33,7 +33,7 @@ def test_account_on_an_at_protocol_server_is_connected_by_its_did(server: Pds):
     refused = browser.post(address, {**entered, "password": "abcd-efgh-ijkl-mnop"})
     connected = browser.post(address, {**entered, "password": app_password}, follow=True)
 
-    assert "enter the secret again" in refused.content.decode()
+    assert "enter the app password again" in refused.content.decode()
     assert f"permanent identifier: {did}" in connected.content.decode()
     account = Account.objects.get()
     assert (account.stable_id, account.handle) == (did, "connects-ada.test")

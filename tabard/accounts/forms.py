@@ -26,6 +26,7 @@ SERVER = "server"
 LONGEST = 300
 LONGEST_SECRET = 2_000
 ADDRESS_EXAMPLE = "https://bsky.social"
+NO_ADDRESS = "Enter an address that begins with https://"
 NOT_PUBLIC = (
     "We cannot connect to this address. Enter the https address of a server on the public internet"
 )
@@ -93,8 +94,11 @@ class ConnectForm(forms.Form):
         if refused and SERVER in self.fields:
             example = self.fields[SERVER].initial or ADDRESS_EXAMPLE
             self.add_error(SERVER, f"{NOT_PUBLIC}, such as {example}")
-        else:
-            self.add_error(None, self._without_secrets(in_words(error)))
+            return
+        secret = next((one for one in self._asks if one.secret), None)
+        beside = secret.name if secret and isinstance(error, AccessLostError) else None
+        words = in_words(error, asked=_within_a_sentence(secret.label) if secret else "secret")
+        self.add_error(beside, self._without_secrets(words))
 
     def _without_secrets(self, words: str) -> str:
         """Leave out a secret that a network repeats in its answer."""
@@ -138,7 +142,7 @@ class PracticeAgainForm(forms.Form):
         self.add_error(None, in_words(error))
 
 
-def in_words(error: Exception) -> str:
+def in_words(error: Exception, *, asked: str = "secret") -> str:
     """Say in plain words what went wrong at a network, and what to do."""
     match error:
         case TryLaterError(until=until) if until is not None:
@@ -146,13 +150,22 @@ def in_words(error: Exception) -> str:
         case TryLaterError():
             what_to_do = "Nothing has changed. Check the address, or try again in a few minutes."
         case AccessLostError():
-            what_to_do = "Check what you entered, and enter the secret again."
+            what_to_do = f"Check what you entered, and enter the {asked} again."
         case UnsureError():
             # Its own words speak of a post; here nothing was to be posted.
             return "The answer of the network was lost, so nothing is connected. Try again."
         case _:
             return f"{error}"
-    return f"{error} {what_to_do}"
+    return f"{_ended(f'{error}')} {what_to_do}"
+
+
+def _ended(sentence: str) -> str:
+    """End a sentence, which a network may have left without a full stop."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
+def _within_a_sentence(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
 
 
 def _field(asked: Asked) -> forms.CharField:
@@ -168,12 +181,15 @@ def _field(asked: Asked) -> forms.CharField:
 
 def _web_address(said: str) -> str:
     """Read a server's address as people write it, with or without https://."""
-    address = said if "://" in said else f"https://{said}"
+    is_whole = "://" in said
+    address = said if is_whole else f"https://{said}"
     try:
         parts = urlsplit(address)
-        usable = bool(parts.hostname) and parts.port != 0
+        # A single word is no address that somebody left https:// away from.
+        is_name = bool(parts.hostname) and (is_whole or "." in (parts.hostname or ""))
+        usable = is_name and parts.port != 0
     except ValueError:
         usable = False
     if not usable or " " in address:
-        raise ValidationError(f"Enter a server address, such as {ADDRESS_EXAMPLE}")
+        raise ValidationError(f"{NO_ADDRESS}, such as {ADDRESS_EXAMPLE}")
     return address.rstrip("/")

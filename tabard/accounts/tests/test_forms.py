@@ -21,6 +21,7 @@ from tabard.connectors.api import (
 
 ASKS = find("bluesky").asks
 FILLED = {"server": "https://pds.example", "identifier": "ada.example", "password": "abcd-efgh"}
+NO_ADDRESS = "Enter an address that begins with https://, such as https://bsky.social"
 NOT_PUBLIC = (
     "We cannot connect to this address. Enter the https address of a server on the public "
     "internet, such as https://bsky.social"
@@ -94,12 +95,20 @@ def test_server_is_read_as_people_write_it(said, meant):
 
 @pytest.mark.parametrize(
     "said",
-    ["https://", "pds example", "https://[::1", "pds.example:99999", "pds.example:0", "http://:80"],
+    [
+        "garbage",
+        "https://",
+        "pds example",
+        "https://[::1",
+        "pds.example:99999",
+        "pds.example:0",
+        "http://:80",
+    ],
 )
 def test_server_that_is_no_address_is_refused(said):
     form = ConnectForm(ASKS, {**FILLED, "server": said})
 
-    assert form.errors == {"server": ["Enter a server address, such as https://bsky.social"]}
+    assert form.errors == {"server": [NO_ADDRESS]}
 
 
 def test_another_account_than_agreed_is_kept_to_ask_about():
@@ -165,10 +174,6 @@ def test_refused_address_of_a_network_that_asks_for_no_server_is_told_above():
             ),
         ),
         (
-            AccessLostError("The network does not let us in."),
-            "The network does not let us in. Check what you entered, and enter the secret again.",
-        ),
-        (
             UnsureError(),
             "The answer of the network was lost, so nothing is connected. Try again.",
         ),
@@ -179,6 +184,19 @@ def test_refused_address_of_a_network_that_asks_for_no_server_is_told_above():
 def test_trouble_is_told_in_words_with_what_to_do(error, told):
     assert in_words(error) == told
     assert explained(error) == {"__all__": [told]}
+
+
+def test_wrong_secret_is_told_beside_it_under_its_own_name_and_in_whole_sentences():
+    error = AccessLostError("The network does not let us in: Invalid identifier or password")
+
+    assert explained(error) == {
+        "password": [
+            (
+                "The network does not let us in: Invalid identifier or password. "
+                "Check what you entered, and enter the app password again."
+            )
+        ]
+    }
 
 
 def test_secret_that_a_network_repeats_is_left_out():

@@ -318,6 +318,22 @@ def test_account_of_somebody_else_is_not_disconnected(browser):
     assert account.state == AccountState.CONNECTED
 
 
+@pytest.mark.parametrize(
+    ("is_demonstration", "told"),
+    [
+        (True, "In this demonstration, residents see it too."),
+        (False, "Residents do not see practice accounts."),
+    ],
+)
+def test_page_says_whether_residents_see_practice_accounts(
+    browser, ada, *, is_demonstration: bool, told: str
+):
+    make.council(is_demonstration=is_demonstration)
+    make.account(ada)
+
+    assert told in words(browser.get(reverse("accounts:mine")))
+
+
 def test_two_holders_each_see_the_account(browser, ada):
     account = make.account(ada)
     ben = make.person()
