@@ -131,7 +131,7 @@ def test_what_was_typed_stays_when_connecting_fails_but_the_secret(
     holder.fill("Server", demonstration.pds)
     holder.fill("App password", "wrong-wrong-wrong").press("Connect")
 
-    holder.sees("Check what you entered, and enter the secret again.")
+    holder.sees("Check what you entered, and enter the app password again.")
     holder.does_not_see("wrong-wrong-wrong")
     expect(holder.page.get_by_label("Server", exact=True)).to_have_value(demonstration.pds)
     expect(holder.page.get_by_label("Handle", exact=True)).to_have_value("grace.test")
