@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from tabard.notices import queries
 from tabard.notices.models import Cursor, Notice
-from tabard.notices.work import notices_of, settled_by
+from tabard.notices.work import TOLD, notices_of, settled_by
 from tabard.people.models import Person
 from tabard.record.models import Entry, Link
-from tabard.record.queries import facts_of, people_in
+from tabard.record.queries import Things, facts_of, people_in, things_in
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +39,11 @@ def follow() -> int:
 def _tell(entries: list[Entry]) -> list[Notice]:
     """Tell people of these entries, and let what they settle count as read."""
     people = _names(entries)
+    things = things_in(facts_of(entry) for entry in entries if entry.kind in TOLD)
     settled: set[str] = set()
     notices: list[Notice] = []
     for entry in entries:
-        page, made = _made_of(entry, people)
+        page, made = _made_of(entry, people, things)
         if page:
             settled.add(page)
             for earlier in notices:
@@ -52,10 +53,12 @@ def _tell(entries: list[Entry]) -> list[Notice]:
     return _kept(notices)
 
 
-def _made_of(entry: Entry, people: dict[int, str]) -> tuple[str | None, list[Notice]]:
+def _made_of(
+    entry: Entry, people: dict[int, str], things: Things
+) -> tuple[str | None, list[Notice]]:
     """Give what an entry settles and whom it tells; one that cannot be told holds up no other."""
     try:
-        return settled_by(entry), list(notices_of(entry, people=people))
+        return settled_by(entry), list(notices_of(entry, people=people, things=things))
     except Exception:
         log.exception("Nobody can be told of entry %s", entry.pk)
         return None, []

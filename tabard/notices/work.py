@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tabard.notices.models import LONGEST_WORDS, Notice
 from tabard.record.models import Entry
-from tabard.record.queries import facts_of, in_words
+from tabard.record.queries import NUMBERED, Things, facts_of, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def settled_by(entry: Entry) -> str | None:
     return page.url(facts_of(entry)) if page else None
 
 
-def notices_of(entry: Entry, *, people: Mapping[int, str]) -> Iterator[Notice]:
+def notices_of(
+    entry: Entry, *, people: Mapping[int, str], things: Things = NUMBERED
+) -> Iterator[Notice]:
     """Make the notices of one entry: for everybody it concerns but whoever did it."""
     page = TOLD.get(entry.kind)
     if page is None:
@@ -93,7 +95,7 @@ def notices_of(entry: Entry, *, people: Mapping[int, str]) -> Iterator[Notice]:
     facts = facts_of(entry)
     for person in entry.people:
         if person != facts.get("by") and person in people:
-            words = in_words(entry.kind, facts, people=people, reader=person)
+            words = in_words(entry.kind, facts, people=people, reader=person, things=things)
             yield Notice(
                 person_id=person,
                 entry=entry,

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.utils import timezone
 
+from tabard.common.quoting import beginning
 from tabard.common.templatetags.moments import day, moment
 from tabard.connectors import api
 from tabard.record.models import Blob, Disclosure, Entry, Link, chained_bytes, commitment
@@ -20,7 +22,7 @@ ERASED = "[erased]"
 WHO = ("by", "person", "author", "applicant")
 
 # What every kind of entry says. {by} is whoever did it, {author_s} is "your" or "Ada Lovelace's",
-# {because} the reason if one was given, and a full stop.
+# {because} the reason if one was given, and a full stop; {post} is "post 12", or the post's words.
 SENTENCES = {
     "application made": "{by} applied to be accredited.",
     "application made again": "{by} changed an application and made it again.",
@@ -46,33 +48,33 @@ SENTENCES = {
     "connection lost": "The network no longer lets us into account {account}{because}",
     "account ended": "{by} ended the time of account {account} as the council's{because}",
     "access thrown away": "The access to account {account} was thrown away.",
-    "message begun": "{by} began to write post {message}.",
-    "message rewritten": "{by} changed post {message}.",
-    "picture removed": "{by} took the picture out of post {message}.",
-    "message submitted": "{by} handed in post {message} for review.",
-    "message taken back": "{by} took post {message} back from review.",
+    "message begun": "{by} began to write {post}.",
+    "message rewritten": "{by} changed {post}.",
+    "picture removed": "{by} took the picture out of {post}.",
+    "message submitted": "{by} handed in {post} for review.",
+    "message taken back": "{by} took {post} back from review.",
     "message sent back": "{by} sent back {author_s} post {message}{because}",
     "message approved": "{by} approved {author_s} post {message}.",
     "message asked again": "{author_s} post {message} needs another review{because}",
-    "message withdrawn": "{by} withdrew post {message}.",
-    "message called off": "{by} called off post {message}.",
+    "message withdrawn": "{by} withdrew {post}.",
+    "message called off": "{by} called off {post}.",
     "connecting opened again": "{by} gave {person} leave to connect accounts again.",
-    "delivery scheduled": "Post {message} was scheduled for {due_at}.",
-    "delivery begun": "Post {message} is going to account {account}, try {attempt}.",
-    "delivery held": "Post {message} is held{because}",
-    "delivery released": "Post {message} is on its way again.",
-    "delivery called off": "Post {message} will not go to account {account}.",
-    "delivery put off": "Post {message} could not go yet and is tried again{because}",
-    "delivery dropped": "Post {message} is being written anew and waits no more for {account}.",
-    "delivery tripped": "An error in Tabard itself kept post {message} back, to be tried again.",
-    "delivery unsure": "It is not sure whether post {message} arrived{because}",
-    "delivery failed": "Post {message} is not on the network{because}",
-    "delivery expired": "Post {message} was not sent{because}",
-    "post taken by the network": "The network took post {message}.",
-    "post confirmed": "Post {message} is on the network: we fetched it back and compared it.",
-    "take-down asked": "{by} asked for post {message} to be taken down{because}",
-    "post still there": "Post {message} was to be taken down and is still there{because}",
-    "post removed": "Post {message} was taken down and is gone from the network.",
+    "delivery scheduled": "{post} was scheduled for {due_at}.",
+    "delivery begun": "{post} is going to account {account}, try {attempt}.",
+    "delivery held": "{post} is held{because}",
+    "delivery released": "{post} is on its way again.",
+    "delivery called off": "{post} will not go to account {account}.",
+    "delivery put off": "{post} could not go yet and is tried again{because}",
+    "delivery dropped": "{post} is being written anew and waits no more for {account}.",
+    "delivery tripped": "An error in Tabard itself kept {post} back, to be tried again.",
+    "delivery unsure": "It is not sure whether {post} arrived{because}",
+    "delivery failed": "{post} is not on the network{because}",
+    "delivery expired": "{post} was not sent{because}",
+    "post taken by the network": "The network took {post}.",
+    "post confirmed": "{post} is on the network: we fetched it back and compared it.",
+    "take-down asked": "{by} asked for {post} to be taken down{because}",
+    "post still there": "{post} was to be taken down and is still there{because}",
+    "post removed": "{post} was taken down and is gone from the network.",
     "jobs of a dead worker taken over": "A worker stopped, and another took over its jobs.",
     "forgotten deliveries woken": "Posts on which nobody worked were taken up again: {how_many}.",
     "practice account opened": "{by} opened @{handle} on the practice network.",
@@ -177,11 +179,64 @@ def people_in(facts: Iterable[Mapping[str, Any]]) -> set[int]:
     return {one for some in facts for name in WHO if isinstance(one := some.get(name), int)}
 
 
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What people know the things of entries by: posts by author and first words, accounts."""
+
+    posts: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
+    handles: Mapping[int, str] = field(default_factory=dict)
+
+    def called(self, name: str, value: Any) -> str:
+        """Give what a thing is called; nothing, if all that is known of it is its number."""
+        if name == "message" and value in self.posts:
+            return f"“{self.posts[value][1]}”"
+        return self.handles.get(value, "") if name == "account" else ""
+
+
+NUMBERED = Things()
+
+
+def things_in(facts: Iterable[Mapping[str, Any]]) -> Things:
+    """Look up what the things of these facts are called, as the record itself tells it."""
+    messages, accounts = set(), set()
+    for some in facts:
+        messages.add(some.get("message"))
+        accounts.add(some.get("account"))
+    telling = Disclosure.objects.filter(
+        Q(entry__kind="message submitted", name="message", value__in=_numbers(messages))
+        | Q(entry__kind="account connected", name="account", value__in=_numbers(accounts))
+    )
+    found = Entry.objects.filter(pk__in=telling.values("entry")).prefetch_related("disclosures")
+    # The last one to tell is believed.
+    told = [facts_of(entry) for entry in found.order_by("pk")]
+    return Things(
+        posts={
+            one["message"]: (one.get("author"), beginning(one["words"]))
+            for one in told
+            if one.get("words")
+        },
+        handles={
+            one["account"]: f"@{one['handle'].removeprefix('@')}"
+            for one in told
+            if one.get("handle")
+        },
+    )
+
+
+def _numbers(values: Iterable[Any]) -> list[int]:
+    return sorted(value for value in values if isinstance(value, int))
+
+
 def in_words(
-    kind: str, facts: Mapping[str, Any], *, people: Mapping[int, str], reader: int | None = None
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    people: Mapping[int, str],
+    reader: int | None = None,
+    things: Things = NUMBERED,
 ) -> str:
     """Say what an entry tells, in a sentence; to a reader who is part of it as “you”."""
-    said = SENTENCES.get(kind, f"{kind}.").format_map(_Spoken(facts, people, reader))
+    said = SENTENCES.get(kind, f"{kind}.").format_map(_Spoken(facts, people, reader, things))
     return f"{said[:1].upper()}{said[1:]}"
 
 
@@ -189,18 +244,30 @@ class _Spoken(dict[str, str]):
     """The facts of an entry as they are said in a sentence."""
 
     def __init__(
-        self, facts: Mapping[str, Any], people: Mapping[int, str], reader: int | None
+        self,
+        facts: Mapping[str, Any],
+        people: Mapping[int, str],
+        reader: int | None,
+        things: Things,
     ) -> None:
         self._facts, self._people, self._reader = facts, people, reader
+        self._things = things
 
     def __missing__(self, asked: str) -> str:
         if asked == "because":
             return f": {self['why']}" if self._facts.get("why", "") != "" else "."
+        if asked == "post":
+            return self._post()
         name = asked.removesuffix("_s")
         value = self._facts.get(name, "")
         if name in WHO:
             return self._who(value, owns=name != asked)
-        return shown(name, value)
+        return self._things.called(name, value) or shown(name, value)
+
+    def _post(self) -> str:
+        author, _ = self._things.posts.get(self._facts.get("message", 0), (None, ""))
+        whose = "your " if author is not None and author == self._reader else ""
+        return f"{whose}post {self['message']}"
 
     def _who(self, person: Any, *, owns: bool) -> str:
         if person is not None and person == self._reader:

@@ -7,6 +7,7 @@ from tabard.notices import actions, queries
 from tabard.notices.models import Cursor, Notice
 from tabard.people.models import Person
 from tabard.record import actions as record_actions
+from tabard.record.models import Disclosure
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,52 @@ def test_people_are_told_of_what_was_chained(author: Person, reviewer: Person):
 
     notice = Notice.objects.get()
     assert (notice.person, notice.words) == (author, "Sam Okafor approved your post 12.")
+
+
+def handed_in(author: Person, *, message: int, words: str = "The van is here.") -> None:
+    record_actions.record(
+        "message submitted", message=message, author=author.pk, by=author.pk, words=words
+    )
+
+
+def test_posts_are_told_by_their_last_words_and_accounts_by_their_handle(
+    author: Person, reviewer: Person
+):
+    handed_in(author, message=12, words="Something else.")
+    handed_in(author, message=12, words="The mobile library is in Oakford on Tuesday.")
+    record_actions.record("account connected", account=5, handle="ada", by=author.pk)
+    approved(author, by=reviewer, message=12)
+    record_actions.record("delivery failed", concerns=[author.pk], message=12, account=5, why="No.")
+    record_actions.record("post removed", concerns=[reviewer.pk], message=12, account=5)
+    record_actions.record("connection lost", concerns=[author.pk], account=5, why="No.")
+    record_actions.chain()
+
+    actions.follow()
+
+    assert [notice.words for notice in Notice.objects.order_by("pk")] == [
+        "Sam Okafor approved your post “The mobile library is in Oakford on…”.",
+        "Your post “The mobile library is in Oakford on…” is not on the network: No.",
+        "Post “The mobile library is in Oakford on…” was taken down and is gone from the network.",
+        "The network no longer lets us into account @ada: No.",
+    ]
+
+
+def test_a_post_whose_words_were_erased_or_that_has_none_keeps_its_number(
+    author: Person, reviewer: Person
+):
+    handed_in(author, message=12)
+    Disclosure.objects.filter(name="words").update(value=None, salt=None)
+    handed_in(author, message=13, words="")
+    for message in (12, 13):
+        approved(author, by=reviewer, message=message)
+    record_actions.chain()
+
+    actions.follow()
+
+    assert [notice.words for notice in Notice.objects.order_by("pk")] == [
+        "Sam Okafor approved your post 12.",
+        "Sam Okafor approved your post 13.",
+    ]
 
 
 def test_nobody_is_told_of_what_is_not_chained_yet(author: Person, reviewer: Person):
@@ -116,6 +163,8 @@ def test_following_asks_the_database_as_often_for_three_as_for_one(
     author: Person, reviewer: Person, how_many: int, django_assert_num_queries
 ):
     for message in range(how_many):
+        handed_in(author, message=message)
+    for message in range(how_many):
         approved(author, by=reviewer, message=message)
     record_actions.chain()
     actions.follow()
@@ -123,7 +172,8 @@ def test_following_asks_the_database_as_often_for_three_as_for_one(
         approved(author, by=reviewer, message=message)
     record_actions.chain()
 
-    with django_assert_num_queries(12):
+    # Two of them ask what the posts are called.
+    with django_assert_num_queries(14):
         actions.follow()
 
 
