@@ -1,6 +1,6 @@
 """Questions across applications and accreditations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from tabard.accreditation.models import (
 )
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
+from tabard.record.models import Entry
 from tabard.record.queries import entries_about, facts_of
 
 
@@ -105,16 +106,20 @@ HAPPENED = {
     "application sent back": "Sent back",
     "application declined": "Declined",
     "accredited": "Accredited",
+    "accreditation ended": "Accreditation ended",
 }
-SETBACKS = {"application withdrawn", "application sent back", "application declined"}
+SETBACKS = {
+    "application withdrawn",
+    "application sent back",
+    "application declined",
+    "accreditation ended",
+}
 
 
 def events(application: Application) -> list[Event]:
     """Give what the record holds of an application, oldest first."""
     entries = [
-        (entry, facts_of(entry))
-        for entry in entries_about("application", application.pk)
-        if entry.kind in HAPPENED
+        (entry, facts_of(entry)) for entry in _entries(application) if entry.kind in HAPPENED
     ]
     names = {
         person.pk: person.name
@@ -130,6 +135,19 @@ def events(application: Application) -> list[Event]:
         )
         for entry, facts in entries
     ]
+
+
+def _entries(application: Application) -> Iterator[Entry]:
+    yield from entries_about("application", application.pk)
+    if application.state == ApplicationState.ACCREDITED:
+        yield from _of_its_end(application.accreditation)
+
+
+def _of_its_end(accreditation: Accreditation) -> Iterator[Entry]:
+    if accreditation.state == AccreditationState.ENDED:
+        yield from entries_about("accreditation", accreditation.pk).filter(
+            kind="accreditation ended"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tabard.accreditation.models import (
     ApplicationState,
 )
 from tabard.common.templatetags.moments import day
-from tabard.people.models import Person
+from tabard.people.models import Person, Role
 from tabard.training.models import SittingState
 from tests import make
 
@@ -521,3 +521,20 @@ def test_nobody_sees_these_pages_without_signing_in(client, ada):
 
     for address in addresses:
         assert client.get(address)["Location"].startswith(reverse("account_login"))
+
+
+def test_application_of_an_ended_accreditation_says_when_and_why_it_ended():
+    ada, team = make.person(manager=make.person()), make.person(Role.PROGRAMME_TEAM)
+    accreditation = make.accreditation(ada)
+    actions.end(accreditation, by=team, reason="She works elsewhere now.")
+    browser = Client()
+    browser.force_login(ada)
+
+    answer = browser.get(reverse("accreditation:application", args=[accreditation.application.pk]))
+
+    page = words(answer)
+    ended_on = day(Accreditation.objects.get(pk=accreditation.pk).changed_at)
+    assert f"Ended on {ended_on}: She works elsewhere now." in page
+    assert "Accredited until" not in page
+    assert "Accreditation ended" in page
+    assert f"by {team}" in page
