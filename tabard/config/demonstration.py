@@ -44,11 +44,16 @@ def give(data: Path, *, port: int, network: str | None) -> None:
         if network == "atproto":
             pds = afterwards.enter_context(_atproto_network(data, beside=port))
             private += sorted(pds.places)
-            os.environ["TABARD_PLC_URL"] = pds.plc
+            os.environ |= server_of(pds)
             to_show.append(data / ATPROTO_SIGN_INS)
         # For ourselves and for every process that is started from here.
         os.environ |= {"TABARD_PORT": str(port), "TABARD_ALLOW_PRIVATE": ",".join(private)}
         _run_crew(afterwards.enter_context(Crew(data / "logs")), to_show, port)
+
+
+def server_of(pds: atproto.Pds) -> dict[str, str]:
+    """Give the settings by which nothing of ours goes to the real Bluesky."""
+    return {"TABARD_PLC_URL": pds.plc, "TABARD_BLUESKY_SERVER": pds.url}
 
 
 def _run_crew(crew: Crew, to_show: list[Path], port: int) -> None:

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from tabard.config import demonstration
+from tabard.config.atproto import Pds
 from tabard.config.demonstration import DemonstrationError
 
 
@@ -97,3 +98,14 @@ def test_signals_end_the_demonstration_in_order_and_only_once(capsys):
     assert stopped == ["in order"]
     assert capsys.readouterr().out == "\nStopped.\n"
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_accounts_are_connected_at_the_server_beside_us_and_not_at_the_real_one():
+    pds = Pds(url="http://localhost:9000", plc="http://localhost:9001", pid=1)
+
+    settings = demonstration.server_of(pds)
+
+    assert settings == {
+        "TABARD_PLC_URL": "http://localhost:9001",
+        "TABARD_BLUESKY_SERVER": "http://localhost:9000",
+    }

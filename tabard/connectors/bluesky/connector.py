@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import httpx
 
+from tabard.common.env import env
 from tabard.common.http import Client, UnfitAnswerError
 from tabard.connectors.answers import contents, expect, raise_for, text, told_apart
 from tabard.connectors.api import (
@@ -41,9 +42,9 @@ class Bluesky:
         Asked(
             name="server",
             label="Server",
-            hint="Where the account lives. Leave it as it is for an account at Bluesky itself.",
+            hint="Where the account lives. Leave it as it is unless you were told another.",
             secret=False,
-            default="https://bsky.social",
+            default=env("BLUESKY_SERVER", default="https://bsky.social"),
         ),
         Asked(
             name="identifier",
