@@ -122,7 +122,7 @@ PLACES = [
     *_seen(TEAM, "training:passed"),
     *_seen(GRACE, "home:start", "accounts:mine"),
     *_seen(GRACE, "accounts:connect", ticket_id=f"ticket of {GRACE}"),
-    *_seen(GRACE, "accounts:reconnect", account_id=f"account of {GRACE}"),
+    *_seen(GRACE, "accounts:reconnect", "accounts:disconnect", account_id=f"account of {GRACE}"),
     *_seen(HAMZA, "home:start", "publishing:posts"),
     *_seen(HAMZA, "composing:edit", "publishing:post", message_id=f"writing of {HAMZA}"),
     *_seen(HAMZA, "composing:review", message_id=f"waiting of {HAMZA}"),
