@@ -40,7 +40,7 @@ def _fill(author: Person) -> None:
 
 
 def _queries(page: str, person: Person) -> int:
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(person)
     # The first time fills what is kept between requests.
     client.get(page)
