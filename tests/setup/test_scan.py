@@ -12,7 +12,7 @@ from scripts import scan
         ("token = 'ghp" + "_0123456789abcdefghij'", "an access token"),
         ("eyJhbGciOiJI" + "UzI1.eyJzdWIiOiIx" + "MjM0.SflKxwRJSMeKKF2", "a signed token"),
         ("open('/hom" + "e/tess/notes')", "somebody's home folder"),
-        ("'resolved': 'https://registry" + ".npmjs.org/x'", "a registry's address"),
+        ("'resolved': 'https://registry.npm" + "js.org/x'", "a registry's address"),
         ("# TO" + "DO: later", "unfinished work"),
     ],
 )
