@@ -69,6 +69,11 @@ def programme_member(**differs: Any) -> Person:
     return person(Role.PROGRAMME_TEAM, **differs)
 
 
+def administrator(**differs: Any) -> Person:
+    """Make an administrator."""
+    return person(Role.ADMINISTRATOR, **differs)
+
+
 def oversight_officer(**differs: Any) -> Person:
     """Make an oversight officer."""
     return person(Role.OVERSIGHT_OFFICER, **differs)

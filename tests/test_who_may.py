@@ -15,6 +15,7 @@ from tests.world import MANAGER, NOBODY, OWNER, STAFF, SYSTEM, World, applicatio
 REVIEWER = str(Role.REVIEWER.label)
 TEAM = str(Role.PROGRAMME_TEAM.label)
 OFFICER = str(Role.OVERSIGHT_OFFICER.label)
+ADMINISTRATOR = str(Role.ADMINISTRATOR.label)
 ROLES = {str(role.label) for role in Role}
 SIGNED_IN = {STAFF, OWNER, MANAGER} | ROLES
 EVERYBODY = SIGNED_IN | {NOBODY, SYSTEM}
@@ -65,6 +66,9 @@ PAGES = [
     page("mfa_view_recovery_codes", SIGNED_IN),
     page("mfa_generate_recovery_codes", SIGNED_IN),
     page("mfa_download_recovery_codes", SIGNED_IN),
+    page("council:settings", {ADMINISTRATOR, TEAM}),
+    page("council:setting", {ADMINISTRATOR, TEAM}, key="accreditation.days_to_connect"),
+    page("council:go_back", {ADMINISTRATOR, TEAM}, "post", key="accreditation.days_to_connect"),
     page("notices:list", SIGNED_IN),
     page("notices:read", SIGNED_IN, "post"),
     # The practice network, closed to residents; its API knows only its own tokens.

@@ -16,14 +16,12 @@ from tabard.accreditation.models import (
     AccreditationState,
     Application,
 )
+from tabard.accreditation.settings import DAYS_TO_CONNECT
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.people.models import Person
 from tabard.people.queries import programme_team
 from tabard.record.actions import record
-
-# How long after the decision the accounts can be connected.
-TIME_TO_CONNECT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -188,12 +186,13 @@ def reopen(accreditation: Accreditation, *, by: Person) -> Accreditation:
 
 
 def _give_tickets(application: Application, networks: Sequence[str]) -> None:
+    until = timezone.now() + timedelta(days=DAYS_TO_CONNECT.value)
     for network in networks:
         accounts.give_ticket(
             application.applicant,
             network=network,
             handle=application.handles.get(network, ""),
-            until=timezone.now() + TIME_TO_CONNECT,
+            until=until,
         )
 
 

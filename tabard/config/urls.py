@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tabard.home.urls")),
     path("", include("tabard.people.urls")),
+    path("settings/", include("tabard.council.urls")),
     path("notices/", include("tabard.notices.urls")),
     path("practice/", include("tabard.practice.urls")),
     path("accounts/", include("tabard.accounts.urls")),

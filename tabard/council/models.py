@@ -1,4 +1,4 @@
-"""The council itself and its services."""
+"""The council itself, its services, and what it has set otherwise than we do."""
 
 from typing import Self
 
@@ -41,3 +41,14 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ChosenSetting(models.Model):
+    """What a council has chosen for one setting; without a row the default holds."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    value = models.JSONField()
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

@@ -25,6 +25,7 @@ LABELS = {
     "training:courses": "Training",
     "notices:list": "Notices",
     "disclosure:record": "Record",
+    "council:settings": "Settings",
 }
 PUBLIC = {"directory:list": "Find people", "directory:check": "Check an account"}
 DEMONSTRATION = {"practice:timeline": "Practice network"}
@@ -74,6 +75,8 @@ def _by_use(person: Person, waiting: Counts) -> Iterator[str]:
     if person.oversees or person.runs_the_pilot:
         yield "disclosure:record"
         yield "accreditation:people"
+    if person.keeps_settings:
+        yield "council:settings"
     yield "accounts:mine"
     yield "accreditation:mine"
     yield "disclosure:record"

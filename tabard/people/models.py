@@ -85,6 +85,11 @@ class Person(AbstractBaseUser):
         """Oversight officers look after standards, fairness and the record."""
         return self.has_role(Role.OVERSIGHT_OFFICER)
 
+    @property
+    def keeps_settings(self) -> bool:
+        """Administrators look after settings, and the programme team after house rules."""
+        return self.has_role(Role.ADMINISTRATOR) or self.has_role(Role.PROGRAMME_TEAM)
+
     def manages(self, person: "Person") -> bool:
         """Say whether the other person reports to this one."""
         return person.manager_id == self.pk

@@ -79,6 +79,8 @@ SENTENCES = {
     "forgotten deliveries woken": "Posts on which nobody worked were taken up again: {how_many}.",
     "practice account opened": "{by} opened @{handle} on the practice network.",
     "practice token renewed": "{by} asked for a new token of a practice account.",
+    "setting changed": "{by} set “{setting}” to “{after}”, which was “{before}”.",
+    "setting put back": "{by} put “{setting}” back to its default.",
     "demonstration council loaded": "The demonstration council was loaded.",
 }
 

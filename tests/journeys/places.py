@@ -161,6 +161,8 @@ PLACES = [
         "accreditation:end",
         accreditation_id=f"accreditation of {HAMZA}",
     ),
+    *_seen(TEAM, "council:settings"),
+    *_seen(TEAM, "council:setting", key="accreditation.days_to_connect"),
     *_seen(OFFICER, "home:start", "accreditation:people", "publishing:all", "disclosure:record"),
     *_seen(OFFICER, "publishing:take_down", delivery_id=f"delivery of {SAM}"),
     *_seen(OFFICER, "disclosure:entry", entry_id=f"entry of {SAM}"),

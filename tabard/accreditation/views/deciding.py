@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tabard.accreditation import actions, forms, queries, rules
+from tabard.accreditation import actions, forms, queries, rules, settings
 from tabard.accreditation.models import Accreditation, Application
 from tabard.accreditation.views.finding import for_move
 from tabard.common.rules import insist
@@ -107,6 +107,6 @@ def reopen(request: StaffRequest, accreditation_id: int) -> HttpResponse:
     """Give an accredited person time to connect accounts again."""
     accreditation = get_object_or_404(Accreditation, pk=accreditation_id)
     actions.reopen(accreditation, by=request.user)
-    days = actions.TIME_TO_CONNECT.days
+    days = settings.DAYS_TO_CONNECT.value
     messages.success(request, f"{accreditation.person} has {days} days to connect accounts.")
     return redirect("accreditation:application", accreditation.application_id)

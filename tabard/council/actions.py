@@ -1,0 +1,62 @@
+"""What people do with settings."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.common.rules import NotAllowedError, insist
+from tabard.council.models import ChosenSetting
+from tabard.council.rules import Keeper, may_keep_settings
+from tabard.council.settings import Setting
+from tabard.record.actions import record
+
+
+class ChangedMeanwhileError(NotAllowedError):
+    """Somebody else has changed the setting since it was shown."""
+
+
+@transaction.atomic
+def change[T](setting: Setting[T], value: T, *, seen: T, by: Keeper) -> T:
+    """Let another value hold from now on, for somebody who saw what held until now."""
+    insist(may_keep_settings(by))
+    value, before = setting.fit(value), setting.of(_locked(setting))
+    if before != seen:
+        raise ChangedMeanwhileError(
+            "Somebody else changed this since you opened the page. Below is what you entered; "
+            f"what holds now is: {setting.in_words(before)}"
+        )
+    if value == before:
+        return before
+    ChosenSetting.objects.update_or_create(
+        key=setting.key, defaults={"value": value, "chosen_at": timezone.now()}
+    )
+    _record("setting changed", setting, before, value, by=by)
+    return value
+
+
+@transaction.atomic
+def go_back[T](setting: Setting[T], *, by: Keeper) -> T:
+    """Let the default hold again."""
+    insist(may_keep_settings(by))
+    chosen = _locked(setting)
+    if chosen is not None:
+        before = setting.of(chosen)
+        chosen.delete()
+        _record("setting put back", setting, before, setting.default, by=by)
+    return setting.default
+
+
+def _locked(setting: Setting[Any]) -> ChosenSetting | None:
+    return ChosenSetting.objects.select_for_update().filter(key=setting.key).first()
+
+
+def _record[T](kind: str, setting: Setting[T], before: T, after: T, *, by: Keeper) -> None:
+    record(
+        kind,
+        by=by.pk,
+        setting=setting.label,
+        key=setting.key,
+        before=setting.in_words(before),
+        after=setting.in_words(after),
+    )

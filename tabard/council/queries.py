@@ -1,0 +1,67 @@
+"""Questions about what a council has set."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from tabard.council.models import ChosenSetting
+from tabard.council.settings import ALL, Setting
+from tabard.record.queries import entries_about, facts_of
+
+MOST_CHANGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A setting with what holds of it now, and since when if that was chosen."""
+
+    setting: Setting[Any]
+    value: Any
+    chosen_at: datetime | None
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nothing else than the default was chosen."""
+        return self.chosen_at is None
+
+    @property
+    def in_words(self) -> str:
+        """The value as somebody reads it."""
+        return self.setting.in_words(self.value)
+
+
+def held(setting: Setting[Any]) -> Held:
+    """Give one setting with what holds of it."""
+    chosen = ChosenSetting.objects.filter(key=setting.key).first()
+    return _held(setting, chosen)
+
+
+def _held(setting: Setting[Any], chosen: ChosenSetting | None) -> Held:
+    return Held(setting, setting.of(chosen), chosen.chosen_at if chosen else None)
+
+
+def by_app() -> list[tuple[str, list[Held]]]:
+    """Give every setting with what holds of it, by app, in one query."""
+    chosen = ChosenSetting.objects.in_bulk()
+    rows = [_held(one, chosen.get(key)) for key, one in sorted(ALL.items())]
+    groups = groupby(rows, key=lambda row: row.setting.app)
+    return [(app.capitalize(), list(group)) for app, group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a setting: when, from what and to what."""
+
+    at: datetime
+    before: str
+    after: str
+
+
+def changes(setting: Setting[Any]) -> list[Change]:
+    """Give the last changes of a setting, the newest first."""
+    entries = entries_about("key", setting.key).order_by("-pk")[:MOST_CHANGES]
+    return [
+        Change(entry.at, facts.get("before") or "", facts.get("after") or "")
+        for entry, facts in ((entry, facts_of(entry)) for entry in entries)
+    ]
