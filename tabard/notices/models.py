@@ -8,11 +8,21 @@ from tabard.record.models import Entry
 LONGEST_WORDS = 2_500
 
 
+class Group(models.TextChoices):
+    """What a notice is to the person who is told."""
+
+    WAITING = "waiting", "What waits for you"
+    MINE = "mine", "What happened to yours"
+    LOOKED_AFTER = "looked_after", "What you look after"
+
+
 class Notice(models.Model):
     """One thing told to one person, with the way to it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    group = models.CharField(max_length=20, choices=Group, default=Group.MINE)
+    is_urgent = models.BooleanField(default=False)
     words = models.CharField(max_length=LONGEST_WORDS)
     url = models.CharField(max_length=300)
     at = models.DateTimeField()

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tabard.notices.models import LONGEST_WORDS
-from tabard.notices.work import SETTLED, TOLD, Page, notices_of, settled_by
+from tabard.notices.models import LONGEST_WORDS, Group
+from tabard.notices.work import SETTLED, TOLD, Page, notices_of, settled_by, telling_of
 from tabard.record import actions
 from tabard.record.models import Entry
-from tabard.record.queries import SENTENCES
+from tabard.record.queries import NUMBERED, SENTENCES, Things
 
 pytestmark = pytest.mark.django_db
 
@@ -69,10 +69,56 @@ def test_words_that_are_too_long_are_cut():
 
 @pytest.mark.parametrize("kind", TOLD)
 def test_every_kind_that_is_told_has_its_sentence_and_a_page_that_is_there(kind: str):
-    facts = {TOLD[kind].subject: 12} if TOLD[kind].subject else {}
+    telling = telling_of(kind)
+    assert telling
+    facts = {telling.page.subject: 12} if telling.page.subject else {}
 
     assert kind in SENTENCES
-    assert TOLD[kind].url(facts).startswith("/")
+    assert telling.page.url(facts).startswith("/")
+
+
+def groups(entry: Entry, things: Things = NUMBERED) -> list[tuple[int, str]]:
+    notices = notices_of(entry, people=PEOPLE, things=things)
+    return [(notice.person_id, notice.group) for notice in notices]
+
+
+def test_what_waits_for_some_happened_to_those_whose_it_is():
+    entry = actions.record("application endorsed", concerns=[6, 7], applicant=6, by=5)
+
+    assert groups(entry) == [(6, Group.MINE), (7, Group.WAITING)]
+
+
+def test_the_author_of_a_post_is_told_of_their_own_and_others_of_what_they_look_after():
+    entry = actions.record("delivery failed", concerns=[6, 7], message=12, account=1, why="No.")
+    things = Things(posts={12: (6, "The van")})
+
+    assert groups(entry, things) == [(6, Group.MINE), (7, Group.LOOKED_AFTER)]
+
+
+def test_a_page_alone_is_what_happened_to_ones_own():
+    entry = actions.record("connection lost", concerns=[6], account=1, why="No.")
+
+    assert groups(entry) == [(6, Group.MINE)]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["another handle connected", "accreditation suspended", "take-down asked", "post still there"],
+)
+def test_what_cannot_wait_is_urgent_and_says_why(kind: str):
+    telling = telling_of(kind)
+
+    assert telling
+    assert telling.urgent
+
+
+def test_a_notice_of_something_urgent_says_so():
+    suspended = actions.record("accreditation suspended", concerns=[6], person=6, by=5, why="No.")
+    resumed = actions.record("accreditation resumed", concerns=[6], person=6, by=5)
+
+    [first], [second] = (list(notices_of(one, people=PEOPLE)) for one in (suspended, resumed))
+
+    assert (first.is_urgent, second.is_urgent) == (True, False)
 
 
 @pytest.mark.parametrize("kind", SETTLED)
