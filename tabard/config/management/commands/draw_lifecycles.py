@@ -39,7 +39,7 @@ class Command(BaseCommand):
 def lifecycles() -> Iterator[tuple[str, Lifecycle]]:
     """Give every life cycle of the product with the name of its states."""
     for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("tabard.") and (Path(app.path) / "models.py").exists():
+        if app.name.startswith("tabard.") and app.models_module:
             for thing in vars(import_module(f"{app.name}.models")).values():
                 if isinstance(thing, Lifecycle):
                     yield app.label, thing
@@ -57,7 +57,7 @@ def _page(app: str, states: str, cycle: Lifecycle) -> str:
     lines = [
         f"# The life cycle of {_article(thing)} {thing}",
         "",
-        f"Made by `make docs` from `tabard/{app}/models.py`; change it there.",
+        f"Made by `make docs` from `{_table(app)}`; change it there.",
         "",
         "```mermaid",
         "stateDiagram-v2",
@@ -71,6 +71,13 @@ def _page(app: str, states: str, cycle: Lifecycle) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _table(app: str) -> str:
+    """Give where the models of an app stand: a file, or a folder of that name."""
+    folder = Path(apps.get_app_config(app).path)
+    models = folder / "models.py"
+    return f"{(models if models.exists() else folder / 'models').relative_to(PROJECT)}"
 
 
 def _article(noun: str) -> str:

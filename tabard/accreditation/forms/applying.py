@@ -1,42 +1,18 @@
-"""What is asked of those who apply, endorse and decide."""
+"""What is asked of those who apply."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from tabard.accounts.models import network_name
+from tabard.accreditation.forms.words import WordsField
 from tabard.accreditation.models import Application
 from tabard.common.controls import control
-from tabard.common.fields import GovukDateField
 from tabard.connectors import api
 
 LONGEST_HANDLE = 253
-USUAL_DAYS = 365
-MOST_DAYS = 2 * 366
-LAST_SECOND = time(23, 59, 59)
-
-
-class WordsField(forms.CharField):
-    """Some sentences, up to a length that is said in plain words."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *, called: str, longest: int, **how: Any) -> None:
-        super().__init__(**how)
-        # Not max_length, which browsers enforce by cutting off what somebody pastes.
-        self.longest = longest
-        words = f"{called} must be {longest:,} characters or fewer"
-        self.validators.append(MaxLengthValidator(longest, message=words))
-
-    def to_python(self, value: Any) -> str:
-        """Count a new line as one character, as people do."""
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class ApplicationForm(forms.Form):
@@ -128,82 +104,3 @@ class ApplicationForm(forms.Form):
 
 def _handle_field(network: str) -> str:
     return f"handle_{network}"
-
-
-class SendBackForm(forms.Form):
-    """The words with which an application goes back."""
-
-    reason = WordsField(
-        label="What has to change?",
-        help_text="The applicant reads these words, and can change and send it again.",
-        called="What has to change",
-        longest=2_000,
-        error_messages={"required": "Enter what has to change"},
-    )
-
-
-class DeclineForm(forms.Form):
-    """Why the answer is no, and what would make it yes."""
-
-    reason = WordsField(
-        label="Why is it declined?",
-        help_text="The applicant and the line manager read these words.",
-        called="The reason",
-        longest=2_000,
-        error_messages={"required": "Enter why it is declined"},
-    )
-    would_change = WordsField(
-        label="What would change the answer?",
-        help_text="For example: finishing the course on data protection.",
-        called="What would change the answer",
-        longest=2_000,
-        error_messages={"required": "Enter what would change the answer"},
-    )
-
-
-class AccreditForm(forms.Form):
-    """Until when somebody speaks for the council."""
-
-    until = GovukDateField(
-        label="What is the last day of the accreditation?",
-        help_text="A year is usual. The accreditation can be renewed before it runs out.",
-        called="the last day",
-        initial=lambda: _today() + timedelta(days=USUAL_DAYS),
-    )
-
-    def clean_until(self) -> datetime:
-        """Take a day in the next two years, and give its last second."""
-        last: date = self.cleaned_data["until"]
-        if last <= _today():
-            raise ValidationError("The last day must be after today")
-        if last > _today() + timedelta(days=MOST_DAYS):
-            raise ValidationError("The last day must be within the next 2 years")
-        return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())
-
-
-class SuspendForm(forms.Form):
-    """Why somebody's posts stop for now."""
-
-    reason = WordsField(
-        label="Why is it suspended?",
-        help_text="The person and the line manager read these words.",
-        called="The reason",
-        longest=2_000,
-        error_messages={"required": "Enter why it is suspended"},
-    )
-
-
-class EndForm(forms.Form):
-    """Why somebody no longer speaks for the council."""
-
-    reason = WordsField(
-        label="Why does it end?",
-        help_text="The person and the line manager read these words.",
-        called="The reason",
-        longest=2_000,
-        error_messages={"required": "Enter why it ends"},
-    )
-
-
-def _today() -> date:
-    return timezone.localdate()

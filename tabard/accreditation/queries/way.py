@@ -1,90 +1,20 @@
-"""Questions across applications and accreditations."""
+"""What happened to an application, and where it is on its way."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
-
 from tabard.accounts.models import Ticket
-from tabard.accounts.queries import held_by, open_tickets
 from tabard.accreditation.models import (
-    UNDER_WAY,
     Accreditation,
     AccreditationState,
     Application,
     ApplicationState,
-    Standing,
-    standing_of,
 )
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
 from tabard.record.models import Entry
 from tabard.record.queries import entries_about, facts_of
-
-
-def applications() -> QuerySet[Application]:
-    """Give every application with the people it names."""
-    return Application.objects.select_related(
-        "applicant__service", "applicant__manager", "endorsed_by", "decided_by", "accreditation"
-    )
-
-
-def waiting_for(person: Person) -> QuerySet[Application]:
-    """Give the applications that this person can endorse or decide now."""
-    mine = Q(state=ApplicationState.APPLIED, applicant__manager=person)
-    if person.runs_the_pilot:
-        mine |= Q(state=ApplicationState.ENDORSED) & ~Q(endorsed_by=person)
-    return (
-        Application.objects.filter(mine)
-        .exclude(applicant=person)
-        .select_related("applicant__service")
-    )
-
-
-def application_under_way(person: Person) -> Application | None:
-    """Give the application that a person has under way."""
-    return Application.objects.filter(applicant=person, state__in=UNDER_WAY).first()
-
-
-def latest_application(person: Person) -> Application | None:
-    """Give the last application that a person made."""
-    return applications().filter(applicant=person).last()
-
-
-def not_connected(application: Application) -> list[str]:
-    """Give the networks that were agreed and on which the applicant holds no account."""
-    connected = set(held_by(application.applicant).values_list("network", flat=True))
-    return [network for network in application.networks if network not in connected]
-
-
-def without_leave(application: Application) -> list[str]:
-    """Give the networks that were agreed, are not connected and can no longer be."""
-    open_now = set(open_tickets(application.applicant).values_list("network", flat=True))
-    return [network for network in not_connected(application) if network not in open_now]
-
-
-def in_force(person: Person) -> Accreditation | None:
-    """Give the accreditation that has not ended."""
-    return (
-        Accreditation.objects.filter(person=person).exclude(state=AccreditationState.ENDED).first()
-    )
-
-
-def latest_accreditation(person: Person) -> Accreditation | None:
-    """Give the last accreditation that a person was given."""
-    return Accreditation.objects.filter(person=person).last()
-
-
-def latest_of_everybody() -> QuerySet[Accreditation]:
-    """Give the last accreditation of each person who ever had one, by name."""
-    later = Accreditation.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-    return (
-        Accreditation.objects.filter(~Exists(later))
-        .select_related("person__service")
-        .order_by("person__last_name", "person__first_name", "pk")
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +38,8 @@ HAPPENED = {
     "accredited": "Accredited",
     "accreditation ended": "Accreditation ended",
 }
+
+
 SETBACKS = {
     "application withdrawn",
     "application sent back",
@@ -221,20 +153,3 @@ def _connecting(application: Application, tickets: list[Ticket]) -> Step:
         return Step(title, "done", "There is nothing left to connect.")
     waiting = ", ".join(f"{one.network_name} until {day(one.until)}" for one in tickets)
     return Step(title, "now", f"You can connect: {waiting}.")
-
-
-def standing(person: Person) -> Standing:
-    """Say how a person stands now."""
-    return standing_of(latest_accreditation(person), timezone.now())
-
-
-def standings(people: Iterable[int]) -> dict[int, Standing]:
-    """Say how each of these people stands now, in one query."""
-    latest = (
-        Accreditation.objects.filter(person__in=people)
-        .order_by("person_id", "-pk")
-        .distinct("person_id")
-    )
-    found = {one.person_id: one for one in latest}
-    now = timezone.now()
-    return {person: standing_of(found.get(person), now) for person in people}

@@ -1,6 +1,6 @@
-"""What people do with applications and accreditations."""
+"""What becomes of an accreditation: begun, suspended, resumed, ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 from tabard.accounts import actions as accounts
 from tabard.accounts.queries import held_by
 from tabard.accreditation import queries, rules
+from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import (
     ACCREDITATION_LIFECYCLE,
     APPLICATION_LIFECYCLE,
@@ -20,111 +21,7 @@ from tabard.accreditation.settings import DAYS_TO_CONNECT
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.people.models import Person
-from tabard.people.queries import programme_team
 from tabard.record.actions import record
-
-
-@transaction.atomic
-def apply(
-    applicant: Person,
-    *,
-    purpose: str,
-    audience: str,
-    networks: Sequence[str],
-    handles: Mapping[str, str],
-) -> Application:
-    """Ask to be accredited; the line manager hears of it."""
-    applicant = lock(applicant)
-    under_way = queries.application_under_way(applicant)
-    insist(rules.may_apply(applicant, under_way, queries.standing(applicant)))
-    application = Application.objects.create(
-        applicant=applicant,
-        purpose=purpose,
-        audience=audience,
-        networks=list(networks),
-        handles=dict(handles),
-        applied_at=timezone.now(),
-    )
-    _record("application made", application, tell=[applicant.manager_id], by=applicant)
-    return application
-
-
-@transaction.atomic
-def apply_again(
-    application: Application,
-    *,
-    by: Person,
-    purpose: str,
-    audience: str,
-    networks: Sequence[str],
-    handles: Mapping[str, str],
-) -> Application:
-    """Answer what the application was sent back for."""
-    application = lock(application)
-    insist(rules.may_change(by, application))
-    insist(rules.has_a_manager(by))
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "apply_again")
-    application.purpose, application.audience = purpose, audience
-    application.networks, application.handles = list(networks), dict(handles)
-    application.applied_at = timezone.now()
-    application.endorsed_by = application.endorsed_at = None
-    application.reason = ""
-    application.save()
-    _record("application made again", application, tell=[by.manager_id], by=by)
-    return application
-
-
-@transaction.atomic
-def withdraw(application: Application, *, by: Person) -> Application:
-    """Take an application back."""
-    application = lock(application)
-    insist(rules.may_change(by, application))
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "withdraw")
-    application.save(update_fields=["state"])
-    _record("application withdrawn", application, tell=[by.manager_id], by=by)
-    return application
-
-
-@transaction.atomic
-def endorse(application: Application, *, by: Person) -> Application:
-    """Agree as line manager; the programme team hears of it."""
-    application = lock(application)
-    insist(rules.may_endorse(by, application))
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "endorse")
-    application.endorsed_by, application.endorsed_at = by, timezone.now()
-    application.save(update_fields=["state", "endorsed_by", "endorsed_at"])
-    panel = programme_team().exclude(pk=application.applicant_id)
-    tell = [application.applicant_id, *panel.values_list("pk", flat=True)]
-    _record("application endorsed", application, tell=tell, by=by)
-    return application
-
-
-@transaction.atomic
-def send_back(application: Application, *, by: Person, reason: str) -> Application:
-    """Give the application back to the applicant, with words."""
-    application = lock(application)
-    insist(rules.may_send_back(by, application))
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "send_back")
-    application.reason = reason
-    application.save(update_fields=["state", "reason"])
-    _record(
-        "application sent back", application, tell=[application.applicant_id], by=by, why=reason
-    )
-    return application
-
-
-@transaction.atomic
-def decline(application: Application, *, by: Person, reason: str, would_change: str) -> Application:
-    """Say no, with the reason and what would change the answer."""
-    application = lock(application)
-    insist(rules.may_decide(by, application))
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "decline")
-    application.decided_by, application.decided_at = by, timezone.now()
-    application.reason, application.would_change = reason, would_change
-    application.save()
-    tell = [application.applicant_id, application.endorsed_by_id]
-    _record("application declined", application, tell=tell, by=by, why=reason)
-    return application
 
 
 @transaction.atomic
@@ -139,7 +36,7 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
     application.decided_by, application.decided_at = by, timezone.now()
     application.save(update_fields=["state", "decided_by", "decided_at"])
     accreditation = _accreditation(application, until)
-    _record(
+    record_about(
         "accredited",
         application,
         tell=[application.applicant_id, application.endorsed_by_id],
@@ -255,21 +152,3 @@ def _change(accreditation: Accreditation, move: str, *, by: Person, reason: str)
 def _concerned(accreditation: Accreditation) -> list[int]:
     manager = accreditation.person.manager_id
     return [accreditation.person_id] + ([manager] if manager else [])
-
-
-def _record(
-    kind: str,
-    application: Application,
-    *,
-    tell: Sequence[int | None],
-    by: Person,
-    **facts: str,
-) -> None:
-    record(
-        kind,
-        concerns=[person for person in tell if person],
-        application=application.pk,
-        applicant=application.applicant_id,
-        by=by.pk,
-        **facts,
-    )

@@ -1,6 +1,5 @@
-"""Questions across applications and accreditations."""
+"""What happened to an application, and where it is on its way."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,15 +7,17 @@ from django.utils import timezone
 
 from tabard.accounts.models import Ticket
 from tabard.accreditation import actions, queries
-from tabard.accreditation.models import Application, ApplicationState, StandingKind
+from tabard.accreditation.models import Application, ApplicationState
 from tabard.people.models import Person
-from tabard.people.queries import programme_team
 from tabard.record.models import Disclosure
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
+
 S = ApplicationState
+
+
 WISH: dict[str, Any] = {
     "purpose": "To say where the mobile library stops.",
     "audience": "Villages without a library.",
@@ -29,122 +30,6 @@ def marks(application: Application, tickets: tuple[Ticket, ...] = ()) -> list[tu
     return [
         (step.mark, step.words) for step in queries.steps_of(application, tickets, timezone.now())
     ]
-
-
-def test_manager_has_the_applications_of_the_team_waiting():
-    manager = make.person()
-    one = make.application(make.person(manager=manager))
-    make.application(make.person(manager=manager), state=S.ENDORSED, endorsed_by=manager)
-    make.application(make.person(manager=manager), state=S.SENT_BACK)
-    make.application()
-
-    assert list(queries.waiting_for(manager)) == [one]
-
-
-def test_programme_team_has_endorsed_applications_waiting_but_not_its_own():
-    team = make.programme_member(manager=make.person())
-    other = make.person()
-    one = make.application(state=S.ENDORSED, endorsed_by=other)
-    make.application(team, state=S.ENDORSED, endorsed_by=other)
-    make.application(state=S.ENDORSED, endorsed_by=team)
-    make.application(state=S.APPLIED)
-
-    assert list(queries.waiting_for(team)) == [one]
-
-
-def test_manager_on_the_programme_team_has_both_waiting():
-    team = make.programme_member()
-    mine = make.application(make.person(manager=team))
-    endorsed = make.application(state=S.ENDORSED, endorsed_by=make.person())
-
-    assert list(queries.waiting_for(team)) == [mine, endorsed]
-
-
-@pytest.mark.parametrize("state", ["applied", "endorsed", "sent_back"])
-def test_application_under_way_is_found(state):
-    one = make.application(state=S(state))
-
-    assert queries.application_under_way(one.applicant) == one
-
-
-@pytest.mark.parametrize("state", ["accredited", "withdrawn"])
-def test_finished_application_is_not_under_way(state):
-    one = make.application(state=S(state))
-
-    assert queries.application_under_way(one.applicant) is None
-    assert queries.latest_application(one.applicant) == one
-
-
-def test_latest_application_is_the_persons_own_last():
-    first = make.application(state=S.WITHDRAWN)
-    last = make.application(first.applicant)
-    make.application()
-
-    assert queries.latest_application(first.applicant) == last
-    assert queries.latest_application(make.person()) is None
-
-
-def test_what_was_agreed_is_connected_or_can_be_or_neither():
-    ada = make.person(manager=make.person())
-    one = make.application(ada, networks=["practice", "bluesky", "pixelpost"])
-    make.account(ada, network="practice")
-    make.ticket(ada, network="bluesky")
-
-    assert queries.not_connected(one) == ["bluesky", "pixelpost"]
-    assert queries.without_leave(one) == ["pixelpost"]
-
-
-def test_accreditation_in_force_has_not_ended():
-    ended = make.accreditation(state="ended", reason="Why.")
-    suspended = make.accreditation(state="suspended", reason="Why.")
-
-    assert queries.in_force(ended.person) is None
-    assert queries.in_force(suspended.person) == suspended
-    assert queries.latest_accreditation(ended.person) == ended
-
-
-def test_everybody_is_listed_once_with_the_last_accreditation_by_name():
-    zoe = make.person(manager=make.person(), last_name="Zander")
-    ada = make.person(manager=make.person(), last_name="Abbot")
-    make.accreditation(zoe, state="ended", reason="Why.")
-    renewed = make.accreditation(zoe)
-    only = make.accreditation(ada, state="ended", reason="Why.")
-
-    assert list(queries.latest_of_everybody()) == [only, renewed]
-
-
-def test_standing_is_that_of_the_last_accreditation():
-    ada = make.accreditation(state="ended", reason="Why.").person
-    make.accreditation(ada)
-
-    assert queries.standing(ada).kind == StandingKind.ACCREDITED
-    assert queries.standing(make.person()).kind == StandingKind.NONE
-
-
-@pytest.mark.parametrize("how_many", [1, 3])
-def test_standings_of_many_are_one_query(how_many, django_assert_num_queries):
-    now = timezone.now()
-    people = [make.accreditation(state="ended", reason="Why.").person for _ in range(how_many)]
-    for person in people:
-        make.accreditation(person, since=now - timedelta(days=2), until=now - timedelta(days=1))
-    nobody = make.person()
-
-    with django_assert_num_queries(1):
-        found = queries.standings([*(one.pk for one in people), nobody.pk])
-
-    assert {key: one.kind for key, one in found.items()} == {
-        **{person.pk: StandingKind.LAPSED for person in people},
-        nobody.pk: StandingKind.NONE,
-    }
-
-
-def test_programme_team_is_those_who_still_sign_in():
-    member, left = make.programme_member(), make.programme_member()
-    left.is_active = False
-    left.save()
-    make.oversight_officer()
-
-    assert list(programme_team()) == [member]
 
 
 def test_events_tell_what_the_record_holds_in_order():

@@ -1,0 +1,53 @@
+"""Questions across accreditations."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from tabard.accreditation.models import (
+    Accreditation,
+    AccreditationState,
+    Standing,
+    standing_of,
+)
+from tabard.people.models import Person
+
+
+def in_force(person: Person) -> Accreditation | None:
+    """Give the accreditation that has not ended."""
+    return (
+        Accreditation.objects.filter(person=person).exclude(state=AccreditationState.ENDED).first()
+    )
+
+
+def latest_accreditation(person: Person) -> Accreditation | None:
+    """Give the last accreditation that a person was given."""
+    return Accreditation.objects.filter(person=person).last()
+
+
+def latest_of_everybody() -> QuerySet[Accreditation]:
+    """Give the last accreditation of each person who ever had one, by name."""
+    later = Accreditation.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    return (
+        Accreditation.objects.filter(~Exists(later))
+        .select_related("person__service")
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+
+
+def standing(person: Person) -> Standing:
+    """Say how a person stands now."""
+    return standing_of(latest_accreditation(person), timezone.now())
+
+
+def standings(people: Iterable[int]) -> dict[int, Standing]:
+    """Say how each of these people stands now, in one query."""
+    latest = (
+        Accreditation.objects.filter(person__in=people)
+        .order_by("person_id", "-pk")
+        .distinct("person_id")
+    )
+    found = {one.person_id: one for one in latest}
+    now = timezone.now()
+    return {person: standing_of(found.get(person), now) for person in people}

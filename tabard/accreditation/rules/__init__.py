@@ -1,0 +1,43 @@
+"""Who may endorse, decide, suspend and speak."""
+
+from tabard.accreditation.rules.accreditations import (
+    goes_to_review,
+    may_govern,
+    may_reopen,
+    may_see_everybody,
+    may_write,
+    moves_about,
+)
+from tabard.accreditation.rules.applications import (
+    MAY,
+    NO_MANAGER,
+    has_a_manager,
+    may_accredit,
+    may_apply,
+    may_change,
+    may_decide,
+    may_endorse,
+    may_see,
+    may_send_back,
+    moves_open_to,
+)
+
+__all__ = [
+    "MAY",
+    "NO_MANAGER",
+    "goes_to_review",
+    "has_a_manager",
+    "may_accredit",
+    "may_apply",
+    "may_change",
+    "may_decide",
+    "may_endorse",
+    "may_govern",
+    "may_reopen",
+    "may_see",
+    "may_see_everybody",
+    "may_send_back",
+    "may_write",
+    "moves_about",
+    "moves_open_to",
+]

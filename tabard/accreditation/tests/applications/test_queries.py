@@ -1,0 +1,85 @@
+"""Questions across applications."""
+
+import pytest
+
+from tabard.accreditation import queries
+from tabard.accreditation.models import ApplicationState
+from tabard.people.queries import programme_team
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+S = ApplicationState
+
+
+def test_manager_has_the_applications_of_the_team_waiting():
+    manager = make.person()
+    one = make.application(make.person(manager=manager))
+    make.application(make.person(manager=manager), state=S.ENDORSED, endorsed_by=manager)
+    make.application(make.person(manager=manager), state=S.SENT_BACK)
+    make.application()
+
+    assert list(queries.waiting_for(manager)) == [one]
+
+
+def test_programme_team_has_endorsed_applications_waiting_but_not_its_own():
+    team = make.programme_member(manager=make.person())
+    other = make.person()
+    one = make.application(state=S.ENDORSED, endorsed_by=other)
+    make.application(team, state=S.ENDORSED, endorsed_by=other)
+    make.application(state=S.ENDORSED, endorsed_by=team)
+    make.application(state=S.APPLIED)
+
+    assert list(queries.waiting_for(team)) == [one]
+
+
+def test_manager_on_the_programme_team_has_both_waiting():
+    team = make.programme_member()
+    mine = make.application(make.person(manager=team))
+    endorsed = make.application(state=S.ENDORSED, endorsed_by=make.person())
+
+    assert list(queries.waiting_for(team)) == [mine, endorsed]
+
+
+@pytest.mark.parametrize("state", ["applied", "endorsed", "sent_back"])
+def test_application_under_way_is_found(state):
+    one = make.application(state=S(state))
+
+    assert queries.application_under_way(one.applicant) == one
+
+
+@pytest.mark.parametrize("state", ["accredited", "withdrawn"])
+def test_finished_application_is_not_under_way(state):
+    one = make.application(state=S(state))
+
+    assert queries.application_under_way(one.applicant) is None
+    assert queries.latest_application(one.applicant) == one
+
+
+def test_latest_application_is_the_persons_own_last():
+    first = make.application(state=S.WITHDRAWN)
+    last = make.application(first.applicant)
+    make.application()
+
+    assert queries.latest_application(first.applicant) == last
+    assert queries.latest_application(make.person()) is None
+
+
+def test_what_was_agreed_is_connected_or_can_be_or_neither():
+    ada = make.person(manager=make.person())
+    one = make.application(ada, networks=["practice", "bluesky", "pixelpost"])
+    make.account(ada, network="practice")
+    make.ticket(ada, network="bluesky")
+
+    assert queries.not_connected(one) == ["bluesky", "pixelpost"]
+    assert queries.without_leave(one) == ["pixelpost"]
+
+
+def test_programme_team_is_those_who_still_sign_in():
+    member, left = make.programme_member(), make.programme_member()
+    left.is_active = False
+    left.save()
+    make.oversight_officer()
+
+    assert list(programme_team()) == [member]

@@ -1,0 +1,21 @@
+"""The people of these tests."""
+
+import pytest
+
+from tabard.people.models import Person
+from tests import make
+
+
+@pytest.fixture
+def manager() -> Person:
+    return make.person(first_name="Sam", last_name="Patel")
+
+
+@pytest.fixture
+def ada(manager) -> Person:
+    return make.person(last_name="Okafor", manager=manager)
+
+
+@pytest.fixture
+def team() -> Person:
+    return make.programme_member(first_name="Priya", last_name="Nair")
