@@ -219,10 +219,14 @@ def _fit_to_keep(profile: api.Profile) -> api.Profile:
 
 
 @transaction.atomic
-def lose(account: Account, *, why: str) -> Account:
-    """Note that the network refuses the council's access, and tell those who hold the account."""
+def lose(account: Account, *, why: str, connected_at: datetime | None) -> Account:
+    """Note that the network refuses the council's access, and tell those who hold the account.
+
+    What was refused is the access of `connected_at`: if a person has connected the account again
+    since then, the refusal says nothing of the new access.
+    """
     account = lock(account)
-    if account.state != AccountState.CONNECTED:
+    if account.state != AccountState.CONNECTED or account.connected_at != connected_at:
         return account
     account.state = LIFECYCLE.after(account.state, "lose")
     account.save(update_fields=["state"])

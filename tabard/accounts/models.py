@@ -84,6 +84,11 @@ class Account(models.Model):
         return self.network == PRACTICE
 
     @property
+    def connected_at(self) -> datetime | None:
+        """When it was connected last; None where there is no access to it any more."""
+        return self.connection.connected_at if hasattr(self, "connection") else None
+
+    @property
     def access_kept_until(self) -> datetime | None:
         """Until when posts can be taken down from an ended account; None where they cannot be."""
         if self.official_until is None or not hasattr(self, "connection"):

@@ -397,13 +397,29 @@ def test_lost_connection_is_told_once_to_those_who_hold_the_account():
     ada = make.person()
     account = make.account(ada)
 
-    actions.lose(account, why="The app password was deleted.")
-    actions.lose(account, why="The app password was deleted.")
+    for _ in range(2):
+        actions.lose(
+            account, why="The app password was deleted.", connected_at=account.connected_at
+        )
 
     account.refresh_from_db()
     assert account.state == AccountState.LOST
     assert Entry.objects.get().people == [ada.pk]
     assert last_facts() == {"account": account.pk, "why": "The app password was deleted."}
+
+
+def test_refusal_of_an_earlier_access_does_not_lose_an_account_connected_again():
+    ada = make.person()
+    account = make.account(ada)
+    before = account.connected_at
+    Connection.objects.update(connected_at=timezone.now())
+    account = Account.objects.get()
+
+    actions.lose(account, why="The app password was deleted.", connected_at=before)
+
+    account.refresh_from_db()
+    assert account.state == AccountState.CONNECTED
+    assert not Entry.objects.exists()
 
 
 def test_ended_account_keeps_its_access_for_taking_posts_down():

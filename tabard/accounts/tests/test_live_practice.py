@@ -17,7 +17,7 @@ def test_practice_account_is_opened_connected_and_given_new_access(live_practice
 
     account = actions.connect_practice(make.ticket(ada), by=ada, handle="ada_libraries", http=http)
     first = account.connection.secrets
-    actions.lose(account, why="Somebody tried.")
+    actions.lose(account, why="Somebody tried.", connected_at=account.connected_at)
     again = actions.reconnect_practice(account, by=ada, http=http)
 
     opened = PracticeAccount.objects.get()

@@ -11,10 +11,10 @@ from django.db import connection
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
-from tabard.accounts.models import Connection
+from tabard.accounts.models import Account, Connection
 from tabard.accreditation import actions as accreditation
 from tabard.accreditation.models import Accreditation
-from tabard.common.http import Client
+from tabard.common.http import Client, open_http
 from tabard.common.tests.scripted import Fault
 from tabard.composing.models import Message, MessageState, Picture
 from tabard.connectors import api
@@ -251,6 +251,22 @@ def test_lost_access_before_a_post_left_holds_it(script):
         f"The connection to {account} is lost. Connect it again to send this post."
     )
     assert kinds(delivery) == ["delivery begun", "delivery held"]
+
+
+@pytest.mark.parametrize("state", [S.SENDING, S.UNSURE, S.SENT, S.REMOVING])
+def test_late_refusal_does_not_lose_an_account_that_was_connected_meanwhile(script, state):
+    delivery = delivery_to(script, state=state)
+    script.says(told.NO_ACCESS)
+    before = delivery.version.account.connected_at
+    Connection.objects.update(connected_at=timezone.now())
+
+    with open_http() as http:
+        work.take_further(delivery, http=http)
+
+    account = Account.objects.get()
+    assert account.connected_at != before
+    assert account.state == "connected"
+    assert not Entry.objects.filter(kind="connection lost").exists()
 
 
 @pytest.mark.parametrize("state", [S.SENDING, S.SENT, S.REMOVING])

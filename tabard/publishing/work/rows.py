@@ -124,16 +124,16 @@ def fail(delivery: Delivery, why: str) -> None:
 
 
 @unless_overtaken
-def hold_lost(delivery: Delivery, why: str) -> None:
+def hold_lost(delivery: Delivery, why: str, connected_at: datetime | None) -> None:
     """Hold what nothing has been sent of, until a person connects the account again."""
-    account = accounts.lose(delivery.version.account, why=why)
+    account = accounts.lose(delivery.version.account, why=why, connected_at=connected_at)
     hold(delivery, rules.way_is_open(account) or Refused(why), again=None)
 
 
 @unless_overtaken
-def lose(delivery: Delivery, why: str) -> None:
+def lose(delivery: Delivery, why: str, connected_at: datetime | None) -> None:
     """Note that the access is lost, and look again later: a person may connect it meanwhile."""
-    accounts.lose(delivery.version.account, why=why)
+    accounts.lose(delivery.version.account, why=why, connected_at=connected_at)
     _wait(delivery, why)
 
 

@@ -6,6 +6,7 @@ after, so that a worker can die at any line and the next one goes on from what t
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -65,6 +66,11 @@ def _reach(delivery: Delivery, *, http: Client) -> Iterator[api.Connector]:
         yield connector
 
 
+def _connected_at(delivery: Delivery) -> datetime | None:
+    """Say of when the access was with which this step reached the account, as it was read then."""
+    return delivery.version.account.connected_at
+
+
 def _deliver(delivery: Delivery, *, http: Client) -> None:
     delivery = rows.claim(delivery)
     if delivery.state != DeliveryState.SENDING:
@@ -85,7 +91,7 @@ def _look(delivery: Delivery, *, http: Client) -> None:
             place = connector.where_it_would_be(delivery.once_only_key)
             seen = connector.read_back(place) if place else None
     except api.AccessLostError as error:
-        rows.lose(delivery, str(error))
+        rows.lose(delivery, str(error), _connected_at(delivery))
     except api.ConnectorError as error:
         rows.doubt(delivery, f"We do not know if the network has the post: {error}")
     else:
@@ -106,7 +112,7 @@ def _confirm(delivery: Delivery, *, http: Client) -> None:
         with _reach(delivery, http=http) as connector:
             seen = connector.read_back(delivery.network_id)
     except api.AccessLostError as error:
-        rows.lose(delivery, str(error))
+        rows.lose(delivery, str(error), _connected_at(delivery))
     except api.ConnectorError as error:
         rows.look_again(delivery, str(error))
     else:
@@ -128,7 +134,8 @@ def _remove(delivery: Delivery, *, http: Client) -> None:
         with _reach(delivery, http=http) as connector:
             still_there = _ask_to_remove(connector, delivery.network_id)
     except api.AccessLostError as error:
-        rows.lose(delivery, f"{error} It can also be deleted in the network's own app.")
+        why = f"{error} It can also be deleted in the network's own app."
+        rows.lose(delivery, why, _connected_at(delivery))
     except api.ConnectorError as error:
         rows.find_still_there(delivery, str(error))
     else:
@@ -154,7 +161,7 @@ def _trouble(delivery: Delivery, error: api.ConnectorError) -> None:
         case api.RejectedError():
             rows.fail(delivery, str(error))
         case api.AccessLostError():
-            rows.hold_lost(delivery, str(error))
+            rows.hold_lost(delivery, str(error), _connected_at(delivery))
         case _:
             rows.doubt(delivery, str(error))
 
