@@ -22,6 +22,7 @@ SECONDS_TO_ANSWER = 60
 # The AT Protocol server listens so far from the web server: at 9000 beside 8000.
 ATPROTO_DISTANCE = 1000
 HIGH = 60_000
+OUTBOX = "outbox"
 ATPROTO_SIGN_INS = "atproto-sign-ins.txt"
 ATPROTO_ACCOUNTS = ("tess", "grace")
 
@@ -48,12 +49,19 @@ def give(data: Path, *, port: int, network: str | None) -> None:
             to_show.append(data / ATPROTO_SIGN_INS)
         # For ourselves and for every process that is started from here.
         os.environ |= {"TABARD_PORT": str(port), "TABARD_ALLOW_PRIVATE": ",".join(private)}
+        os.environ |= outbox_in(data)
         _run_crew(afterwards.enter_context(Crew(data / "logs")), to_show, port)
 
 
 def server_of(pds: atproto.Pds) -> dict[str, str]:
     """Give the settings by which nothing of ours goes to the real Bluesky."""
     return {"TABARD_PLC_URL": pds.plc, "TABARD_BLUESKY_SERVER": pds.url}
+
+
+def outbox_in(data: Path) -> dict[str, str]:
+    """Give the settings by which e-mails are put down in a folder, and none is really sent."""
+    folder = (data / OUTBOX).resolve().as_uri()
+    return {"TABARD_EMAIL_URL": folder, "TABARD_EMAIL_FROM": "Tabard <tabard@exampleton.example>"}
 
 
 def _run_crew(crew: Crew, to_show: list[Path], port: int) -> None:
@@ -67,6 +75,7 @@ def _run_crew(crew: Crew, to_show: list[Path], port: int) -> None:
     say(f"\nTabard runs at http://localhost:{port}\n")
     for file in to_show:
         say(file.read_text(encoding="utf-8"))
+    say(f"Nobody is really e-mailed: the e-mails are put down in {to_show[0].parent / OUTBOX}\n")
     say("Ctrl-C stops everything.")
     crew.follow()
 

@@ -2,7 +2,9 @@
 
 import base64
 import binascii
+from email.headerregistry import AddressHeader
 from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -10,6 +12,19 @@ from tabard.common.env import MissingSettingError, env
 
 KEY_BYTES = 32
 YES_OR_NO = {"yes": True, "no": False}
+# Seconds for each answer of a mail server.
+MAIL_TIMEOUT = 15
+# How mail servers are spoken to: encrypted from the start, encrypted before anything is said, or
+# in the clear. Where encryption is asked for, nothing is sent without it.
+MAIL_WAYS = {
+    "smtps": {"port": 465, "use_ssl": True},
+    "smtp": {"port": 587, "use_tls": True},
+    "smtp+plain": {"port": 25},
+}
+MAIL_FORMS = (
+    "It has to be smtps://user:password@host, smtp://user:password@host, smtp+plain://host "
+    "or file:///folder."
+)
 
 
 class WrongSettingError(Exception):
@@ -64,3 +79,41 @@ def database(address: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def mailer(address: str) -> dict[str, Any]:
+    """Read the address of the mail server, or of a folder in which e-mails are put down."""
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        raise WrongSettingError(f"TABARD_EMAIL_URL has no port. {MAIL_FORMS}") from None
+    if parts.scheme == "file" and not parts.netloc and parts.path:
+        folder = {"folder": unquote(parts.path)}
+        return {"BACKEND": "tabard.common.outbox.EmailBackend", "OPTIONS": folder}
+    if parts.scheme not in MAIL_WAYS or not parts.hostname or parts.path.strip("/"):
+        # The address is not repeated: it may hold a password.
+        raise WrongSettingError(f"TABARD_EMAIL_URL cannot be read. {MAIL_FORMS}")
+    return {"OPTIONS": _server(parts, port)}
+
+
+def _server(parts: SplitResult, port: int | None) -> dict[str, Any]:
+    options = {"host": parts.hostname, "timeout": MAIL_TIMEOUT, **MAIL_WAYS[parts.scheme]}
+    if port:
+        options["port"] = port
+    if parts.username is None:
+        return options
+    if parts.scheme == "smtp+plain":
+        raise WrongSettingError("TABARD_EMAIL_URL would send a password in the clear. Use smtps.")
+    if not parts.password:
+        raise WrongSettingError("TABARD_EMAIL_URL names a user without a password.")
+    return options | {"username": unquote(parts.username), "password": unquote(parts.password)}
+
+
+def sender(said: str) -> str:
+    """Give the address that e-mails come from, with or without a name, if it is one."""
+    read = AddressHeader.value_parser(said)
+    has_domain = [mailbox.domain for mailbox in read.all_mailboxes]
+    if read.all_defects or len(has_domain) != 1 or not has_domain[0]:
+        raise WrongSettingError("TABARD_EMAIL_FROM has to be one address: Tabard <tabard@host>.")
+    return said

@@ -7,7 +7,15 @@ from django.utils.csp import CSP
 from tabard.common import embedded
 from tabard.common.env import env
 from tabard.config.keys import key
-from tabard.config.outside import database, listed, whole_number, wrapping_key, yes_or_no
+from tabard.config.outside import (
+    database,
+    listed,
+    mailer,
+    sender,
+    whole_number,
+    wrapping_key,
+    yes_or_no,
+)
 from tabard.config.places import data_folder
 
 DATA = data_folder()
@@ -155,6 +163,16 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^practice/api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
+
+# Without a mail server nobody is e-mailed, and pages say so.
+EMAIL_URL = env("EMAIL_URL", default="")
+EMAIL_IS_ON = bool(EMAIL_URL)
+MAILERS = {
+    "default": mailer(EMAIL_URL)
+    if EMAIL_IS_ON
+    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = sender(env("EMAIL_FROM", default=None if EMAIL_IS_ON else "nobody@localhost"))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

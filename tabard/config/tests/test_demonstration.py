@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from tabard.config import demonstration
+from tabard.config import demonstration, outside
 from tabard.config.atproto import Pds
 from tabard.config.demonstration import DemonstrationError
 
@@ -108,4 +108,13 @@ def test_accounts_are_connected_at_the_server_beside_us_and_not_at_the_real_one(
     assert settings == {
         "TABARD_PLC_URL": "http://localhost:9001",
         "TABARD_BLUESKY_SERVER": "http://localhost:9000",
+    }
+
+
+def test_no_email_of_the_demonstration_is_really_sent(tmp_path):
+    told = demonstration.outbox_in(tmp_path / "a folder")
+
+    assert outside.mailer(told["TABARD_EMAIL_URL"]) == {
+        "BACKEND": "tabard.common.outbox.EmailBackend",
+        "OPTIONS": {"folder": str(tmp_path / "a folder" / "outbox")},
     }

@@ -90,3 +90,76 @@ def test_a_wrapping_key_of_32_bytes_is_taken():
 def test_another_wrapping_key_is_refused(given: str):
     with pytest.raises(WrongSettingError, match="32 random bytes"):
         outside.wrapping_key(given)
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        (
+            "smtps://t%40bard:p%2Fw@mail.example",
+            {"port": 465, "use_ssl": True, "username": "t@bard", "password": "p/w"},
+        ),
+        (
+            "smtp://tabard:secret@mail.example:2587",
+            {"port": 2587, "use_tls": True, "username": "tabard", "password": "secret"},
+        ),
+        ("smtp://mail.example", {"port": 587, "use_tls": True}),
+        ("smtp+plain://mail.example", {"port": 25}),
+    ],
+)
+def test_a_mail_server_is_read(address: str, options: dict[str, object]):
+    told = {"host": "mail.example", "timeout": outside.MAIL_TIMEOUT, **options}
+
+    assert outside.mailer(address) == {"OPTIONS": told}
+
+
+def test_a_folder_for_emails_is_read():
+    assert outside.mailer("file:///var/out%20box") == {
+        "BACKEND": "tabard.common.outbox.EmailBackend",
+        "OPTIONS": {"folder": "/var/out box"},
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mail.example",
+        "https://user:hush@mail.example",
+        "smtps://",
+        "smtps://user:hush@mail.example/folder",
+        "smtps://user:hush@mail.example:port",
+        "smtps://user:hush@mail.example:99999",
+        "file://host/folder",
+        "file:",
+    ],
+)
+def test_what_is_no_mail_server_is_refused_without_telling_the_password(address: str):
+    with pytest.raises(WrongSettingError, match=r"It has to be smtps://") as refusal:
+        outside.mailer(address)
+
+    assert "hush" not in str(refusal.value)
+
+
+def test_a_password_is_not_sent_in_the_clear():
+    with pytest.raises(WrongSettingError, match="in the clear"):
+        outside.mailer("smtp+plain://user:hush@mail.example")
+
+
+def test_a_user_has_a_password():
+    with pytest.raises(WrongSettingError, match="without a password"):
+        outside.mailer("smtps://user@mail.example")
+
+
+@pytest.mark.parametrize("said", ["tabard@example.org", "Tabard, Exampleton <tabard@example.org>"])
+def test_a_sender_is_one_address(said: str):
+    quoted = said.replace("Tabard, Exampleton", '"Tabard, Exampleton"')
+
+    assert outside.sender(quoted) == quoted
+
+
+@pytest.mark.parametrize(
+    "said", ["", "Tabard", "tabard@", "a@example.org, b@example.org", "a@example.org\nBcc: b@c.d"]
+)
+def test_what_is_not_one_address_is_no_sender(said: str):
+    with pytest.raises(WrongSettingError, match="has to be one address"):
+        outside.sender(said)
