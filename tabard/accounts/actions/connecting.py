@@ -1,4 +1,4 @@
-"""What people do with accounts: connect, lose, reconnect, end."""
+"""Accounts are connected, lost to us, and connected again."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tabard.accounts import rules
 from tabard.accounts.models import (
-    ACCESS_IS_KEPT,
     LIFECYCLE,
     Account,
     AccountState,
@@ -29,7 +28,6 @@ from tabard.practice.models import PracticeAccount
 from tabard.record.actions import record
 
 LONGEST_NAME = 300
-AT_A_TIME = 500
 
 
 class AnotherHandleError(Exception):
@@ -38,28 +36,6 @@ class AnotherHandleError(Exception):
     def __init__(self, profile: api.Profile) -> None:
         super().__init__(f"This is {profile.handle}, another account than was agreed.")
         self.profile = profile
-
-
-@transaction.atomic
-def give_ticket(person: Person, *, network: str, handle: str, until: datetime) -> Ticket:
-    """Allow a person to connect one account on one network; an earlier leave gives way."""
-    now = timezone.now()
-    Ticket.objects.filter(person=person, network=network, used_at=None, until__gt=now).update(
-        until=now
-    )
-    ticket = Ticket.objects.create(person=person, network=network, handle=handle, until=until)
-    record(
-        "ticket given", concerns=[person.pk], ticket=ticket.pk, person=person.pk, network=network
-    )
-    return ticket
-
-
-@transaction.atomic
-def withdraw_tickets(person: Person, *, why: str) -> None:
-    """Close every permission to connect that a person has not used."""
-    tickets = Ticket.objects.filter(person=person, used_at=None, until__gt=timezone.now())
-    if tickets.update(until=timezone.now()):
-        record("tickets withdrawn", concerns=[person.pk], person=person.pk, why=why)
 
 
 def connect(
@@ -233,42 +209,3 @@ def lose(account: Account, *, why: str, connected_at: datetime | None) -> Accoun
     holders = account.holdings.filter(until=None).values_list("person", flat=True)
     record("connection lost", concerns=holders, account=account.pk, why=why)
     return account
-
-
-@transaction.atomic
-def disconnect(account: Account, *, by: Person) -> Account:
-    """End one account, as it was connected by mistake or is not wanted any more."""
-    account = lock(account)
-    insist(rules.may_disconnect(by, account))
-    who = "its holder" if rules.holds(by, account) else "the programme team"
-    return end(account, by=by, why=f"Disconnected by {who}.")
-
-
-@transaction.atomic
-def end(account: Account, *, by: Person, why: str) -> Account:
-    """End an account's time as the council's; its access is kept a while, to take posts down."""
-    account = lock(account)
-    account.state = LIFECYCLE.after(account.state, "end")
-    account.official_until = timezone.now()
-    account.save(update_fields=["state", "official_until"])
-    holders = list(account.holdings.filter(until=None).values_list("person", flat=True))
-    account.holdings.filter(until=None).update(until=timezone.now())
-    record("account ended", concerns=holders, account=account.pk, by=by.pk, why=why)
-    return account
-
-
-@transaction.atomic
-def forget_ended() -> int:
-    """Throw the access away of accounts that ended long enough ago; say of how many."""
-    ended = Account.objects.filter(
-        state=AccountState.ENDED,
-        official_until__lte=timezone.now() - ACCESS_IS_KEPT,
-        connection__isnull=False,
-    )
-    # Locked, so that none becomes the council's anew meanwhile and loses the access just given.
-    forgotten = list(ended.select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME])
-    if forgotten:
-        Connection.objects.filter(account__in=forgotten).delete()
-    for account in forgotten:
-        record("access thrown away", account=account.pk)
-    return len(forgotten)

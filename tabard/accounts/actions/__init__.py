@@ -1,0 +1,26 @@
+"""What people do with accounts: connect, lose, reconnect, end."""
+
+from tabard.accounts.actions.connecting import (
+    AnotherHandleError,
+    connect,
+    connect_practice,
+    lose,
+    reconnect,
+    reconnect_practice,
+)
+from tabard.accounts.actions.ending import disconnect, end, forget_ended
+from tabard.accounts.actions.tickets import give_ticket, withdraw_tickets
+
+__all__ = [
+    "AnotherHandleError",
+    "connect",
+    "connect_practice",
+    "disconnect",
+    "end",
+    "forget_ended",
+    "give_ticket",
+    "lose",
+    "reconnect",
+    "reconnect_practice",
+    "withdraw_tickets",
+]
