@@ -1,7 +1,6 @@
 """What people do with applications and accreditations."""
 
 from tabard.accreditation.actions.accreditations import (
-    TIME_TO_CONNECT,
     accredit,
     end,
     reopen,
@@ -12,7 +11,6 @@ from tabard.accreditation.actions.applying import apply, apply_again, withdraw
 from tabard.accreditation.actions.deciding import decline, endorse, send_back
 
 __all__ = [
-    "TIME_TO_CONNECT",
     "accredit",
     "apply",
     "apply_again",
