@@ -51,6 +51,7 @@ SHA = "0" * 64
 # A name in `about` stands for the thing of that name in the world; anything else for itself.
 PAGES = [
     page("home:start", EVERYBODY),
+    page("home:more", SIGNED_IN),
     # Sign-in, and what each person does with their own sign-in.
     page("account_login", EVERYBODY),
     page("account_inactive", EVERYBODY),

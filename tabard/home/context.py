@@ -10,23 +10,12 @@ from django.utils.functional import SimpleLazyObject
 from tabard.council.models import Council
 from tabard.home import queries
 from tabard.home.models import Counts, Place
+from tabard.home.rules import OFFERS
 from tabard.people.models import Person
 
+# Of these the last is the way to all others.
 MOST_PLACES = 6
-# The places in the order in which they stand.
-LABELS = {
-    "publishing:posts": "Your posts",
-    "composing:waiting": "Reviews",
-    "accreditation:waiting": "Applications",
-    "publishing:all": "All posts",
-    "accreditation:people": "People",
-    "accounts:mine": "Accounts",
-    "accreditation:mine": "Accreditation",
-    "training:courses": "Training",
-    "notices:list": "Notices",
-    "disclosure:record": "Record",
-    "council:settings": "Settings",
-}
+MORE = "home:more"
 PUBLIC = {"directory:list": "Find people", "directory:check": "Check an account"}
 DEMONSTRATION = {"practice:timeline": "Practice network"}
 
@@ -54,12 +43,13 @@ def navigation(request: HttpRequest) -> list[Place]:
         "composing:waiting": waiting.reviews,
         "accreditation:waiting": waiting.applications,
     }
-    chosen = list(dict.fromkeys(_by_use(person, waiting)))[:MOST_PLACES]
-    return [
-        Place(LABELS[page], reverse(page), _is_here(request, page), numbers.get(page, 0))
-        for page in LABELS
+    chosen = list(dict.fromkeys(_by_use(person, waiting)))[: MOST_PLACES - 1]
+    places = [
+        Place(offer.label, reverse(page), _is_here(request, page), numbers.get(page, 0))
+        for page, offer in OFFERS.items()
         if page in chosen
     ]
+    return [*places, Place("More", reverse(MORE), _is_here(request, MORE))]
 
 
 def _by_use(person: Person, waiting: Counts) -> Iterator[str]:
@@ -73,14 +63,12 @@ def _by_use(person: Person, waiting: Counts) -> Iterator[str]:
         yield "publishing:all"
     yield "publishing:posts"
     if person.oversees or person.runs_the_pilot:
-        yield "disclosure:record"
         yield "accreditation:people"
     if person.keeps_settings:
         yield "council:settings"
-    yield "accounts:mine"
     yield "accreditation:mine"
-    yield "disclosure:record"
     yield "training:courses"
+    yield "accounts:mine"
 
 
 def _is_here(request: HttpRequest, page: str) -> bool:

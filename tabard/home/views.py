@@ -1,4 +1,4 @@
-"""The first page."""
+"""The first page, and the way to all others."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,9 @@ from tabard.accreditation.rules import may_apply, may_write
 from tabard.home import queries
 from tabard.home.forms import CheckForm, FindForm
 from tabard.home.models import stands, tasks
+from tabard.home.rules import offered
 from tabard.people.models import Person
+from tabard.people.requests import StaffRequest
 
 
 @require_safe
@@ -34,3 +36,10 @@ def _staff(person: Person) -> dict[str, object]:
         "taken_down": queries.taken_down(person),
         "tasks": tasks(queries.counts(person), application),
     }
+
+
+@require_safe
+def more(request: StaffRequest) -> HttpResponse:
+    """Show everything that somebody can go to, by what they come for."""
+    groups = offered(request.user, queries.counts(request.user))
+    return render(request, "home/more.html", {"groups": groups})

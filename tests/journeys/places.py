@@ -161,7 +161,7 @@ PLACES = [
         "accreditation:end",
         accreditation_id=f"accreditation of {HAMZA}",
     ),
-    *_seen(TEAM, "council:settings"),
+    *_seen(TEAM, "home:more", "council:settings"),
     *_seen(TEAM, "council:setting", key="accreditation.days_to_connect"),
     *_seen(OFFICER, "home:start", "accreditation:people", "publishing:all", "disclosure:record"),
     *_seen(OFFICER, "publishing:take_down", delivery_id=f"delivery of {SAM}"),

@@ -38,11 +38,11 @@ def test_residents_find_people_and_check_accounts(nobody: AnonymousUser | None):
 def test_a_member_of_staff_goes_to_their_own_things():
     assert labels(make.person()) == [
         "Your posts",
-        "Accounts",
         "Accreditation",
         "Training",
+        "Accounts",
         "Notices",
-        "Record",
+        "More",
     ]
 
 
@@ -58,19 +58,23 @@ def test_a_line_manager_goes_to_applications():
     [
         (
             Role.REVIEWER,
-            ["Your posts", "Reviews", "Accounts", "Accreditation", "Notices", "Record"],
+            ["Your posts", "Reviews", "Accreditation", "Training", "Notices", "More"],
         ),
         (
             Role.PROGRAMME_TEAM,
-            ["Your posts", "Reviews", "Applications", "People", "Notices", "Record"],
+            ["Your posts", "Reviews", "Applications", "People", "Notices", "More"],
         ),
         (
             Role.OVERSIGHT_OFFICER,
-            ["Your posts", "All posts", "People", "Accounts", "Notices", "Record"],
+            ["Your posts", "All posts", "Accreditation", "People", "Notices", "More"],
+        ),
+        (
+            Role.ADMINISTRATOR,
+            ["Your posts", "Accreditation", "Training", "Settings", "Notices", "More"],
         ),
         (
             Role.EVALUATOR,
-            ["Your posts", "Accounts", "Accreditation", "Training", "Notices", "Record"],
+            ["Your posts", "Accreditation", "Training", "Accounts", "Notices", "More"],
         ),
     ],
 )

@@ -1,0 +1,95 @@
+"""Which pages are offered to whom; each page asks for itself who may."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tabard.home.models import Counts
+from tabard.people.models import Person
+
+type Asked = Callable[[Person, Counts], bool]
+
+
+def everybody(_person: Person, _waiting: Counts) -> bool:
+    """Offer it to all who are signed in."""
+    return True
+
+
+def reviewers(person: Person, _waiting: Counts) -> bool:
+    """Offer it to those who review posts."""
+    return person.reviews_messages
+
+
+def deciders(person: Person, waiting: Counts) -> bool:
+    """Offer it to the programme team, and to whoever leads somebody."""
+    return person.runs_the_pilot or waiting.leads
+
+
+def the_team(person: Person, _waiting: Counts) -> bool:
+    """Offer it to the programme team."""
+    return person.runs_the_pilot
+
+
+def overseers(person: Person, _waiting: Counts) -> bool:
+    """Offer it to oversight officers and the programme team."""
+    return person.oversees or person.runs_the_pilot
+
+
+def readers(person: Person, _waiting: Counts) -> bool:
+    """Offer it to those who see the posts of all."""
+    return person.oversees or person.reviews_messages
+
+
+def keepers(person: Person, _waiting: Counts) -> bool:
+    """Offer it to those who keep the settings."""
+    return person.keeps_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One page, by its short name, with what somebody does there."""
+
+    page: str
+    label: str
+    words: str
+    to: Asked = everybody
+
+
+# Every place in the product, by what people come for, in the order in which they stand.
+GROUPS: dict[str, tuple[Offer, ...]] = {
+    "Posts": (
+        Offer("publishing:posts", "Your posts", "Write, and see what became of each"),
+        Offer("composing:waiting", "Reviews", "Check posts before they go", reviewers),
+        Offer("publishing:all", "All posts", "See what everybody has sent", readers),
+    ),
+    "Standing": (
+        Offer("accreditation:mine", "Accreditation", "Apply, and see where you stand"),
+        Offer("training:courses", "Training", "Learn, and hold a certificate"),
+        Offer("accounts:mine", "Accounts", "Connect the accounts that you hold"),
+    ),
+    "The pilot": (
+        Offer("accreditation:waiting", "Applications", "Endorse or decide them", deciders),
+        Offer("accreditation:people", "People", "See who is accredited, until when", overseers),
+        Offer("training:passed", "Certificates", "See who has passed the assessment", the_team),
+        Offer("council:settings", "Settings", "Change what the council decides itself", keepers),
+    ),
+    "You": (
+        Offer("notices:list", "Notices", "Read what you were told"),
+        Offer("disclosure:record", "Record", "Read what was done, and by whom"),
+        Offer("mfa_index", "Security", "Keep your sign-in safe"),
+    ),
+    "For residents": (
+        Offer("directory:list", "Find people", "See who speaks for the council"),
+        Offer("directory:check", "Check an account", "Find out whether it is ours"),
+        Offer("practice:timeline", "Practice network", "See what people try out inside"),
+    ),
+}
+OFFERS = {offer.page: offer for group in GROUPS.values() for offer in group}
+
+
+def offered(person: Person, waiting: Counts) -> dict[str, list[Offer]]:
+    """Give every page that is of use to somebody, by group; groups with none are left out."""
+    found = {
+        group: [offer for offer in offers if offer.to(person, waiting)]
+        for group, offers in GROUPS.items()
+    }
+    return {group: offers for group, offers in found.items() if offers}
