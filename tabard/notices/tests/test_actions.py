@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from tabard.notices import actions, queries
+from tabard.notices.actions import following
 from tabard.notices.models import Cursor, Notice
 from tabard.people.models import Person
 from tabard.record import actions as record_actions
@@ -106,7 +107,7 @@ def test_nobody_is_told_twice(author: Person, reviewer: Person):
 def test_more_than_fits_is_told_the_next_time(
     author: Person, reviewer: Person, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(actions, "AT_A_TIME", 2)
+    monkeypatch.setattr(following, "AT_A_TIME", 2)
     for message in (1, 2, 3):
         approved(author, by=reviewer, message=message)
     record_actions.chain()

@@ -5,7 +5,6 @@ import logging
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from tabard.notices import queries
 from tabard.notices.models import Cursor, Notice
 from tabard.notices.work import TOLD, notices_of, settled_by
 from tabard.people.models import Person
@@ -88,15 +87,3 @@ def _names(entries: list[Entry]) -> dict[int, str]:
     concerned = {person for entry in entries for person in entry.people}
     found = Person.objects.in_bulk(concerned | people_in(map(facts_of, entries)))
     return {person.pk: person.name for person in found.values()}
-
-
-@transaction.atomic
-def mark_read(person: Person, *, oldest: int, newest: int) -> int:
-    """Note that a person has read what they were shown; say how many that were."""
-    unread = queries.unread(person).filter(pk__range=(oldest, newest))
-    return unread.update(read_at=timezone.now())
-
-
-def mark_page_read(person: Person, url: str) -> int:
-    """Note that a person has opened the page to which notices lead; say how many that were."""
-    return queries.unread(person).filter(url=url).update(read_at=timezone.now())

@@ -1,0 +1,27 @@
+"""What people are told, and in which words."""
+
+from tabard.notices.work.telling import (
+    SETTLED,
+    TOLD,
+    Page,
+    Telling,
+    looked_after,
+    mine,
+    notices_of,
+    settled_by,
+    telling_of,
+    waits,
+)
+
+__all__ = [
+    "SETTLED",
+    "TOLD",
+    "Page",
+    "Telling",
+    "looked_after",
+    "mine",
+    "notices_of",
+    "settled_by",
+    "telling_of",
+    "waits",
+]
