@@ -236,7 +236,7 @@ def test_an_entry_that_was_kept_out_of_the_chain_is_found_after_an_hour():
 def test_the_record_is_walked_a_few_links_at_a_time(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
 ):
-    monkeypatch.setattr(queries, "LINKS_AT_A_TIME", 2)
+    monkeypatch.setattr(queries.chain, "LINKS_AT_A_TIME", 2)
 
     # Links and facts of two, of one, no links; then entries without a place, and pictures.
     with django_assert_num_queries(7):
@@ -244,8 +244,8 @@ def test_the_record_is_walked_a_few_links_at_a_time(
 
 
 def test_what_is_chained_during_the_walk_is_no_break(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(queries, "LINKS_AT_A_TIME", 1)
-    walk = queries._links()
+    monkeypatch.setattr(queries.chain, "LINKS_AT_A_TIME", 1)
+    walk = queries.chain._links()
     next(walk)
     actions.record("message begun", message=2)
     actions.chain()

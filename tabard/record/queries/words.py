@@ -1,22 +1,13 @@
-"""Questions that can be put to the record."""
+"""What each kind of entry says, in a sentence."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.utils import timezone
-
-from tabard.common.quoting import beginning
 from tabard.common.templatetags.moments import day, moment
 from tabard.connectors import api
-from tabard.record.models import Blob, Disclosure, Entry, Link, chained_bytes, commitment
+from tabard.record.queries.things import NUMBERED, Things
 
-LINKS_AT_A_TIME = 1_000
-# An entry has its place within a second while a worker runs.
-LONGEST_WAIT = timedelta(hours=1)
 ERASED = "[erased]"
 # The facts whose values are people.
 WHO = ("by", "person", "author", "applicant")
@@ -85,148 +76,9 @@ SENTENCES = {
 }
 
 
-def entries_about(name: str, value: object) -> QuerySet[Entry]:
-    """Give the entries in which a fact has this value, oldest first."""
-    return Entry.objects.filter(disclosures__name=name, disclosures__value=value).prefetch_related(
-        "disclosures"
-    )
-
-
-def facts_of(entry: Entry) -> dict[str, Any]:
-    """Give the facts of an entry by name; an erased one is None."""
-    return {one.name: one.value for one in entry.disclosures.all()}
-
-
-def breaks() -> Iterator[str]:
-    """Walk the chain and tell, in words, of every place where it does not hold."""
-    previous = b""
-    for number, link in enumerate(_links(), start=1):
-        yield from _wrong_with(link, number, previous)
-        previous = bytes(link.hash)
-    yield from _without_a_place()
-    yield from _wrong_pictures()
-
-
-def head() -> Link | None:
-    """Give the last link of the chain, whose hash stands for everything before it."""
-    return Link.objects.last()
-
-
-def lacks(number: int, sha256: str) -> str:
-    """Say in words that a link of which a hash was kept is missing or another, or nothing."""
-    link = Link.objects.filter(pk=number).first()
-    if link is None:
-        return f"Link {number}, whose hash was kept, is missing: the end of the record is cut off."
-    if bytes(link.hash).hex() != sha256:
-        return f"Link {number} is not the one whose hash was kept: the record is another."
-    return ""
-
-
-def _links() -> Iterator[Link]:
-    """Give every link in order, a few at a time; those that are added meanwhile come last."""
-    links = Link.objects.select_related("entry").prefetch_related("entry__disclosures")
-    last = -1
-    while some := list(links.filter(number__gt=last)[:LINKS_AT_A_TIME]):
-        yield from some
-        last = some[-1].number
-
-
-def _wrong_with(link: Link, number: int, previous: bytes) -> Iterator[str]:
-    if link.number != number:
-        yield f"Link {number} is missing: the next one is {link.number}."
-        return
-    disclosures = list(link.entry.disclosures.all())
-    written = chained_bytes(link.entry, [one.commitment for one in disclosures], number, previous)
-    if written != bytes(link.chained):
-        yield f"Link {number}: the entry is not what was chained."
-    if hashlib.sha256(bytes(link.chained)).digest() != bytes(link.hash):
-        yield f"Link {number}: the hash does not fit what was chained."
-    yield from (
-        f"Link {number}: “{one.name}” is not what was committed to."
-        for one in disclosures
-        if not _is_kept(one)
-    )
-
-
-def _is_kept(fact: Disclosure) -> bool:
-    """Say whether a fact is what was committed to; an erased one has neither value nor salt."""
-    if fact.salt is None:
-        return fact.value is None
-    return fact.commitment == commitment(bytes(fact.salt), fact.name, fact.value)
-
-
-def _without_a_place() -> Iterator[str]:
-    late = Entry.objects.filter(link=None, at__lt=timezone.now() - LONGEST_WAIT)
-    for entry in late.iterator():
-        yield (
-            f"Entry {entry.pk} has waited for its place in the chain since {entry.at:%-d %B %Y}. "
-            "Is the worker running?"
-        )
-
-
-def _wrong_pictures() -> Iterator[str]:
-    digest = Func(
-        Func(F("content"), function="sha256"),
-        Value("hex"),
-        function="encode",
-        output_field=TextField(),
-    )
-    wrong = Blob.objects.annotate(digest=digest).exclude(digest=F("sha256"))
-    for sha256 in wrong.values_list("sha256", flat=True).iterator():
-        yield f"The picture {sha256} is not what was kept."
-
-
 def people_in(facts: Iterable[Mapping[str, Any]]) -> set[int]:
     """Give the ids of everybody whom these facts name."""
     return {one for some in facts for name in WHO if isinstance(one := some.get(name), int)}
-
-
-@dataclass(frozen=True, slots=True)
-class Things:
-    """What people know the things of entries by: posts by author and first words, accounts."""
-
-    posts: Mapping[int, tuple[int | None, str]] = field(default_factory=dict)
-    handles: Mapping[int, str] = field(default_factory=dict)
-
-    def called(self, name: str, value: Any) -> str:
-        """Give what a thing is called; nothing, if all that is known of it is its number."""
-        if name == "message" and value in self.posts:
-            return f"“{self.posts[value][1]}”"
-        return self.handles.get(value, "") if name == "account" else ""
-
-
-NUMBERED = Things()
-
-
-def things_in(facts: Iterable[Mapping[str, Any]]) -> Things:
-    """Look up what the things of these facts are called, as the record itself tells it."""
-    messages, accounts = set(), set()
-    for some in facts:
-        messages.add(some.get("message"))
-        accounts.add(some.get("account"))
-    telling = Disclosure.objects.filter(
-        Q(entry__kind="message submitted", name="message", value__in=_numbers(messages))
-        | Q(entry__kind="account connected", name="account", value__in=_numbers(accounts))
-    )
-    found = Entry.objects.filter(pk__in=telling.values("entry")).prefetch_related("disclosures")
-    # The last one to tell is believed.
-    told = [facts_of(entry) for entry in found.order_by("pk")]
-    return Things(
-        posts={
-            one["message"]: (one.get("author"), beginning(one["words"]))
-            for one in told
-            if one.get("words")
-        },
-        handles={
-            one["account"]: f"@{one['handle'].removeprefix('@')}"
-            for one in told
-            if one.get("handle")
-        },
-    )
-
-
-def _numbers(values: Iterable[Any]) -> list[int]:
-    return sorted(value for value in values if isinstance(value, int))
 
 
 def in_words(
