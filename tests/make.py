@@ -13,7 +13,17 @@ from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import Council, Service
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
-from tabard.training.models import Answer, Course, Edition, Module, Question, Sitting, SittingState
+from tabard.training.models import (
+    Answer,
+    CodeAgreement,
+    CodeVersion,
+    Course,
+    Edition,
+    Module,
+    Question,
+    Sitting,
+    SittingState,
+)
 
 _number = count(1)
 
@@ -284,3 +294,26 @@ def sitting(
         chosen = question.right_choices if finished else []
         Answer.objects.create(sitting=made, number=number, question=question, chosen=chosen)
     return made
+
+
+def code(**differs: Any) -> CodeVersion:
+    """Publish the next version of the code of practice."""
+    newest = CodeVersion.objects.last()
+    number = newest.number + 1 if newest else 1
+    agree_by = differs.get("agree_by", timezone.now() + timedelta(days=30))
+    told: dict[str, Any] = {
+        "number": number,
+        "text": "Be kind.",
+        "what_changed": "It is shorter." if number > 1 else "",
+        "published_at": agree_by - timedelta(days=40),
+        "agree_by": agree_by,
+        **differs,
+    }
+    return CodeVersion.objects.create(**told)
+
+
+def code_agreement(person: Person, version: CodeVersion | None = None) -> CodeAgreement:
+    """Let somebody have agreed to a version, or to a new one."""
+    return CodeAgreement.objects.create(
+        person=person, version=version or code(), agreed_at=timezone.now()
+    )

@@ -30,9 +30,9 @@ from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record.actions import record
 from tabard.training import actions as training
 from tabard.training.queries import current_editions
+from tabard.training.work.courses import PILOT
 
 STORY = Path(__file__).with_name("demonstration.toml")
-COURSE = Path(training.__file__).with_name("courses") / "pilot"
 # Whose applications went well had passed the assessment.
 TRAINED = {"accredited", "ended"}
 TERM = timedelta(days=365)
@@ -144,8 +144,8 @@ def _write_sign_ins(
 @transaction.atomic
 def _train(applications: Iterable[Told], people: Mapping[str, Person]) -> None:
     """Load the course that we ship; let applicants begin its assessment, and some pass it."""
-    training.load_course(COURSE)
-    edition = current_editions().get(course__slug=COURSE.name)
+    training.load_course(PILOT)
+    edition = current_editions().get(course__slug=PILOT.name)
     for told in applications:
         learner = people[told["by"]]
         sitting = training.begin(edition, by=learner)

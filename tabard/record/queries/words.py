@@ -31,6 +31,12 @@ SENTENCES = {
     "The certificate is valid until {until}.",
     "assessment not passed": "{by} did not pass the assessment of the course “{course}”, "
     "with {score}%.",
+    "code draft begun": "{by} began to write the next version of the code of practice.",
+    "code draft changed": "{by} changed the draft of the code of practice.",
+    "code draft thrown away": "{by} threw the draft of the code of practice away.",
+    "code published": "Version {number} of the code of practice was published, to be agreed to by "
+    "{agree_by}{because}",
+    "code agreed to": "{by} agreed to version {number} of the code of practice.",
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",
     "account connected": "{by} connected {handle} on {network} as an account of the council.",
@@ -146,6 +152,7 @@ def _network(name: str) -> str:
 
 SHOWN: Mapping[str, Callable[[str], str]] = {
     "due_at": lambda at: moment(datetime.fromisoformat(at)),
+    "agree_by": lambda at: day(datetime.fromisoformat(at)),
     "until": lambda at: day(datetime.fromisoformat(at)),
     "network": _network,
 }

@@ -11,6 +11,8 @@ from typing import Any
 from tabard.training.work.faults import Told, table, wrong_with
 from tabard.training.work.text import headings
 
+# The course that comes with Tabard.
+PILOT = Path(__file__).parents[1] / "courses" / "pilot"
 LARGEST_FILE = 1_000_000
 FEWEST_CHOICES, MOST_CHOICES = 2, 6
 

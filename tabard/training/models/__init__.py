@@ -1,0 +1,30 @@
+"""Courses, the sittings of their assessments, and the code of practice."""
+
+from tabard.training.models.code import CodeAgreement, CodeDraft, CodeVersion
+from tabard.training.models.courses import (
+    Choice,
+    Course,
+    Edition,
+    Mark,
+    Module,
+    Question,
+    QuestionKind,
+)
+from tabard.training.models.sittings import SITTING_LIFECYCLE, Answer, Sitting, SittingState
+
+__all__ = [
+    "SITTING_LIFECYCLE",
+    "Answer",
+    "Choice",
+    "CodeAgreement",
+    "CodeDraft",
+    "CodeVersion",
+    "Course",
+    "Edition",
+    "Mark",
+    "Module",
+    "Question",
+    "QuestionKind",
+    "Sitting",
+    "SittingState",
+]

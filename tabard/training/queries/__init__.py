@@ -1,0 +1,43 @@
+"""Questions across courses, sittings and certificates, and about the code of practice."""
+
+from tabard.training.queries.code import (
+    CodeStanding,
+    behind,
+    code_standing,
+    code_standings,
+    newest_code,
+    with_code,
+)
+from tabard.training.queries.learning import (
+    Outcome,
+    answers_of,
+    certificates,
+    certificates_of,
+    current_editions,
+    editions_for,
+    latest_sitting,
+    latest_sittings,
+    neighbours,
+    outcome_of,
+    unanswered,
+)
+
+__all__ = [
+    "CodeStanding",
+    "Outcome",
+    "answers_of",
+    "behind",
+    "certificates",
+    "certificates_of",
+    "code_standing",
+    "code_standings",
+    "current_editions",
+    "editions_for",
+    "latest_sitting",
+    "latest_sittings",
+    "neighbours",
+    "newest_code",
+    "outcome_of",
+    "unanswered",
+    "with_code",
+]

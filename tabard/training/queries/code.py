@@ -1,0 +1,114 @@
+"""Who agreed to which version of the code of practice, and who has to agree by when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import OuterRef, PositiveIntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from tabard.people.models import Person
+from tabard.training.models import CodeAgreement, CodeVersion
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+NEVER = 0
+
+
+class _Code(TypedDict):
+    """What is added to a person in the database."""
+
+    code_agreed: int
+    code_agreed_at: datetime | None
+    code_newest: int | None
+    code_deadline: datetime | None
+    code_must_agree_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeStanding:
+    """How somebody stands to the code of practice at one moment; versions by their numbers.
+
+    Without a published version there is nothing to agree to, and nobody is behind.
+    """
+
+    agreed: int | None
+    agreed_at: datetime | None
+    newest: int | None
+    # By when the newest version is to be agreed to, whether or not this person has.
+    deadline: datetime | None
+    # The first deadline that this person has yet to meet; none after agreeing to the newest.
+    must_agree_by: datetime | None
+    # That deadline is over: until the person agrees, their posts are checked first.
+    is_behind: bool
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a version that this person has not agreed to."""
+        return self.must_agree_by is not None
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether somebody can be accredited: they agreed, and no deadline has passed since."""
+        return self.newest is None or (self.agreed is not None and not self.is_behind)
+
+
+def newest_code() -> CodeVersion | None:
+    """Give the version of the code that is in force."""
+    return CodeVersion.objects.last()
+
+
+def with_code(people: QuerySet[Person]) -> "QuerySet[WithAnnotations[Person, _Code]]":
+    """Add to each person how they stand to the code, for sets and rules in the database.
+
+    `code_agreed` is 0 for whoever never agreed; `code_must_agree_by` is NULL for whoever
+    agreed to the newest version, or if there is none.
+    """
+    agreed = CodeAgreement.objects.filter(person=OuterRef("pk")).order_by("-version")
+    newest = CodeVersion.objects.order_by("-number")
+    ahead = CodeVersion.objects.filter(number__gt=OuterRef("code_agreed")).order_by("agree_by")
+    return people.annotate(
+        code_agreed=Coalesce(
+            Subquery(agreed.values("version")[:1]), NEVER, output_field=PositiveIntegerField()
+        ),
+        code_agreed_at=Subquery(agreed.values("agreed_at")[:1]),
+        code_newest=Subquery(newest.values("number")[:1]),
+        code_deadline=Subquery(newest.values("agree_by")[:1]),
+        code_must_agree_by=Subquery(ahead.values("agree_by")[:1]),
+    )
+
+
+def behind(people: QuerySet[Person], now: datetime) -> QuerySet[Person]:
+    """Keep those whose deadline to agree is over."""
+    return with_code(people).filter(code_must_agree_by__lte=now)
+
+
+def code_standing(person: Person, now: datetime) -> CodeStanding:
+    """Say how somebody stands to the code, in one query."""
+    return code_standings([person.pk], now)[person.pk]
+
+
+def code_standings(people: Iterable[int], now: datetime) -> dict[int, CodeStanding]:
+    """Say how each of these people stands to the code, in one query."""
+    asked = with_code(Person.objects.filter(pk__in=people)).order_by()
+    rows = asked.values_list(
+        "pk",
+        "code_agreed",
+        "code_agreed_at",
+        "code_newest",
+        "code_deadline",
+        "code_must_agree_by",
+    )
+    return {
+        person: CodeStanding(
+            agreed=agreed or None,
+            agreed_at=agreed_at,
+            newest=newest,
+            deadline=deadline,
+            must_agree_by=must_agree_by,
+            is_behind=must_agree_by is not None and must_agree_by <= now,
+        )
+        for person, agreed, agreed_at, newest, deadline, must_agree_by in rows
+    }
