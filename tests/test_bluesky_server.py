@@ -156,8 +156,7 @@ def test_answer_that_is_lost_after_the_server_wrote_leaves_one_post(account, htt
         armed.set()
         with pytest.raises(UnsureError):
             through.deliver(sent)
-        where = through.where_it_would_be(sent.once_only_key)
-        there = through.read_back(where or "")
+        there = through.look_for(sent)
         again = through.deliver(sent)
 
     assert there is not None

@@ -187,8 +187,11 @@ class Connector(Protocol):
         """Put a post on the network; a second time with the same key changes nothing."""
         ...
 
-    def where_it_would_be(self, once_only_key: str) -> str | None:
-        """Give the network_id of a delivery with this key, or None if the network cannot say."""
+    def look_for(self, post: Post) -> Seen | None:
+        """Find what a delivery has left whose answer was lost; None says that it left nothing.
+
+        A network that cannot be asked this raises UnsureError, and a person has to look.
+        """
         ...
 
     def read_back(self, network_id: str) -> Seen | None:

@@ -115,9 +115,9 @@ class Practice:
             expect(told, "id", post.once_only_key)
             return Delivered(network_id=post.once_only_key, url=web_address(told, "url"))
 
-    def where_it_would_be(self, once_only_key: str) -> str | None:
-        """Give the key, which is also the network's own name for the post."""
-        return once_only_key
+    def look_for(self, post: Post) -> Seen | None:
+        """Look under the key, which is also the network's own name for the post."""
+        return self.read_back(post.once_only_key)
 
     def read_back(self, network_id: str) -> Seen | None:
         """Fetch a post, or learn that it is not there."""

@@ -111,10 +111,10 @@ class Bluesky:
             expect(contents(answer), "uri", uri)
             return Delivered(network_id=uri, url=names.page(uri))
 
-    def where_it_would_be(self, once_only_key: str) -> str | None:
-        """Give the record's address, which is known before it is written."""
-        did = self.secrets.get("did")
-        return names.post_uri(did, once_only_key) if did else None
+    def look_for(self, post: Post) -> Seen | None:
+        """Look at the record's address, which is known before it is written."""
+        self._session.begin()
+        return self.read_back(names.post_uri(self.secrets["did"], post.once_only_key))
 
     def read_back(self, network_id: str) -> Seen | None:
         """Fetch the record from the account's own server."""

@@ -55,6 +55,9 @@ class TestBluesky(ConnectorContract):
     delivered_answer = WRITTEN
     seen_answer = json({"uri": URI, "cid": "bafyreia", "value": RECORD})
     gone_answer = GONE
+    left_answers = (seen_answer,)
+    left_nothing_answers = (gone_answer,)
+    named_post = KEY
     removed_answer = json({})
     refused_answer = error("InvalidRequest", "too many words")
     lost_answers = (

@@ -44,6 +44,9 @@ class TestPractice(ConnectorContract):
     delivered_answer = httpx.Response(201, json={"id": "key-1", "url": URL})
     seen_answer = httpx.Response(200, json=SEEN)
     gone_answer = problem(404, "There is no post with this key.")
+    left_answers = (seen_answer,)
+    left_nothing_answers = (gone_answer,)
+    named_post = "key-1"
     removed_answer = httpx.Response(204)
     refused_answer = problem(422, "These are too many words.")
     lost_answers = (problem(401, "Send the account's token."),)

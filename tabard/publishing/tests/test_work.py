@@ -610,8 +610,8 @@ class Mute:
         del http, base_url
         self.secrets = secrets
 
-    def where_it_would_be(self, _once_only_key: str) -> str | None:
-        return None
+    def look_for(self, _post: api.Post) -> api.Seen | None:
+        raise api.UnsureError("This network cannot be asked for a post.")
 
 
 @pytest.fixture
@@ -625,7 +625,7 @@ def test_network_that_cannot_say_leaves_doubt(script):
 
     assert (found.state, found.problem) == (
         S.UNSURE,
-        "The network's answer was lost, so we do not know if it has the post.",
+        "We do not know if the network has the post: This network cannot be asked for a post.",
     )
 
 

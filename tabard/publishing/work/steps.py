@@ -88,21 +88,18 @@ def _look(delivery: Delivery, *, http: Client) -> None:
     """Ask the network whether it has a post whose answer was lost, before trying again."""
     try:
         with _reach(delivery, http=http) as connector:
-            place = connector.where_it_would_be(delivery.once_only_key)
-            seen = connector.read_back(place) if place else None
+            seen = connector.look_for(post_of(delivery))
     except api.AccessLostError as error:
         rows.lose(delivery, str(error), _connected_at(delivery))
     except api.ConnectorError as error:
         rows.doubt(delivery, f"We do not know if the network has the post: {error}")
     else:
-        _decide(delivery, place, seen)
+        _decide(delivery, seen)
 
 
-def _decide(delivery: Delivery, place: str | None, seen: api.Seen | None) -> None:
+def _decide(delivery: Delivery, seen: api.Seen | None) -> None:
     if seen is not None:
         rows.accept(delivery, api.Delivered(seen.network_id, seen.url))
-    elif place is None:
-        rows.doubt(delivery, str(api.UnsureError()))
     else:
         rows.put_off(delivery, "The network did not have it, so it is tried again.", timezone.now())
 
