@@ -7,9 +7,9 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from tabard.accounts.models import network_name
-from tabard.accreditation.forms.words import WordsField
 from tabard.accreditation.models import Application
 from tabard.common.controls import control
+from tabard.common.words import WordsField
 from tabard.connectors import api
 
 LONGEST_HANDLE = 253

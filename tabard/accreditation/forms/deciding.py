@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from tabard.accreditation.forms.words import WordsField
 from tabard.common.fields import GovukDateField
+from tabard.common.words import WordsField
 
 USUAL_DAYS = 365
 

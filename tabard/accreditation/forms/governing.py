@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tabard.accreditation.forms.words import WordsField
+from tabard.common.words import WordsField
 
 
 class SuspendForm(forms.Form):
