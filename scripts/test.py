@@ -50,11 +50,11 @@ def administrator() -> list[str] | None:
 
 
 def without_network() -> str | None:
-    """Install the AT Protocol server that the tests talk to, or say what went wrong."""
-    ready = "from tabard.config import atproto; atproto.install()"
+    """Install the servers that the tests talk to, or say what went wrong."""
+    ready = "from tabard.config.networks import install_all; install_all()"
     if run(sys.executable, "-c", ready) == 0:
         return None
-    return "The AT Protocol network of the tests cannot be installed: its npm packages are missing."
+    return "The networks of the tests cannot be installed: their npm packages are missing."
 
 
 def run(*command: str, quiet: dict[str, str] | None = None) -> int:

@@ -12,6 +12,7 @@ import pytest
 from tabard.common.http import open_http
 from tabard.config import atproto
 from tabard.config.atproto import AtprotoError, create_account
+from tabard.config.networks import Network, NetworkError
 from tabard.connectors.bluesky import Bluesky
 
 STARTER = """
@@ -89,7 +90,7 @@ def test_server_that_cannot_start_says_why(tmp_path):
     not_a_folder.touch()
 
     with (
-        pytest.raises(AtprotoError, match=r"did not start: .*file already exists"),
+        pytest.raises(NetworkError, match=r"did not start: .*file already exists"),
         atproto.running(folder=not_a_folder),
     ):
         pass
@@ -97,7 +98,7 @@ def test_server_that_cannot_start_says_why(tmp_path):
 
 def test_server_that_says_nothing_in_time_is_given_up():
     with (
-        pytest.raises(AtprotoError, match=r"did not start: it says nothing\."),
+        pytest.raises(NetworkError, match=r"did not start: it says nothing\."),
         atproto.running(patience=0),
     ):
         pass
@@ -106,9 +107,10 @@ def test_server_that_says_nothing_in_time_is_given_up():
 def test_packages_that_cannot_be_installed_are_said_with_the_reason(tmp_path):
     (tmp_path / "package.json").write_text("no JSON", encoding="utf-8")
     (tmp_path / "package-lock.json").write_text("no JSON", encoding="utf-8")
+    server = Network("server", tmp_path)
 
-    with pytest.raises(AtprotoError, match=r"cannot be installed .* package-lock\.json"):
-        atproto.install(tmp_path)
+    with pytest.raises(NetworkError, match=r"cannot be installed .* package-lock\.json"):
+        server.install()
 
 
 def test_packages_are_installed_once_for_one_lock(tmp_path):
@@ -116,9 +118,10 @@ def test_packages_are_installed_once_for_one_lock(tmp_path):
     (tmp_path / "package.json").write_text('{"name": "nothing"}', encoding="utf-8")
     (tmp_path / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     made = tmp_path / "node_modules" / ".made"
+    server = Network("server", tmp_path)
 
-    atproto.install(tmp_path)
+    server.install()
     first = made.stat().st_mtime_ns
-    atproto.install(tmp_path)
+    server.install()
 
     assert made.stat().st_mtime_ns == first

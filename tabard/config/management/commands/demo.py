@@ -8,18 +8,18 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from tabard.common.embedded import EmbeddedDatabaseError
 from tabard.config import demonstration, processes
-from tabard.config.atproto import AtprotoError
 from tabard.config.demonstration import DemonstrationError
+from tabard.config.networks import NetworkError
 from tabard.config.processes import StoppedError
 from tabard.connectors.api import ConnectorError
 from tabard.home import actions as council
 
 # Each says in its words what is wrong and what to do.
 KNOWN_TROUBLE = (
-    AtprotoError,
     ConnectorError,
     DemonstrationError,
     EmbeddedDatabaseError,
+    NetworkError,
     StoppedError,
     council.DemonstrationError,
 )
