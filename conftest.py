@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from tabard.config import atproto
+from tests import oidc
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -28,3 +29,10 @@ def pds() -> Iterator[atproto.Pds]:
     with atproto.running() as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("TABARD_PLC_URL", server.plc)
         yield server
+
+
+@pytest.fixture(scope="session")
+def oidc_provider() -> Iterator[oidc.Provider]:
+    """Run a certified OpenID Connect provider, for all the tests that sign in through one."""
+    with oidc.running() as provider:
+        yield provider

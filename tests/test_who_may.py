@@ -55,6 +55,9 @@ PAGES = [
     # Sign-in, and what each person does with their own sign-in.
     page("account_login", EVERYBODY),
     page("account_inactive", EVERYBODY),
+    # There is none in the tests, and everybody is told so.
+    page("sign_on", EVERYBODY),
+    page("sign_on_back", EVERYBODY),
     # The second step, for whoever has taken the first; others are sent where they belong.
     page("mfa_authenticate", SIGNED_IN),
     page("account_logout", EVERYBODY),

@@ -17,6 +17,7 @@ from tabard.config.outside import (
     yes_or_no,
 )
 from tabard.config.places import data_folder
+from tabard.config.sign_on import sign_on
 
 DATA = data_folder()
 # Without DATABASE_URL this is a first look on one machine: the database is embedded in the data
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "procrastinate.contrib.django",
     "django_htmx",
     "django.contrib.auth",
@@ -125,6 +127,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tabard.people.adapter.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home:start"
 ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_PROVIDERS = sign_on()
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "tabard.people.adapter.CodeAdapter"
 MFA_TOTP_ISSUER = "Tabard"

@@ -7,8 +7,12 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from tabard.people import forms
+from tabard.people.sign_on import offered
+from tabard.people.views import sign_on
 
-sign_in = account.LoginView.as_view(form_class=forms.SignInForm)
+sign_in = account.LoginView.as_view(
+    form_class=forms.SignInForm, extra_context={"sign_on_name": offered}
+)
 sign_in_code = mfa.AuthenticateView.as_view(form_class=forms.SignInCodeForm)
 confirm_password = account.ReauthenticateView.as_view(form_class=forms.ConfirmPasswordForm)
 confirm_code = mfa.ReauthenticateView.as_view(form_class=forms.ConfirmCodeForm)
@@ -19,6 +23,8 @@ set_up_app = totp.ActivateTOTPView.as_view(form_class=forms.FirstCodeForm)
 urlpatterns = [
     path("sign-in/", sign_in, name="account_login"),
     path("sign-in/code/", sign_in_code, name="mfa_authenticate"),
+    path("sign-in/council/", sign_on.begin, name="sign_on"),
+    path("sign-in/council/back/", sign_on.back, name="sign_on_back"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path("sign-in/confirm/", confirm_password, name="account_reauthenticate"),
     path("sign-in/confirm/code/", confirm_code, name="mfa_reauthenticate"),

@@ -1,0 +1,52 @@
+"""Knowing somebody who comes through the council's sign-on, and taking their roles from it."""
+
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+
+from tabard.common.locking import lock
+from tabard.people.models import Person
+from tabard.people.queries import active_with_email, known_as
+from tabard.people.rules.sign_on import roles_after
+from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL
+from tabard.people.sign_on import Said
+from tabard.record.actions import record
+
+
+@transaction.atomic
+def meet(said: Said) -> Person | None:
+    """Know somebody again, or for the first time if the directory leaves no doubt who it is.
+
+    Takes over what the sign-on says of their roles. Gives nobody if it is nobody of ours.
+    """
+    person = known_as(said) or _match(said)
+    return person and _take_roles(lock(person), said)
+
+
+def _match(said: Said) -> Person | None:
+    """Keep who it is for the next time."""
+    if not said.email or not MATCH_BY_EMAIL.value:
+        return None
+    person = active_with_email(said.email)
+    if person is not None:
+        SocialAccount.objects.create(user=person, provider=said.provider, uid=said.uid)
+        record("sign-on matched", concerns=[person.pk], person=person.pk, why="by e-mail address")
+    return person
+
+
+def _take_roles(person: Person, said: Said) -> Person:
+    if said.groups is None or not person.is_active:
+        return person
+    before = set(person.roles)
+    after = roles_after(before, said.groups, GROUP_ROLES.value)
+    if before == set(after):
+        return person
+    person.roles = after
+    person.save(update_fields=["roles"])
+    record(
+        "roles taken from groups",
+        concerns=[person.pk],
+        person=person.pk,
+        gained=sorted(set(after) - before),
+        lost=sorted(before - set(after)),
+    )
+    return person

@@ -1,0 +1,1 @@
+"""Who may, among people, and what follows from what they are."""

@@ -1,0 +1,17 @@
+"""What follows from what the council's sign-on says of somebody."""
+
+from collections.abc import Iterable, Sequence
+
+from tabard.people.models import Role
+from tabard.people.settings import group_and_role
+
+
+def roles_after(roles: Iterable[str], groups: frozenset[str], lines: Sequence[str]) -> list[str]:
+    """Give the roles of somebody with these groups, in the order in which roles stand.
+
+    A role that no line names stays as it is.
+    """
+    by_group = [group_and_role(line) for line in lines]
+    governed = {role for _, role in by_group}
+    given = {role for group, role in by_group if group in groups}
+    return [role for role in Role if role in given or (role in roles and role not in governed)]

@@ -1,0 +1,47 @@
+"""What a council can set of sign-in."""
+
+from collections.abc import Sequence
+
+from tabard.council.settings import Lines, YesNo
+from tabard.people.models import Role
+
+
+def role_called(name: str) -> Role | None:
+    """Give the role of this name, whatever its capitals."""
+    wanted = name.strip().casefold()
+    return next((role for role in Role if wanted in {role.value, role.label.casefold()}), None)
+
+
+def group_and_role(line: str) -> tuple[str, Role | None]:
+    """Read a line of the form “group = role”; a group may have the sign in its name."""
+    group, _, role = line.rpartition("=")
+    return group.strip(), role_called(role)
+
+
+def wrong_with_groups(lines: Sequence[str]) -> str | None:
+    """Say what is wrong with lines that should read “group = role”."""
+    for line in lines:
+        group, role = group_and_role(line)
+        if not group:
+            return f"Write “{line}” as group = role."
+        if role is None:
+            return f"“{line.rpartition('=')[2].strip()}” is not a role."
+    return None
+
+
+MATCH_BY_EMAIL = YesNo(
+    "people.match_by_email",
+    "Know people by their e-mail address the first time they come through the council's sign-on",
+    default=False,
+    help="Choose yes only if nobody can choose the address that the sign-on vouches for. "
+    "Otherwise people are known by their number in the directory, or connect it themselves.",
+)
+GROUP_ROLES = Lines(
+    "people.group_roles",
+    "Roles by groups of the council's directory",
+    default=[],
+    check=wrong_with_groups,
+    help="One on each line, as group = role. A role that stands here is given and taken by the "
+    "groups alone, each time that somebody signs in. Roles: Reviewer, Duty officer, "
+    "Administrator, Programme team, Oversight officer, Evaluator.",
+)

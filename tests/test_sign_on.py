@@ -1,0 +1,297 @@
+"""Signing in through a certified OpenID Connect provider, as the council's people do."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from tabard.council import actions as council
+from tabard.people.models import Person, Role
+from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL
+from tabard.record.models import Entry
+from tabard.record.queries import facts_of
+from tests import make
+from tests.oidc import BACK, PEOPLE, Provider, sign_in_at, told_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _council_has_sign_on(oidc_provider, settings, monkeypatch):
+    make.council()
+    cache.clear()
+    settings.SOCIALACCOUNT_PROVIDERS = told_of(oidc_provider, monkeypatch)
+    settings.LOGIN_REDIRECT_URL = "mfa_index"
+
+
+def ada() -> Person:
+    person = make.person(first_name="Ada", last_name="Obi")
+    person.email = PEOPLE["ada"]["email"]
+    person.save()
+    return person
+
+
+def known(person: Person) -> Person:
+    SocialAccount.objects.create(user=person, uid="ada", provider=provider_id())
+    return person
+
+
+def provider_id() -> str:
+    return django_settings.SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"][0]["provider_id"]
+
+
+def choose(setting, value):
+    council.change(setting, value, seen=setting.value, by=make.person(Role.ADMINISTRATOR))
+
+
+def way_back(client: Client, provider: Provider, login: str = "ada", after: str = "") -> str:
+    way_there = client.get("/sign-in/council/", {"next": after} if after else {}).url
+    back = urlsplit(sign_in_at(provider, way_there, login))
+    assert back.path == BACK
+    return f"{back.path}?{back.query}"
+
+
+def sign_in(client: Client, provider: Provider, login: str = "ada") -> Any:
+    return client.get(way_back(client, provider, login), follow=True)
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def words(page: Any) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
+
+
+def test_somebody_known_signs_in_and_is_led_where_they_wanted(client, oidc_provider):
+    person = known(ada())
+
+    page = client.get(way_back(client, oidc_provider, after="/security/password/"), follow=True)
+
+    assert page.redirect_chain == [("/security/password/", 302)]
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_the_way_there_ties_the_answer_to_this_sign_in(client):
+    asked = parse_qs(urlsplit(client.get("/sign-in/council/").url).query)
+    again = parse_qs(urlsplit(client.get("/sign-in/council/").url).query)
+
+    assert asked["response_type"] == ["code"]
+    assert asked["code_challenge_method"] == ["S256"]
+    assert set(asked["scope"][0].split()) == {"openid", "profile", "email"}
+    assert all(asked[name] != again[name] for name in ("state", "nonce", "code_challenge"))
+
+
+def test_what_the_provider_says_of_a_person_is_not_kept(client, oidc_provider):
+    known(ada())
+
+    sign_in(client, oidc_provider)
+
+    assert SocialAccount.objects.get().extra_data == {}
+    assert not SocialToken.objects.exists()
+
+
+def test_sign_in_page_offers_the_way_through_the_council(client):
+    page = client.get("/sign-in/", {"next": "/security/?a=1&b=2"}).content.decode()
+
+    assert "Sign in with your council account" in page
+    assert 'href="/sign-in/council/?next=%2Fsecurity%2F%3Fa%3D1%26b%3D2"' in page
+
+
+def test_without_a_provider_there_is_no_such_way(client, settings):
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+
+    assert "council account" not in client.get("/sign-in/").content.decode()
+    assert client.get("/sign-in/council/").status_code == 404
+    assert client.get(BACK).status_code == 404
+
+
+def test_an_address_alone_does_not_let_anybody_in(client, oidc_provider):
+    ada()
+
+    page = sign_in(client, oidc_provider)
+
+    assert page.status_code == 403
+    assert "Tabard does not know you yet" in words(page)
+    assert not is_signed_in(client)
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_verified_address_is_enough_where_the_council_says_so(client, oidc_provider):
+    person = ada()
+    choose(MATCH_BY_EMAIL, value=True)
+
+    sign_in(client, oidc_provider)
+
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert SocialAccount.objects.get().uid == "ada"
+    assert facts_of(Entry.objects.get(kind="sign-on matched")) == {
+        "person": person.pk,
+        "why": "by e-mail address",
+    }
+
+
+def test_an_address_that_is_not_verified_is_never_enough(client, oidc_provider):
+    ada()
+    choose(MATCH_BY_EMAIL, value=True)
+
+    assert sign_in(client, oidc_provider, "sly").status_code == 403
+    assert not is_signed_in(client)
+
+
+def test_the_address_matters_no_more_once_somebody_is_known(client, oidc_provider):
+    person = known(make.person())
+    ada()
+    choose(MATCH_BY_EMAIL, value=True)
+
+    sign_in(client, oidc_provider)
+
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_a_number_of_another_provider_is_nobody_here(client, oidc_provider):
+    SocialAccount.objects.create(user=ada(), uid="ada", provider="oidc-another")
+
+    assert sign_in(client, oidc_provider).status_code == 403
+    assert not is_signed_in(client)
+
+
+def test_nobody_is_entered_by_signing_in(client, oidc_provider):
+    choose(MATCH_BY_EMAIL, value=True)
+    before = Person.objects.count()
+
+    assert sign_in(client, oidc_provider).status_code == 403
+    assert Person.objects.count() == before
+
+
+def test_somebody_who_has_left_is_not_let_in_and_keeps_no_role(client, oidc_provider):
+    person = known(ada())
+    person.is_active = False
+    person.save()
+    choose(GROUP_ROLES, ["Tabard reviewers = Reviewer"])
+
+    page = sign_in(client, oidc_provider)
+
+    assert "The council has closed your sign-in." in words(page)
+    assert not is_signed_in(client)
+    person.refresh_from_db()
+    assert person.roles == []
+
+
+def test_groups_give_and_take_the_roles_that_stand_in_the_table_and_no_others(
+    client, oidc_provider
+):
+    person = known(ada())
+    person.roles = [Role.ADMINISTRATOR, Role.EVALUATOR]
+    person.save()
+    choose(GROUP_ROLES, ["Tabard reviewers = reviewer", "Tabard admins = Administrator"])
+
+    sign_in(client, oidc_provider)
+
+    person.refresh_from_db()
+    assert person.roles == [Role.REVIEWER, Role.EVALUATOR]
+    entry = Entry.objects.get(kind="roles taken from groups")
+    assert entry.people == [person.pk]
+    assert facts_of(entry) == {
+        "person": person.pk,
+        "gained": ["reviewer"],
+        "lost": ["administrator"],
+    }
+
+
+def test_roles_that_have_not_changed_leave_no_entry(client, oidc_provider):
+    person = known(ada())
+    person.roles = [Role.REVIEWER]
+    person.save()
+    choose(GROUP_ROLES, ["Tabard reviewers = reviewer"])
+
+    sign_in(client, oidc_provider)
+
+    assert not Entry.objects.filter(kind="roles taken from groups").exists()
+
+
+def test_an_answer_works_once(client, oidc_provider):
+    known(ada())
+    back = way_back(client, oidc_provider)
+    client.get(back)
+    client.logout()
+
+    page = client.get(back)
+
+    assert page.status_code == 400
+    assert "was used already" in words(page)
+    assert not is_signed_in(client)
+
+
+def test_an_answer_works_only_in_the_browser_that_asked(client, oidc_provider):
+    known(ada())
+    back = way_back(Client(), oidc_provider)
+
+    page = client.get(back)
+
+    assert page.status_code == 400
+    assert "begun in another browser" in words(page)
+    assert not is_signed_in(client)
+
+
+def test_an_answer_that_comes_late_is_refused(client, oidc_provider, time_machine):
+    known(ada())
+    back = way_back(client, oidc_provider)
+    time_machine.move_to(timezone.now() + timedelta(minutes=11))
+
+    assert client.get(back).status_code == 400
+    assert not is_signed_in(client)
+
+
+def test_an_answer_in_the_name_of_another_issuer_is_refused(client, oidc_provider):
+    known(ada())
+    back = way_back(client, oidc_provider)
+    url = urlsplit(back)
+    query = parse_qs(url.query) | {"iss": ["https://sly.example"]}
+
+    page = client.get(f"{url.path}?{urlencode(query, doseq=True)}")
+
+    assert "it comes from somebody else" in words(page)
+    assert not is_signed_in(client)
+
+
+def test_a_code_that_the_provider_does_not_know_is_refused(client):
+    state = parse_qs(urlsplit(client.get("/sign-in/council/").url).query)["state"][0]
+
+    page = client.get(BACK, {"state": state, "code": "made up"})
+
+    assert page.status_code == 400
+    assert "does not answer as it should" in words(page)
+
+
+def test_what_the_provider_says_when_it_refuses_is_shown(client):
+    state = parse_qs(urlsplit(client.get("/sign-in/council/").url).query)["state"][0]
+
+    page = client.get(
+        BACK, {"state": state, "error": "access_denied", "error_description": "Not <b>yet</b>."}
+    )
+
+    assert page.status_code == 400
+    assert "&lt;b&gt;yet" in page.content.decode()
+
+
+def test_a_provider_that_does_not_answer_is_said_in_words(client, monkeypatch):
+    cache.clear()
+    monkeypatch.setenv("TABARD_ALLOW_PRIVATE", "")
+
+    page = client.get("/sign-in/council/")
+
+    assert page.status_code == 400
+    assert "does not answer as it should" in words(page)
+
+
+def test_nobody_begins_by_a_form_of_another_site(client):
+    assert client.post("/sign-in/council/").status_code == 405
+    assert client.post(BACK).status_code == 405
