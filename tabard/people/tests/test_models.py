@@ -5,6 +5,7 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import RequestFactory
+from django.utils import timezone
 
 from tabard.people.models import Person, Role
 from tests import make
@@ -61,6 +62,33 @@ def test_the_database_refuses_two_people_with_one_address():
 
     with pytest.raises(IntegrityError, match="one_person_per_email_address"), transaction.atomic():
         Person.objects.create(email=person.email.upper(), service=person.service)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "one", "other", "constraint"),
+    [
+        ("external_id", "4711", "4711", "one_person_per_external_id"),
+        ("user_name", "ada@exampleton", "ADA@exampleton", "one_person_per_user_name"),
+    ],
+)
+def test_the_database_refuses_two_people_with_one_name_in_the_directory_of_staff(
+    name: str, one: str, other: str, constraint: str
+):
+    first, second = make.person(), make.person()
+    Person.objects.filter(pk=first.pk).update(**{name: one})
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Person.objects.filter(pk=second.pk).update(**{name: other})
+    assert not Person.objects.exclude(pk=first.pk).exclude(**{name: ""}).exists()
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_that_somebody_who_left_is_active():
+    person = make.person()
+
+    with pytest.raises(IntegrityError, match="left_is_not_active"), transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(left_at=timezone.now())
 
 
 @pytest.mark.django_db

@@ -42,6 +42,12 @@ class Person(AbstractBaseUser):
     )
     roles = ArrayField(models.CharField(max_length=30, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True)
+    # The last working day, and when the person had left: the day after it, or later.
+    leaves_on = models.DateField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    # How the council's own directory of staff knows the person: its number, and its name for them.
+    external_id = models.CharField(max_length=255, blank=True, default="")
+    user_name = models.CharField(max_length=255, blank=True, default="")
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -52,6 +58,20 @@ class Person(AbstractBaseUser):
         ordering = ["last_name", "first_name"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_email_address"),
+            models.UniqueConstraint(
+                "external_id",
+                name="one_person_per_external_id",
+                condition=~models.Q(external_id=""),
+            ),
+            models.UniqueConstraint(
+                Lower("user_name"),
+                name="one_person_per_user_name",
+                condition=~models.Q(user_name=""),
+            ),
+            models.CheckConstraint(
+                name="whoever_left_is_not_active",
+                condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
+            ),
             models.CheckConstraint(
                 name="person_does_not_manage_themselves",
                 condition=~models.Q(manager=models.F("pk")),

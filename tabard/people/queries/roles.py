@@ -1,4 +1,4 @@
-"""Questions across people."""
+"""Who has which part in the pilot."""
 
 from django.db.models import QuerySet
 
