@@ -3,5 +3,14 @@
 from tabard.people.queries.away import acts_for, is_away, stand_ins_for
 from tabard.people.queries.line import line_of
 from tabard.people.queries.roles import programme_team
+from tabard.people.queries.sign_on import active_with_email, known_as
 
-__all__ = ["acts_for", "is_away", "line_of", "programme_team", "stand_ins_for"]
+__all__ = [
+    "active_with_email",
+    "acts_for",
+    "is_away",
+    "known_as",
+    "line_of",
+    "programme_team",
+    "stand_ins_for",
+]

@@ -1,0 +1,15 @@
+"""Whom the council's sign-on means."""
+
+from tabard.people.models import Person
+from tabard.people.sign_on import Said
+
+
+def known_as(said: Said) -> Person | None:
+    """Give whom the council's sign-on means, if they have come through it before."""
+    linked = {"socialaccount__provider": said.provider, "socialaccount__uid": said.uid}
+    return Person.objects.filter(**linked).first()
+
+
+def active_with_email(email: str) -> Person | None:
+    """Give who has this e-mail address, whatever its capitals, and can still sign in."""
+    return Person.objects.filter(email__iexact=email, is_active=True).first()
