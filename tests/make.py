@@ -16,6 +16,7 @@ from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training.models import (
     Answer,
     CodeAgreement,
+    CodeDraft,
     CodeVersion,
     Course,
     Edition,
@@ -317,3 +318,10 @@ def code_agreement(person: Person, version: CodeVersion | None = None) -> CodeAg
     return CodeAgreement.objects.create(
         person=person, version=version or code(), agreed_at=timezone.now()
     )
+
+
+def code_draft(by: Person | None = None, **differs: Any) -> CodeDraft:
+    """Let the programme team be writing the next version of the code."""
+    told: dict[str, Any] = {"text": "Be kinder.", "what_changed": "It is kinder.", **differs}
+    by = by or programme_member()
+    return CodeDraft.objects.create(pk=1, changed_by=by, changed_at=timezone.now(), **told)

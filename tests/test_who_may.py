@@ -120,6 +120,16 @@ PAGES = [
     page("training:result", {OWNER}, sitting_id="certificate"),
     page("training:certificate", {OWNER, TEAM}, sitting_id="certificate"),
     page("training:passed", {TEAM}),
+    page("training:code", SIGNED_IN),
+    page("training:code_versions", SIGNED_IN),
+    page("training:code_version", SIGNED_IN, number="code"),
+    page("training:code_changes", SIGNED_IN, number="code"),
+    page("training:code_people", {TEAM, OFFICER}),
+    page("training:code_begin", {TEAM}, "post"),
+    page("training:code_draft", {TEAM}),
+    page("training:code_preview", {TEAM}),
+    page("training:code_publish", {TEAM}),
+    page("training:code_discard", {TEAM}),
     # Messages and their review.
     page("composing:write", {OWNER}),
     # It shows a person their own words on the accounts that they hold.

@@ -104,7 +104,10 @@ def _give_picture(message: Message) -> None:
 
 def _training(owner: Person) -> dict[str, Any]:
     sitting = make.sitting(owner)
+    make.code_agreement(owner)
+    make.code_draft()
     return {
+        "code": make.code().number,
         "course": sitting.edition.course.slug,
         "module": sitting.edition.modules.all()[0].pk,
         "sitting": sitting.pk,

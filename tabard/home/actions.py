@@ -29,7 +29,9 @@ from tabard.publishing import work as deliveries
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record.actions import record
 from tabard.training import actions as training
+from tabard.training.models import CodeDraft, CodeVersion
 from tabard.training.queries import current_editions
+from tabard.training.settings import DAYS_TO_AGREE
 from tabard.training.work.courses import PILOT
 
 STORY = Path(__file__).with_name("demonstration.toml")
@@ -61,8 +63,9 @@ def load(*, sign_ins: Path, say: Say) -> None:
         _insist_that_it_answers(http)
         say("Entering the council and its staff…")
         people = _enter(story, sign_ins)
-        say("Loading the course, and training people…")
+        say("Loading the code of practice and the course, and training people…")
         _train(story["applications"], people)
+        _write_code(story, people)
         say("Deciding applications and connecting accounts…")
         ended = [_apply(one, people, http=http) for one in story["applications"]]
         say("Writing, reviewing and sending posts…")
@@ -154,6 +157,32 @@ def _train(applications: Iterable[Told], people: Mapping[str, Person]) -> None:
         for asked in sitting.answers.select_related("sitting", "question"):
             training.answer(asked, chosen=asked.question.right_choices, by=learner)
         training.finish(sitting, by=learner)
+
+
+@transaction.atomic
+def _write_code(story: Told, people: Mapping[str, Person]) -> None:
+    """Load the code, let people agree to it, publish a change and begin to write another."""
+    team = _first(people.values(), Role.PROGRAMME_TEAM)
+    agree_by = timezone.now() + timedelta(days=DAYS_TO_AGREE.value)
+    _agree(training.load_code(agree_by=agree_by), story["code"]["first_agreed_by"], people)
+    draft = _change_code(story["code"]["published"], by=team)
+    newest = training.publish_code(draft, change=draft.change, agree_by=agree_by, by=team)
+    _agree(newest, story["code"]["newest_agreed_by"], people)
+    _change_code(story["code"]["begun"], by=team)
+
+
+def _change_code(told: Told, *, by: Person) -> CodeDraft:
+    draft = training.begin_draft(by=by)
+    text = draft.text.replace(told["was"], told["is"].strip())
+    return training.change_draft(
+        draft, text=text, what_changed=told["what_changed"], change=draft.change, by=by
+    )
+
+
+def _agree(version: CodeVersion | None, names: Iterable[str], people: Mapping[str, Person]) -> None:
+    if version is not None:
+        for name in names:
+            training.agree(version, by=people[name])
 
 
 def _apply(told: Told, people: Mapping[str, Person], *, http: Client) -> Told | None:

@@ -1,10 +1,21 @@
 """What the pages of training are sent."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from tabard.training.models import Answer, QuestionKind
+from tabard.common.fields import GovukDateField
+from tabard.common.words import WordsField
+from tabard.training.models import Answer, CodeDraft, QuestionKind
+from tabard.training.models.code import LONGEST_CODE, LONGEST_WHAT_CHANGED
+from tabard.training.rules import LEAST_TIME_TO_AGREE
+from tabard.training.settings import DAYS_TO_AGREE
+
+LAST_SECOND = time(23, 59, 59)
+MOST_DAYS_TO_AGREE = 366
 
 
 class AnswerForm(forms.Form):
@@ -54,3 +65,64 @@ class MarkForm(forms.Form):
     """Whether a module counts as read."""
 
     is_read = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class AgreeForm(forms.Form):
+    """That somebody agrees to the version of the code that they were shown."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    agrees = forms.BooleanField(
+        label="I have read the code of practice and agree to it",
+        error_messages={"required": "Tick the box if you agree to the code"},
+    )
+
+
+class DraftForm(forms.Form):
+    """The next version of the code, and what is new in it."""
+
+    what_changed = WordsField(
+        label="What changes, and why?",
+        help_text="Everybody who is asked to agree reads these words first.",
+        called="What changes",
+        longest=LONGEST_WHAT_CHANGED,
+        required=False,
+    )
+    text = WordsField(
+        label="The code of practice",
+        called="The code",
+        longest=LONGEST_CODE,
+        error_messages={"required": "Enter the code of practice"},
+    )
+    # As the draft was when it was opened, so that nobody overwrites what somebody else wrote.
+    change = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def about(cls, draft: CodeDraft, data: Any = None) -> "DraftForm":
+        """Give the form with what was written before."""
+        before = {name: getattr(draft, name) for name in cls.base_fields}
+        return cls(data, initial=before)
+
+
+class PublishForm(forms.Form):
+    """By when a new version is to be agreed to."""
+
+    change = forms.IntegerField(widget=forms.HiddenInput)
+    agree_by = GovukDateField(
+        label="By when do people have to agree?",
+        help_text="Until the end of that day their posts go as before. After it, the posts of "
+        "whoever has not agreed are checked before they go.",
+        called="the last day to agree",
+        initial=lambda: timezone.localdate() + timedelta(days=DAYS_TO_AGREE.value),
+    )
+
+    def clean_agree_by(self) -> datetime:
+        """Take a day that leaves people time, and give its last second."""
+        last: date = self.cleaned_data["agree_by"]
+        days = (last - timezone.localdate()).days
+        if days < LEAST_TIME_TO_AGREE.days:
+            raise ValidationError(
+                f"The last day to agree must be at least {LEAST_TIME_TO_AGREE.days} days away"
+            )
+        if days > MOST_DAYS_TO_AGREE:
+            raise ValidationError("The last day to agree must be within the next year")
+        return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())

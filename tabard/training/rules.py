@@ -92,7 +92,7 @@ def may_overwrite(draft: CodeDraft, change: int) -> Refused | None:
         return None
     return Refused(
         f"{draft.changed_by} changed the draft while you had it open. "
-        "Look at it again before you go on."
+        "Look at what they wrote before you go on."
     )
 
 
@@ -119,3 +119,10 @@ def may_agree(version: CodeVersion, newest: CodeVersion | None) -> Refused | Non
     if version == newest:
         return None
     return Refused("There is a newer version of the code. Read that one, and agree to it.")
+
+
+def may_see_who_agreed(person: Person) -> Refused | None:
+    """The programme team and oversight officers see who agreed to which version."""
+    if person.runs_the_pilot or person.oversees:
+        return None
+    return Refused("Only the programme team and oversight officers see who agreed to the code.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.training.views import learning, sitting
+from tabard.training.views import code, learning, sitting, writing
 
 app_name = "training"
 urlpatterns = [
@@ -15,4 +15,14 @@ urlpatterns = [
     path("assessments/<int:sitting_id>/", sitting.result, name="result"),
     path("certificates/<int:sitting_id>/", sitting.certificate, name="certificate"),
     path("certificates/", sitting.passed, name="passed"),
+    path("code/", code.code, name="code"),
+    path("code/versions/", code.versions, name="code_versions"),
+    path("code/versions/<int:number>/", code.version, name="code_version"),
+    path("code/versions/<int:number>/changes/", code.changes, name="code_changes"),
+    path("code/people/", code.people, name="code_people"),
+    path("code/draft/", writing.draft, name="code_draft"),
+    path("code/draft/begin/", writing.begin, name="code_begin"),
+    path("code/draft/preview/", writing.preview, name="code_preview"),
+    path("code/draft/publish/", writing.publish, name="code_publish"),
+    path("code/draft/discard/", writing.discard, name="code_discard"),
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from tabard.people.models import Person
 
 LONGEST_CODE = 30_000
+LONGEST_WHAT_CHANGED = 2_000
 
 
 class CodeVersion(models.Model):
@@ -14,7 +15,7 @@ class CodeVersion(models.Model):
     # Markdown.
     text = models.TextField(max_length=LONGEST_CODE)
     # What is new and why, in the programme team's words.
-    what_changed = models.TextField(max_length=2_000, blank=True)
+    what_changed = models.TextField(max_length=LONGEST_WHAT_CHANGED, blank=True)
     # Nobody, if it is the one that comes with Tabard.
     published_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -47,7 +48,7 @@ class CodeDraft(models.Model):
     """The next version of the code, while the programme team writes it; there is one at most."""
 
     text = models.TextField(max_length=LONGEST_CODE)
-    what_changed = models.TextField(max_length=2_000, blank=True)
+    what_changed = models.TextField(max_length=LONGEST_WHAT_CHANGED, blank=True)
     # Counts the changes, so that nobody overwrites what somebody else wrote meanwhile.
     change = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -5,7 +5,10 @@ from tabard.training.queries.code import (
     behind,
     code_standing,
     code_standings,
+    history,
     newest_code,
+    versions_since,
+    who_agreed,
     with_code,
 )
 from tabard.training.queries.learning import (
@@ -33,11 +36,14 @@ __all__ = [
     "code_standings",
     "current_editions",
     "editions_for",
+    "history",
     "latest_sitting",
     "latest_sittings",
     "neighbours",
     "newest_code",
     "outcome_of",
     "unanswered",
+    "versions_since",
+    "who_agreed",
     "with_code",
 ]

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import OuterRef, PositiveIntegerField, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    PositiveIntegerField,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from tabard.people.models import Person
@@ -112,3 +120,22 @@ def code_standings(people: Iterable[int], now: datetime) -> dict[int, CodeStandi
         )
         for person, agreed, agreed_at, newest, deadline, must_agree_by in rows
     }
+
+
+def versions_since(number: int) -> QuerySet[CodeVersion]:
+    """Give the versions that came after one, oldest first; all of them after 0."""
+    return CodeVersion.objects.filter(number__gt=number)
+
+
+def history() -> QuerySet[CodeVersion]:
+    """Give every version, newest first, each with how many have agreed to it."""
+    versions = CodeVersion.objects.select_related("published_by").order_by("-number")
+    return versions.annotate(how_many=Count("agreements"))
+
+
+def who_agreed() -> QuerySet[Any]:
+    """Give everybody who ever agreed and still signs in, those with the first deadline first."""
+    agreed = CodeAgreement.objects.filter(person=OuterRef("pk"))
+    people = Person.objects.filter(Exists(agreed), is_active=True).select_related("service")
+    soonest = F("code_must_agree_by").asc(nulls_last=True)
+    return with_code(people).order_by(soonest, "last_name", "first_name", "pk")
