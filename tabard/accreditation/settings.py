@@ -1,6 +1,11 @@
 """What a council sets of applying and being accredited."""
 
-from tabard.council.settings import Number
+from typing import Any
+
+from tabard.council.settings import Lines, Number, Template, UnfitError, places_in
+from tabard.naming.known import Known
+from tabard.naming.networks import RULES
+from tabard.naming.proposals import Whose, proposals
 
 DAYS_TO_CONNECT = Number(
     "accreditation.days_to_connect",
@@ -9,4 +14,83 @@ DAYS_TO_CONNECT = Number(
     least=1,
     most=365,
     help="When they are over, the programme team can open the time again.",
+)
+
+MOST_TEMPLATES = 10
+# Somebody whose name shows what the rule does where it has to shorten.
+EXAMPLE = Whose(
+    first_name="Steve",
+    last_name="Hill",
+    role="Highways Inspector",
+    service="Countryside and Rangers",
+    council="Exampleton",
+    council_name="Exampleton County Council",
+    domain="exampleton.gov.uk",
+)
+
+
+class NamingRule(Template):
+    """What accounts are called: a template on each line, in the order in which they are tried."""
+
+    def lines(self, value: str) -> list[str]:
+        """Give the templates, the preferred one first."""
+        return [line for line in value.splitlines() if line.strip()]
+
+    def example(self, value: str) -> str:
+        """Show the first handles that come of it, on each network."""
+        return "\n".join(
+            f"{rule.name}: {', '.join(proposals(network, EXAMPLE, self.lines(value), Known()))}"
+            for network, rule in RULES.items()
+        )
+
+    def _fit(self, value: Any) -> str:
+        text = super()._fit(value)
+        if not text:
+            raise UnfitError("Enter at least one line, such as {first_name}_{last_name}.")
+        lines = self.lines(text)
+        if len(lines) > MOST_TEMPLATES:
+            raise UnfitError(f"Enter {MOST_TEMPLATES} lines at the most.")
+        for number, line in enumerate(lines, start=1):
+            places = places_in(line)
+            if not places:
+                raise UnfitError(f"Line {number} calls everybody the same. Put a place in it.")
+            if len(places) > len(set(places)):
+                raise UnfitError(f"Line {number} has a place twice.")
+        return text
+
+
+NAMING_RULE = NamingRule(
+    "accreditation.naming_rule",
+    "How accounts are named",
+    default="""\
+{first_name}_{last_name}_{council}
+{first_name}_{last_name}
+{first_name}_{service}
+{first_name}_{council}""",
+    names={
+        "first_name": EXAMPLE.first_name,
+        "last_name": EXAMPLE.last_name,
+        "role": EXAMPLE.role,
+        "service": EXAMPLE.service,
+        "council": EXAMPLE.council,
+    },
+    help="One on each line, the one you like best first. Where a network is too narrow for it, "
+    "it is shortened to initials and short forms. An underscore stands for whatever parts words "
+    "on the network.",
+)
+RESERVED_NAMES = Lines(
+    "accreditation.reserved_names",
+    "Names that nobody may take",
+    default=[
+        *("admin", "chief executive", "council", "councillor", "elections", "emergency"),
+        *("helpdesk", "leader", "mayor", "monitoring officer", "official", "police", "press"),
+        *("press office", "returning officer", "security", "support"),
+    ],
+    help="One on each line. No handle may contain them as words.",
+)
+COUNCILLORS = Lines(
+    "accreditation.councillors",
+    "Councillors by name",
+    default=[],
+    help="One on each line, such as Cllr Jane Smith. No handle may look like one of theirs.",
 )

@@ -15,6 +15,7 @@ from tabard.accreditation.queries.applications import (
     waiting_for,
     without_leave,
 )
+from tabard.accreditation.queries.names import known_names, whose
 from tabard.accreditation.queries.way import Event, Step, events, steps_of
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "applications",
     "events",
     "in_force",
+    "known_names",
     "latest_accreditation",
     "latest_application",
     "latest_of_everybody",
@@ -32,5 +34,6 @@ __all__ = [
     "standings",
     "steps_of",
     "waiting_for",
+    "whose",
     "without_leave",
 ]

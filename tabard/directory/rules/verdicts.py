@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState, network_name
 from tabard.accreditation.models import StandingKind
+from tabard.common.lookalikes import looks_like
 from tabard.common.templatetags.moments import day, moment
 from tabard.connectors import api
 from tabard.connectors.links import links_in
 from tabard.directory.models import Answer, Known, Question, Verdict
-from tabard.directory.rules.lookalikes import looks_like
 from tabard.publishing.models import Delivery, DeliveryState
 
 NAME = re.compile(r"@?[^\s@/:?#]{1,100}")
