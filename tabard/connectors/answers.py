@@ -105,13 +105,25 @@ def _epoch(said: str) -> datetime:
 
 def contents(answer: httpx.Response, *, made_by: Maker | None = None) -> dict[str, Any]:
     """Give the JSON object in an answer; `made_by` makes each object from its pairs."""
-    try:
-        told = json.loads(answer.content, object_pairs_hook=made_by)
-    except (ValueError, RecursionError) as error:
-        raise UnfitAnswerError("The answer is not JSON that can be read.") from error
+    told = _read(answer, made_by)
     if not isinstance(told, dict):
         raise UnfitAnswerError("The answer is not a JSON object.")
     return told
+
+
+def listed(answer: httpx.Response) -> list[Any]:
+    """Give the JSON list in an answer."""
+    told = _read(answer, None)
+    if not isinstance(told, list):
+        raise UnfitAnswerError("The answer is not a JSON list.")
+    return told
+
+
+def _read(answer: httpx.Response, made_by: Maker | None) -> Any:
+    try:
+        return json.loads(answer.content, object_pairs_hook=made_by)
+    except (ValueError, RecursionError) as error:
+        raise UnfitAnswerError("The answer is not JSON that can be read.") from error
 
 
 def text(told: Any, *path: str) -> str:
