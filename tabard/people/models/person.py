@@ -1,11 +1,13 @@
 """The council's staff, their roles and how they sign in."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from tabard.council.models import Service
 
@@ -48,6 +50,11 @@ class Person(AbstractBaseUser):
     # How the council's own directory of staff knows the person: its number, and its name for them.
     external_id = models.CharField(max_length=255, blank=True, default="")
     user_name = models.CharField(max_length=255, blank=True, default="")
+    # How often all sessions of the person were ended; a session knows the number of its beginning.
+    sessions_ended = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Kept by a trigger: when anything last changed but the time of the last sign-in.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -81,6 +88,15 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_session_auth_hash(self) -> str:
+        """Give what a session has to know to go on: other words once all sessions were ended."""
+        return f"{super().get_session_auth_hash()}.{self.sessions_ended}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Give the same under the keys that were in use before."""
+        for known in super().get_session_auth_fallback_hash():
+            yield f"{known}.{self.sessions_ended}"
+
     @property
     def name(self) -> str:
         """First and last name."""
@@ -104,6 +120,11 @@ class Person(AbstractBaseUser):
     def oversees(self) -> bool:
         """Oversight officers look after standards, fairness and the record."""
         return self.has_role(Role.OVERSIGHT_OFFICER)
+
+    @property
+    def keeps_staff(self) -> bool:
+        """Administrators enter and change the staff."""
+        return self.has_role(Role.ADMINISTRATOR)
 
     @property
     def keeps_settings(self) -> bool:

@@ -1,7 +1,7 @@
 """What each kind of entry says, in a sentence."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tabard.common.templatetags.moments import day, moment
@@ -81,6 +81,12 @@ SENTENCES = {
     "practice token renewed": "{by} asked for a new token of a practice account.",
     "setting changed": "{by} set “{setting}” to “{after}”, which was “{before}”.",
     "setting put back": "{by} put “{setting}” back to its default.",
+    "leaving date set": "{person_s} last working day was set to {leaves_on}.",
+    "leaving date taken away": "{person_s} leaving date was taken away.",
+    "person left": "{person} left the council: the last working day, {leaves_on}, was over.",
+    "sign-in closed": "{by} closed {person_s} sign-in.",
+    "sign-in opened again": "{by} let {person} sign in again.",
+    "sessions ended": "{person} was signed out everywhere{because}",
     "demonstration council loaded": "The demonstration council was loaded.",
 }
 
@@ -154,6 +160,7 @@ def _network(name: str) -> str:
 
 
 SHOWN: Mapping[str, Callable[[str], str]] = {
+    "leaves_on": lambda on: day(date.fromisoformat(on)),
     "due_at": lambda at: moment(datetime.fromisoformat(at)),
     "agree_by": lambda at: day(datetime.fromisoformat(at)),
     "until": lambda at: day(datetime.fromisoformat(at)),

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import actions as accounts
 from tabard.notices import actions as notices
+from tabard.people import actions as people
 from tabard.publishing import actions as publishing
 from tabard.record import actions as record
 
@@ -28,7 +29,11 @@ SWEEP = 5.0
 HEARTBEAT = 2.0
 
 ON_EVERY_TICK: tuple[Callable[[], object], ...] = (record.chain, notices.follow, publishing.tick)
-ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (publishing.sweep, accounts.forget_ended)
+ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
+    people.see_off,
+    publishing.sweep,
+    accounts.forget_ended,
+)
 
 
 class Command(BaseCommand):
