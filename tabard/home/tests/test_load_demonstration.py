@@ -18,7 +18,7 @@ from tabard.accreditation.models import Accreditation, Application, ApplicationS
 from tabard.composing.models import Message, MessageState
 from tabard.council.models import Council
 from tabard.directory.queries import people as directory
-from tabard.home import actions
+from tabard.home.actions import posts
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record import actions as record
@@ -156,7 +156,7 @@ def test_after_a_try_that_broke_off_one_starts_over():
 
 @pytest.mark.usefixtures("web")
 def test_a_post_that_does_not_arrive_is_said_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(actions, "STEPS", 1)
+    monkeypatch.setattr(posts, "STEPS", 1)
 
     with pytest.raises(CommandError, match="did not arrive on the practice network"):
         load()

@@ -1,0 +1,82 @@
+"""Loading the demonstration council, with the same actions that the pages use."""
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from tabard.accreditation import actions as accreditation
+from tabard.common.http import Client, open_http
+from tabard.connectors import api
+from tabard.council.models import Council
+from tabard.home.actions.applications import apply
+from tabard.home.actions.learning import train, write_code
+from tabard.home.actions.posts import post
+from tabard.home.actions.staff import enter
+from tabard.home.actions.story import DemonstrationError, Told, first
+from tabard.people.models import Person, Role
+from tabard.record.actions import record
+
+STORY = Path(__file__).parents[1] / "demonstration.toml"
+# Seconds for one answer of the web server.
+DEADLINE = 10.0
+
+type Say = Callable[[str], object]
+
+
+def load(*, sign_ins: Path, say: Say) -> None:
+    """Load the demonstration council, unless it is there already."""
+    if Council.here().is_demonstration:
+        say("The demonstration council is there already.")
+        return
+    if Council.objects.exists():
+        raise DemonstrationError(_in_the_way(Council.here()))
+    story = tomllib.loads(STORY.read_text(encoding="utf-8"))
+    with open_http(deadline=DEADLINE) as http:
+        _insist_that_it_answers(http)
+        say("Entering the council and its staff…")
+        people = enter(story, sign_ins)
+        say("Loading the code of practice and the course, and training people…")
+        train(story["applications"], people)
+        write_code(story, people)
+        say("Deciding applications and connecting accounts…")
+        ended = [apply(one, people, http=http) for one in story["applications"]]
+        say("Writing, reviewing and sending posts…")
+        for one in story["posts"]:
+            post(one, people, http=http)
+    _finish(filter(None, ended), people)
+
+
+def _in_the_way(council: Council) -> str:
+    if council.domain == "exampleton.example":
+        return (
+            "An earlier try to load the demonstration council did not come to its end: "
+            "start over with make demo-reset."
+        )
+    return f"This is where {council} lives: load the demonstration council somewhere else."
+
+
+def _insist_that_it_answers(http: Client) -> None:
+    """Refuse to begin while there is no practice network: a wrong token is refused by one."""
+    try:
+        api.find("practice")(http, settings.PRACTICE_URL, {"token": "nobody"}).identify()
+    except api.AccessLostError:
+        return
+    except api.ConnectorError as problem:
+        raise DemonstrationError(
+            f"The web server does not answer at {settings.PRACTICE_URL} ({problem}) "
+            "Start it first; make demo starts everything in the right order."
+        ) from problem
+
+
+@transaction.atomic
+def _finish(ended: Iterable[Told], people: Mapping[str, Person]) -> None:
+    """End what has ended, and open the doors."""
+    panel = first(people.values(), Role.PROGRAMME_TEAM)
+    for told in ended:
+        standing = people[told["by"]].accreditations.get()
+        accreditation.end(standing, by=panel, reason=told["reason"])
+    Council.objects.update(is_demonstration=True)
+    record("demonstration council loaded")

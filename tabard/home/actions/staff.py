@@ -1,0 +1,61 @@
+"""The council and its staff are entered."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from tabard.council.models import Council, Service
+from tabard.home.actions.story import Told
+from tabard.people.models import Person, Role
+
+
+@transaction.atomic
+def enter(story: Told, sign_ins: Path) -> dict[str, Person]:
+    """Enter council, services and staff, and write down how they sign in."""
+    Council.objects.create(pk=1, **story["council"])
+    services = {
+        name: Service.objects.create(name=name, does=does)
+        for name, does in story["services"].items()
+    }
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    hashed = make_password(password)
+    people: dict[str, Person] = {}
+    for told in story["people"]:
+        people[told["name"]] = _person(told, people, services, password=hashed)
+    _write_sign_ins(sign_ins, story["people"], people, password)
+    return people
+
+
+def _person(
+    told: Told, people: Mapping[str, Person], services: Mapping[str, Service], *, password: str
+) -> Person:
+    first, last = told["name"].split(" ", 1)
+    return Person.objects.create(
+        email=f"{first}.{last}@exampleton.example".lower(),
+        first_name=first,
+        last_name=last,
+        job_title=told["job_title"],
+        service=services[told["service"]],
+        manager=people[told["manager"]] if "manager" in told else None,
+        roles=[Role(role) for role in told.get("roles", [])],
+        password=password,
+    )
+
+
+def _write_sign_ins(
+    file: Path, told: Sequence[Told], people: Mapping[str, Person], password: str
+) -> None:
+    """Write the sign-ins where only the owner of this installation can read them."""
+    rows = [("Who", "E-mail address", "What they can do")]
+    rows += [(one["name"], people[one["name"]].email, one["can"]) for one in told]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines = [f"Sign in at {settings.PUBLIC_URL}/sign-in/ with the password {password}", ""]
+    lines += [f"{who:{widths[0]}}  {mail:{widths[1]}}  {can}" for who, mail, can in rows]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_text("\n".join([*lines, ""]), encoding="utf-8")
