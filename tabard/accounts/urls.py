@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from tabard.accounts import views
+from tabard.accounts.views import connecting
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.mine, name="mine"),
-    path("connect/<int:ticket_id>/", views.connect, name="connect"),
-    path("<int:account_id>/reconnect/", views.reconnect, name="reconnect"),
-    path("<int:account_id>/disconnect/", views.disconnect, name="disconnect"),
+    path("", connecting.mine, name="mine"),
+    path("connect/<int:ticket_id>/", connecting.connect, name="connect"),
+    path("<int:account_id>/reconnect/", connecting.reconnect, name="reconnect"),
+    path("<int:account_id>/disconnect/", connecting.disconnect, name="disconnect"),
 ]

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tabard.accounts import views
 from tabard.accounts.models import Account, AccountState, Holding
 from tabard.accounts.tests.answers import STABLE_ID, profile, refusal
+from tabard.accounts.views import connecting
 from tabard.common.tests.scripted import Fault
 from tabard.people.models import Person, Role
 from tabard.record.models import Disclosure
@@ -109,7 +109,7 @@ def test_form_explains_what_an_app_password_is(browser, ada):
 
 
 def test_network_without_words_of_its_own_has_general_ones():
-    assert views._about("pixelpost")["help"].template.name == "accounts/help/any.html"
+    assert connecting._about("pixelpost")["help"].template.name == "accounts/help/any.html"
 
 
 @pytest.mark.parametrize(

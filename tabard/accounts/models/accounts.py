@@ -1,4 +1,4 @@
-"""The council's official profiles on networks, who holds them, and how they are reached."""
+"""Accounts, who holds them, their connections, and the leave to connect one."""
 
 import json
 from collections.abc import Mapping

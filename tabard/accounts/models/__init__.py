@@ -1,0 +1,25 @@
+"""The council's official profiles on networks, who holds them, and how they are reached."""
+
+from tabard.accounts.models.accounts import (
+    ACCESS_IS_KEPT,
+    LIFECYCLE,
+    PRACTICE,
+    Account,
+    AccountState,
+    Connection,
+    Holding,
+    Ticket,
+    network_name,
+)
+
+__all__ = [
+    "ACCESS_IS_KEPT",
+    "LIFECYCLE",
+    "PRACTICE",
+    "Account",
+    "AccountState",
+    "Connection",
+    "Holding",
+    "Ticket",
+    "network_name",
+]
