@@ -119,6 +119,8 @@ def accreditation(holder: Person | None = None, **differs: Any) -> Accreditation
         "since": now - timedelta(days=30),
         "until": now + timedelta(days=365),
         "changed_at": now,
+        "rung_since": now - timedelta(days=30),
+        "review_on": timezone.localdate() + timedelta(days=54),
         **differs,
     }
     agreed = application(holder, state=ApplicationState.ACCREDITED)
@@ -160,6 +162,17 @@ def ticket(holder: Person | None = None, *, network: str = "practice", **differs
 def author(**differs: Any) -> Person:
     """Make an accredited person."""
     return accreditation(person(manager=person(), **differs)).person
+
+
+def trusted_author(rung: str = "free", **differs: Any) -> Person:
+    """Make an accredited person whose posts go without a review before them."""
+    made = accreditation(rung=rung, **differs).person
+    sitting(
+        made,
+        Edition.objects.filter(course__slug="pilot").last() or edition("pilot"),
+        state=SittingState.PASSED,
+    )
+    return made
 
 
 def message(

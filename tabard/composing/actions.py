@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.accounts.queries import open_to_write
-from tabard.accreditation.queries import standing
+from tabard.accreditation.models import Permission
+from tabard.accreditation.queries import permission
 from tabard.accreditation.rules import may_write
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
@@ -39,7 +40,7 @@ class Draft:
 @transaction.atomic
 def write(draft: Draft, *, by: Person) -> Message:
     """Begin a message."""
-    insist(may_write(standing(by)))
+    insist(may_write(permission(by)))
     message = Message.objects.create(
         author=by, words=draft.words, due_at=draft.due_at, written_at=timezone.now()
     )
@@ -109,14 +110,36 @@ def remove_picture(message: Message, *, by: Person) -> Message:
 
 
 @transaction.atomic
-def submit(message: Message, *, by: Person) -> Message:
-    """Hand a message in for review."""
+def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
+    """Hand a message in: to go, if its author's permission lets it, or for review.
+
+    An author whose posts go unchecked can ask for a review all the same, with `to_review`.
+    """
     message = lock(message)
-    insist(rules.may_submit(by, message, standing(by)))
-    accounts = Account.objects.filter(versions__message=message)
+    insist(rules.may_change(by, message))
+    accounts = list(Account.objects.filter(versions__message=message))
     insist(rules.may_go(message, accounts, open_to_write(by), timezone.now()))
-    message.state = LIFECYCLE.after(message.state, "submit")
+    allowed = permission(by, *accounts)
+    insist(may_write(allowed))
     message.submitted_at, message.said = timezone.now(), ""
+    if allowed.goes_unchecked and not to_review:
+        return _let_go(message, allowed, by=by)
+    return _ask_for_review(message, by=by)
+
+
+def _let_go(message: Message, allowed: Permission, *, by: Person) -> Message:
+    """Let a message go without a review, on the rung of its author."""
+    message.state = LIFECYCLE.after(message.state, "let_go")
+    message.let_go_on, message.is_taken_up = str(allowed.rung), False
+    message.approved_by, message.approved_at = None, message.submitted_at
+    message.save()
+    what = {"words": message.words, "rung": message.let_go_on, **_picture_facts(message)}
+    _record("message let go", message, concerns=[], by=by.pk, **what)
+    return message
+
+
+def _ask_for_review(message: Message, *, by: Person) -> Message:
+    message.state = LIFECYCLE.after(message.state, "submit")
     message.save(update_fields=["state", "submitted_at", "said"])
     reviewers = queries.reviewers().exclude(pk=by.pk).values_list("pk", flat=True)
     what = {"words": message.words, **_picture_facts(message)}
@@ -162,8 +185,8 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     message.state = LIFECYCLE.after(message.state, "approve")
     insist(rules.is_what_was_read(message, submitted_at))
     message.approved_by, message.approved_at, message.said = by, timezone.now(), ""
-    message.is_taken_up = False
-    message.save(update_fields=["state", "approved_by", "approved_at", "said", "is_taken_up"])
+    message.let_go_on, message.is_taken_up = "", False
+    message.save()
     read = {"submitted_at": message.submitted_at.isoformat()} if message.submitted_at else {}
     _record("message approved", message, concerns=[message.author_id], by=by.pk, **read)
     return message

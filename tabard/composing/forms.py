@@ -101,6 +101,11 @@ class MessageForm(forms.Form):
         chosen = self.initial["accounts"]
         self.initial["accounts"] = [one for one in chosen if str(one) == account]
 
+    def say_when(self, *, goes_unchecked: bool) -> None:
+        """Say when it goes at the earliest: at once, or when a reviewer has approved it."""
+        if goes_unchecked:
+            self.fields["when"].choices = {NOW: "At once", LATER: "At a time"}  # type: ignore[attr-defined] # a field of choices
+
     @property
     def account_hints(self) -> dict[str, str]:
         """What has to be known of an account before it is chosen."""

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from tabard.accounts.models import Account
+from tabard.accreditation.models import GO_UNCHECKED, Rung
 from tabard.common.lifecycle import Lifecycle
 from tabard.connectors.links import find_links
 from tabard.people.models import Person
@@ -33,6 +34,7 @@ LIFECYCLE = Lifecycle(
     take_back=({MessageState.WAITING}, MessageState.WRITING),
     send_back=({MessageState.WAITING}, MessageState.WRITING),
     approve=({MessageState.WAITING}, MessageState.APPROVED),
+    let_go=({MessageState.WRITING}, MessageState.APPROVED),
     ask_again=({MessageState.APPROVED}, MessageState.WAITING),
     withdraw=(
         {MessageState.WRITING, MessageState.WAITING, MessageState.APPROVED},
@@ -55,6 +57,8 @@ class Message(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    # The rung that let it go where nobody reviewed it.
+    let_go_on = models.CharField(max_length=20, choices=Rung, blank=True)
     # What a reviewer said when it was sent back, or why it has to be looked at again.
     said = models.TextField(max_length=LONGEST_SAID, blank=True)
     # A picture that has no words yet for people who do not see it, so it cannot go anywhere.
@@ -72,9 +76,10 @@ class Message(models.Model):
                 condition=~models.Q(approved_by=models.F("author")),
             ),
             models.CheckConstraint(
-                name="approved_message_says_by_whom_and_when",
+                name="approved_message_says_when_and_by_whom_or_on_which_rung",
                 condition=~models.Q(state="approved")
-                | models.Q(approved_by__isnull=False, approved_at__isnull=False),
+                | models.Q(approved_by__isnull=False, let_go_on="", approved_at__isnull=False)
+                | models.Q(approved_by=None, let_go_on__in=GO_UNCHECKED, approved_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="undescribed_picture_only_while_writing",
@@ -92,6 +97,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether another person has read and approved it, as it stands."""
+        return self.approved_by_id is not None
 
     @property
     def is_too_late(self) -> bool:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, network_name
-from tabard.accreditation.models import Standing
-from tabard.accreditation.rules import may_write
 from tabard.common.rules import Refused
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
@@ -40,11 +38,6 @@ def may_take_back(person: Person, message: Message) -> Refused | None:
     if person != message.author:
         return Refused("Only the person who wrote a post can take it back.")
     return None
-
-
-def may_submit(person: Person, message: Message, standing: Standing) -> Refused | None:
-    """The author hands in their message while they may write."""
-    return may_change(person, message) or may_write(standing)
 
 
 def may_review(person: Person) -> Refused | None:

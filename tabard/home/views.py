@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tabard.accreditation.models import UNDER_WAY
-from tabard.accreditation.queries import latest_application, standing
+from tabard.accreditation.queries import latest_application, permission, standing
 from tabard.accreditation.rules import may_apply, may_write
 from tabard.home import queries
 from tabard.home.forms import CheckForm, FindForm
@@ -32,7 +32,7 @@ def _staff(person: Person) -> dict[str, object]:
     can_apply = may_apply(person, under_way, standing_now) is None
     return {
         "stands": stands(standing_now, application, may_apply=can_apply),
-        "may_write": may_write(standing_now) is None,
+        "may_write": may_write(permission(person)) is None,
         "taken_down": queries.taken_down(person),
         "tasks": tasks(queries.counts(person), application),
     }

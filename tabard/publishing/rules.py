@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, AccountState
-from tabard.accreditation.models import Standing, StandingKind
+from tabard.accreditation.models import Permission
 from tabard.accreditation.rules import goes_to_review
 from tabard.common.rules import Refused
 from tabard.composing import rules as composing
@@ -25,13 +25,22 @@ LOOKS = 8
 TRIES_BEFORE_TELLING = 3
 
 
-def may_leave(message: Message, account: Account, standing: Standing) -> Refused | None:
-    """Ask at the moment of use: is the author still accredited, the review valid, the way open?"""
-    if standing.kind not in {StandingKind.ACCREDITED, StandingKind.LAPSED}:
-        return Refused(standing.why)
+def may_leave(message: Message, account: Account, permission: Permission) -> Refused | None:
+    """Ask at the moment of use: may the author's posts go, is it checked as it has to be, how?"""
+    if permission.stops:
+        return Refused(permission.why)
     if message.state != MessageState.APPROVED or message.approved_at is None:
         return Refused(message.said or "This post has to be reviewed again.")
-    return goes_to_review(standing, message.approved_at) or way_is_open(account)
+    return has_to_be_reviewed(message, permission) or way_is_open(account)
+
+
+def has_to_be_reviewed(message: Message, permission: Permission) -> Refused | None:
+    """What was let go, or approved, may have to be looked at before it can go after all."""
+    if message.approved_at is None:
+        return None
+    return goes_to_review(
+        permission, approved_at=message.approved_at, is_reviewed=message.is_reviewed
+    )
 
 
 def way_is_open(account: Account) -> Refused | None:

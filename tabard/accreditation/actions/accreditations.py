@@ -14,10 +14,9 @@ from tabard.accreditation.models import (
     ACCREDITATION_LIFECYCLE,
     APPLICATION_LIFECYCLE,
     Accreditation,
-    AccreditationState,
     Application,
 )
-from tabard.accreditation.settings import DAYS_TO_CONNECT
+from tabard.accreditation.settings import DAYS_TO_CONNECT, FIRST_RUNG
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.people.models import Person
@@ -49,17 +48,21 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
 
 def _accreditation(application: Application, until: datetime) -> Accreditation:
     now = timezone.now()
-    Accreditation.objects.filter(person=application.applicant).exclude(
-        state=AccreditationState.ENDED
-    ).update(
-        state=AccreditationState.ENDED, reason="A new accreditation took its place.", changed_at=now
-    )
+    before = queries.in_force(application.applicant)
+    if before is not None:
+        before.state = ACCREDITATION_LIFECYCLE.after(before.state, "end")
+        before.reason, before.changed_at = "A new accreditation took its place.", now
+        before.save(update_fields=["state", "reason", "changed_at"])
     return Accreditation.objects.create(
         person=application.applicant,
         application=application,
         since=now,
         until=until,
         changed_at=now,
+        # Whoever asks for more networks or a longer time keeps the trust they have earned.
+        rung=before.rung if before else FIRST_RUNG.value,
+        rung_since=before.rung_since if before else now,
+        review_on=before.review_on if before else queries.next_review(),
     )
 
 

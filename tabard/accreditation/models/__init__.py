@@ -14,16 +14,34 @@ from tabard.accreditation.models.applications import (
     Application,
     ApplicationState,
 )
+from tabard.accreditation.models.circumstances import Circumstances, Lack, permission_of
+from tabard.accreditation.models.permissions import (
+    GO_UNCHECKED,
+    Goes,
+    Permission,
+    Reason,
+    Rung,
+    WayOut,
+)
 
 __all__ = [
     "ACCREDITATION_LIFECYCLE",
     "APPLICATION_LIFECYCLE",
+    "GO_UNCHECKED",
     "UNDER_WAY",
     "Accreditation",
     "AccreditationState",
     "Application",
     "ApplicationState",
+    "Circumstances",
+    "Goes",
+    "Lack",
+    "Permission",
+    "Reason",
+    "Rung",
     "Standing",
     "StandingKind",
+    "WayOut",
+    "permission_of",
     "standing_of",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from tabard.accreditation.models.applications import Application
+from tabard.accreditation.models.permissions import Rung
 from tabard.common.lifecycle import Lifecycle
 from tabard.people.models import Person
 
@@ -44,6 +45,11 @@ class Accreditation(models.Model):
     )
     reason = models.TextField(max_length=2_000, blank=True)
     changed_at = models.DateTimeField()
+    rung = models.CharField(max_length=20, choices=Rung, default=Rung.CHECKED)
+    # When the rung was given.
+    rung_since = models.DateTimeField()
+    # The day on which it is looked at next whether another rung would be right.
+    review_on = models.DateField()
 
     class Meta:
         ordering = ["pk"]
@@ -59,6 +65,9 @@ class Accreditation(models.Model):
             models.CheckConstraint(
                 name="suspended_or_ended_with_a_reason",
                 condition=models.Q(state="active") | ~models.Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="accreditation_stands_on_a_rung", condition=models.Q(rung__in=list(Rung))
             ),
         ]
 

@@ -4,6 +4,7 @@ from tabard.accreditation.queries.accreditations import (
     in_force,
     latest_accreditation,
     latest_of_everybody,
+    next_review,
     standing,
     standings,
 )
@@ -16,6 +17,12 @@ from tabard.accreditation.queries.applications import (
     without_leave,
 )
 from tabard.accreditation.queries.names import known_names, whose
+from tabard.accreditation.queries.permissions import (
+    go_unchecked,
+    may_speak,
+    permission,
+    permissions,
+)
 from tabard.accreditation.queries.way import Event, Step, events, steps_of
 
 __all__ = [
@@ -24,12 +31,17 @@ __all__ = [
     "application_under_way",
     "applications",
     "events",
+    "go_unchecked",
     "in_force",
     "known_names",
     "latest_accreditation",
     "latest_application",
     "latest_of_everybody",
+    "may_speak",
+    "next_review",
     "not_connected",
+    "permission",
+    "permissions",
     "standing",
     "standings",
     "steps_of",

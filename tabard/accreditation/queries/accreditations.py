@@ -1,6 +1,7 @@
 """Questions across accreditations."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -11,6 +12,7 @@ from tabard.accreditation.models import (
     Standing,
     standing_of,
 )
+from tabard.accreditation.settings import WEEKS_TO_REVIEW
 from tabard.people.models import Person
 
 
@@ -34,6 +36,11 @@ def latest_of_everybody() -> QuerySet[Accreditation]:
         .select_related("person__service")
         .order_by("person__last_name", "person__first_name", "pk")
     )
+
+
+def next_review() -> date:
+    """Give the day on which a rung that is given or kept today is looked at next."""
+    return timezone.localdate() + timedelta(weeks=WEEKS_TO_REVIEW.value)
 
 
 def standing(person: Person) -> Standing:

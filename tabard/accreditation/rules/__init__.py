@@ -1,11 +1,9 @@
 """Who may endorse, decide, suspend and speak."""
 
 from tabard.accreditation.rules.accreditations import (
-    goes_to_review,
     may_govern,
     may_reopen,
     may_see_everybody,
-    may_write,
     moves_about,
 )
 from tabard.accreditation.rules.applications import (
@@ -21,6 +19,7 @@ from tabard.accreditation.rules.applications import (
     may_send_back,
     moves_open_to,
 )
+from tabard.accreditation.rules.permissions import goes_to_review, may_write
 
 __all__ = [
     "MAY",

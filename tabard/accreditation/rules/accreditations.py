@@ -1,11 +1,10 @@
-"""Who may suspend, end and speak."""
+"""Who may suspend, resume and end."""
 
 from datetime import datetime
 
 from tabard.accreditation.models import (
     ACCREDITATION_LIFECYCLE,
     Accreditation,
-    Standing,
     StandingKind,
     standing_of,
 )
@@ -48,18 +47,4 @@ def may_reopen(person: Person, accreditation: Accreditation, now: datetime) -> R
         return Refused("Somebody else has to open your own time to connect accounts again.")
     if standing_of(accreditation, now).kind != StandingKind.ACCREDITED:
         return Refused(f"{accreditation.person} is not accredited now.")
-    return None
-
-
-def may_write(standing: Standing) -> Refused | None:
-    """Accredited people write; those whose accreditation lapsed do too, and are checked first."""
-    if standing.kind in {StandingKind.ACCREDITED, StandingKind.LAPSED}:
-        return None
-    return Refused(standing.why)
-
-
-def goes_to_review(standing: Standing, approved_at: datetime) -> Refused | None:
-    """What was approved before an accreditation lapsed has to be looked at again."""
-    if standing.kind == StandingKind.LAPSED and standing.since and approved_at < standing.since:
-        return Refused(standing.why)
     return None

@@ -19,7 +19,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     """Show a person where their application is, how they stand and what comes next."""
     person = request.user
     application = queries.latest_application(person)
-    standing = queries.standing(person)
+    standing, permission = queries.standing(person), queries.permission(person)
     under_way = application if application and application.state in UNDER_WAY else None
     tickets = list(open_tickets(person))
     context = {
@@ -28,7 +28,8 @@ def mine(request: StaffRequest) -> HttpResponse:
         "steps": _steps(application, tickets),
         "moves": rules.moves_open_to(person, application) if application else [],
         "standing": standing,
-        "tickets": [] if rules.may_write(standing) else tickets,
+        "permission": permission,
+        "tickets": [] if permission.stops else tickets,
         "may_not_apply": rules.may_apply(person, under_way, standing),
     }
     return render(request, "accreditation/mine.html", context)

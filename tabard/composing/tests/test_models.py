@@ -36,11 +36,21 @@ def test_nobody_approves_their_own_message():
 
 
 @pytest.mark.parametrize("missing", ["approved_by", "approved_at"])
-def test_approved_message_says_by_whom_and_when(missing: str):
+def test_approved_message_says_by_whom_or_on_which_rung_and_when(missing: str):
     message = make.approved_message()
     setattr(message, missing, None)
 
-    with pytest.raises(IntegrityError, match="approved_message_says_by_whom_and_when"):
+    with pytest.raises(IntegrityError, match="approved_message_says_when_and_by_whom"):
+        message.save()
+
+
+@pytest.mark.parametrize("let_go_on", ["sampled", "checked"])
+def test_approved_message_is_either_reviewed_or_let_go_on_a_rung_that_lets_go(let_go_on: str):
+    message = make.approved_message()
+    message.let_go_on = let_go_on
+    message.approved_by = None if let_go_on == "checked" else message.approved_by
+
+    with pytest.raises(IntegrityError, match="approved_message_says_when_and_by_whom"):
         message.save()
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tabard.accounts.models import Account
-from tabard.accreditation.models import Standing, StandingKind
 from tabard.common.rules import Refused
 from tabard.composing import rules
 from tabard.composing.models import Message, MessageState, Picture
@@ -19,7 +18,6 @@ REVIEWER = Person(pk=3, roles=["reviewer"])
 PROGRAMME = Person(pk=4, roles=["programme_team"])
 OVERSIGHT = Person(pk=5, roles=["oversight_officer"])
 OTHERS = Person(pk=6, roles=["administrator", "duty_officer", "evaluator"])
-ACCREDITED = Standing(StandingKind.ACCREDITED, NOW, "You are accredited.")
 ACCOUNT = Account(pk=1, network="practice", handle="ada")
 
 
@@ -92,20 +90,6 @@ def test_only_the_author_takes_back():
     assert why(rules.may_take_back(PROGRAMME, message())) == (
         "Only the person who wrote a post can take it back."
     )
-
-
-@pytest.mark.parametrize(
-    ("kind", "may"),
-    [("accredited", True), ("lapsed", True), ("suspended", False), ("ended", False)],
-)
-def test_author_hands_in_while_they_may_write(kind: str, *, may: bool):
-    standing = Standing(StandingKind(kind), NOW, "The reason.")
-
-    assert why(rules.may_submit(AUTHOR, message(), standing)) == (None if may else "The reason.")
-
-
-def test_somebody_else_hands_nothing_in():
-    assert rules.may_submit(OTHER, message(), ACCREDITED) is not None
 
 
 @pytest.mark.parametrize(

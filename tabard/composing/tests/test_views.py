@@ -269,7 +269,7 @@ def test_page_asks_as_much_for_three_accounts(how_many: int, django_assert_num_q
     message = make.message(author, accounts=[make.account(author) for _ in range(how_many)])
     client = signed_in(author)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         client.get(to("edit", message))
 
 

@@ -12,18 +12,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
 from tabard.accounts.queries import open_to_write
-from tabard.accreditation.models import StandingKind
-from tabard.accreditation.queries import application_under_way, standing
-from tabard.accreditation.rules import may_write
+from tabard.accreditation.models import Reason, WayOut
+from tabard.accreditation.queries import permission
 from tabard.common.rules import insist
 from tabard.composing import actions, queries, rules
 from tabard.composing.forms import MessageForm
-from tabard.composing.models import Message
-from tabard.people.models import Person
+from tabard.composing.models import Message, MessageState
 from tabard.people.requests import StaffRequest
 from tabard.record.models import Blob
 
 PAGE = "composing/write.html"
+NOTHING_CONNECTED = Reason(
+    "You have not connected an account yet.", WayOut("Connect an account", "accounts:mine")
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,15 +65,17 @@ def preview(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def submit(request: StaffRequest, message_id: int) -> HttpResponse:
-    """Hand a draft in for review as it stands, or show what is missing."""
+    """Hand a draft in as it stands, to go or for review, or show what is missing."""
     message = _own(message_id)
-    insist(rules.may_submit(request.user, message, standing(request.user)))
+    insist(rules.may_change(request.user, message))
     accounts = [version.account for version in message.versions.all()]
     missing = rules.may_go(message, accounts, open_to_write(request.user), timezone.now())
     if missing is not None:
         messages.warning(request, f"{missing.why}.")
         return redirect("composing:edit", message.pk)
-    return _hand_in(request, message)
+    if request.POST.get("do") == "send":
+        return _send(request, message)
+    return _ask_for_review(request, message)
 
 
 @require_POST
@@ -147,25 +150,13 @@ def _number(text: str) -> int | None:
 
 def _closed(request: StaffRequest) -> HttpResponse | None:
     """Say why somebody cannot write, and what they can do about it."""
-    stands = standing(request.user)
-    refusal = may_write(stands)
-    if refusal is not None:
-        way_out = _way_out(request.user, stands.kind)
-        shown = {"why": refusal.why, "way_out": way_out}
-        return render(request, "composing/closed.html", shown, status=403)
+    allowed = permission(request.user)
+    if allowed.stops:
+        reasons = [reason for reason in allowed.reasons if reason.stops]
+        return render(request, "composing/closed.html", {"reasons": reasons}, status=403)
     if not open_to_write(request.user).exists():
-        way_out = ("Connect an account", reverse("accounts:mine"))
-        shown = {"why": "You have not connected an account yet.", "way_out": way_out}
-        return render(request, "composing/closed.html", shown)
+        return render(request, "composing/closed.html", {"reasons": [NOTHING_CONNECTED]})
     return None
-
-
-def _way_out(person: Person, kind: StandingKind) -> tuple[str, str]:
-    if kind == StandingKind.SUSPENDED:
-        return "See what was decided about your accreditation", reverse("accreditation:mine")
-    if application_under_way(person):
-        return "See where your application is", reverse("accreditation:mine")
-    return "Apply to be accredited", reverse("accreditation:apply")
 
 
 def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
@@ -176,7 +167,7 @@ def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
         request.FILES,
         author=request.user,
         message=message,
-        to_submit=todo == "submit",
+        to_submit=todo in {"submit", "send"},
     )
     is_whole = form.is_valid()
     if not is_whole and not form.is_worth_keeping:
@@ -199,9 +190,25 @@ def _previewed(_request: StaffRequest, message: Message) -> HttpResponse:
     return redirect(f"{reverse('composing:edit', args=[message.pk])}#preview")
 
 
-def _hand_in(request: StaffRequest, message: Message) -> HttpResponse:
-    actions.submit(message, by=request.user)
-    messages.success(request, "Sent for review. You hear when a reviewer has decided.")
+def _ask_for_review(request: StaffRequest, message: Message) -> HttpResponse:
+    message = actions.submit(message, by=request.user, to_review=True)
+    return _handed_in(request, message)
+
+
+def _send(request: StaffRequest, message: Message) -> HttpResponse:
+    """Let it go, unless by now its author's posts are checked first."""
+    message = actions.submit(message, by=request.user)
+    return _handed_in(request, message)
+
+
+def _handed_in(request: StaffRequest, message: Message) -> HttpResponse:
+    if message.state == MessageState.WAITING:
+        told = "Sent for review. You hear when a reviewer has decided."
+    elif message.due_at is None:
+        told = "Sent. Your post goes now."
+    else:
+        told = "Sent. Your post goes at its time."
+    messages.success(request, told)
     return redirect("publishing:post", message.pk)
 
 
@@ -212,7 +219,8 @@ def _without_picture(request: StaffRequest, message: Message) -> HttpResponse:
 
 
 NEXT: Mapping[str, Callable[[StaffRequest, Message], HttpResponse]] = {
-    "submit": _hand_in,
+    "submit": _ask_for_review,
+    "send": _send,
     "preview": _previewed,
     "remove_picture": _without_picture,
 }
@@ -225,7 +233,10 @@ def _show(
     *,
     again: Message | None = None,
 ) -> HttpResponse:
-    return render(request, PAGE, {"form": form, **_seen(form, message, again)})
+    allowed = permission(request.user)
+    form.say_when(goes_unchecked=allowed.goes_unchecked)
+    shown = {"form": form, "permission": allowed, **_seen(form, message, again)}
+    return render(request, PAGE, shown)
 
 
 def _seen(

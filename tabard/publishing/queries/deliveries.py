@@ -8,8 +8,8 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tabard.accounts.models import AccountState
-from tabard.accreditation.models import Accreditation, AccreditationState
+from tabard.accounts.models import AccountState, Holding
+from tabard.accreditation.queries import go_unchecked, may_speak
 from tabard.composing.models import Message, MessageState, Version
 from tabard.connectors import api
 from tabard.publishing.models import UNDER_WAY, Delivery, DeliveryState
@@ -27,13 +27,13 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
     Most of what is scheduled is in order, and what is held waits for its review: the tick comes
     every second, and reads only the rest.
     """
-    in_force = Accreditation.objects.filter(
-        person=OuterRef("version__message__author"),
-        state=AccreditationState.ACTIVE,
-        until__gt=now,
-    )
+    of_author = {"person": OuterRef("version__message__author")}
+    holds = Holding.objects.filter(account=OuterRef("version__account"), until=None, **of_author)
+    is_checked = Q(version__message__approved_by__isnull=False)
     in_order = Q(
-        Exists(in_force),
+        Exists(may_speak(now).filter(**of_author)),
+        Exists(holds),
+        is_checked | Exists(go_unchecked(now).filter(**of_author)),
         version__message__state=MessageState.APPROVED,
         version__account__state=AccountState.CONNECTED,
         version__account__network__in=list(api.all_connectors()),

@@ -23,6 +23,7 @@ SAID = {
     "message taken back": ("Taken back to be changed", ""),
     "message sent back": ("Sent back to the author", PROBLEM),
     "message approved": ("Approved", DONE),
+    "message let go": ("Sent without a review before it, on the rung “{rung}”", DONE),
     "message asked again": ("To be reviewed again", PROBLEM),
     "message called off": ("Called off", DONE),
     "delivery scheduled": ("Scheduled for {account}", ""),
@@ -95,7 +96,9 @@ def _step(
     title, tone = SAID.get(entry.kind, (entry.kind.capitalize(), ""))
     differences = told.get("differences")
     return Step(
-        title=title.format(account=accounts.get(told.get("account"), "an account")),
+        title=title.format(
+            account=accounts.get(told.get("account"), "an account"), rung=told.get("rung")
+        ),
         at=entry.at,
         who=people.get(told["by"], ERASED) if "by" in told else "",
         more=_more(told, differences),

@@ -235,7 +235,7 @@ def test_many_are_started_with_one_statement(django_assert_max_num_queries):
     for _ in range(20):
         make.delivery(make.approved_message(author, accounts=[account]))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         actions.tick()
 
     assert len(jobs()) == 20
@@ -348,6 +348,14 @@ def test_suspension_holds_and_both_are_told():
     assert Entry.objects.get(kind="delivery held").people == told.both(message)
 
 
+def ended(delivery: Delivery) -> str:
+    account = delivery.version.account
+    return (
+        "Your accreditation has ended: They left. "
+        f"{account} is no longer an account of the council."
+    )
+
+
 def test_end_of_an_accreditation_holds():
     delivery = make.delivery(due_at=in_(hours=1))
     author = delivery.version.message.author
@@ -357,7 +365,7 @@ def test_end_of_an_accreditation_holds():
 
     assert (row(delivery).state, row(delivery).problem) == (
         S.HELD,
-        "Your accreditation has ended: They left.",
+        ended(delivery),
     )
 
 
@@ -393,7 +401,7 @@ def test_new_reason_is_told():
 
     actions.tick()
 
-    assert row(delivery).problem == "Your accreditation has ended: They left."
+    assert row(delivery).problem == ended(delivery)
     assert Entry.objects.filter(kind="delivery held").count() == 2
 
 
@@ -575,7 +583,7 @@ def test_what_is_in_order_is_not_read_at_every_tick(django_assert_max_num_querie
     for _ in range(3):
         make.delivery(due_at=in_(hours=1))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         actions.tick()
 
 

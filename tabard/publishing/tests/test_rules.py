@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tabard.accounts.models import Account, AccountState
-from tabard.accreditation.models import Standing, StandingKind
+from tabard.accreditation.models import Goes, Permission, Reason, Rung, WayOut
 from tabard.common.rules import Refused
 from tabard.composing.models import Message, MessageState, Version
 from tabard.people.models import Person
@@ -16,8 +16,12 @@ from tabard.publishing import rules
 from tabard.publishing.models import Delivery
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-ACCREDITED = Standing(StandingKind.ACCREDITED, NOW - timedelta(days=1), "You are accredited.")
+HERE = WayOut("See why", "accreditation:mine")
+FREE = Permission(Goes.AT_ONCE, Rung.FREE)
+CHECKED = Permission(Goes.CHECKED, Rung.CHECKED, (Reason("First rung.", HERE),))
+STOPPED = Permission(Goes.NOWHERE, Rung.FREE, (Reason("The reason.", HERE, stops=True),))
 AUTHOR = Person(pk=1, first_name="Ada", last_name="Author")
+LET_GO: dict[str, Any] = {"approved_by": None, "let_go_on": "free"}
 moments = st.datetimes(
     min_value=NOW.replace(year=2020, tzinfo=None),
     max_value=NOW.replace(year=2040, tzinfo=None),
@@ -30,7 +34,13 @@ def account(**differs) -> Account:
 
 
 def message(**differs) -> Message:
-    told = {"author": AUTHOR, "state": MessageState.APPROVED, "approved_at": NOW, **differs}
+    told = {
+        "author": AUTHOR,
+        "state": MessageState.APPROVED,
+        "approved_by": Person(pk=9),
+        "approved_at": NOW,
+        **differs,
+    }
     return Message(**told)
 
 
@@ -38,40 +48,56 @@ def delivery(of: Message | None = None, **differs) -> Delivery:
     return Delivery(version=Version(message=of or message(), account=account()), **differs)
 
 
-def test_post_of_an_accredited_author_leaves():
-    assert rules.may_leave(message(), account(), ACCREDITED) is None
+def lapsed(at: datetime) -> Permission:
+    reason = Reason("It ran out.", HERE, again_since=at)
+    return Permission(Goes.CHECKED, Rung.FREE, (reason,))
 
 
-@pytest.mark.parametrize("kind", ["suspended", "ended", "none"])
-def test_post_of_an_author_without_standing_stays(kind: str):
-    standing = Standing(StandingKind(kind), NOW, "The reason.")
+@pytest.mark.parametrize("permission", [FREE, CHECKED])
+def test_reviewed_post_leaves_also_for_those_whose_posts_are_checked(permission: Permission):
+    assert rules.may_leave(message(), account(), permission) is None
 
-    assert rules.may_leave(message(), account(), standing) == Refused("The reason.")
+
+def test_post_that_was_let_go_leaves_while_its_author_s_posts_go_unchecked():
+    assert rules.may_leave(message(**LET_GO), account(), FREE) is None
+
+
+def test_post_that_was_let_go_stays_once_its_author_s_posts_are_checked_first():
+    assert rules.may_leave(message(**LET_GO), account(), CHECKED) == Refused("First rung.")
+    assert rules.has_to_be_reviewed(message(**LET_GO), CHECKED) == Refused("First rung.")
+
+
+@pytest.mark.parametrize("of", [{}, LET_GO])
+def test_post_of_somebody_who_is_stopped_stays_and_asks_nobody_to_review(of: dict[str, Any]):
+    assert rules.may_leave(message(**of), account(), STOPPED) == Refused("The reason.")
+    assert rules.has_to_be_reviewed(message(**of), STOPPED) is None
+
+
+def test_post_without_an_approval_time_asks_nobody_to_review():
+    assert rules.has_to_be_reviewed(message(approved_at=None), CHECKED) is None
 
 
 @pytest.mark.parametrize("state", ["writing", "waiting", "withdrawn"])
 def test_post_that_is_not_approved_stays(state: str):
-    refusal = rules.may_leave(message(state=MessageState(state)), account(), ACCREDITED)
+    refusal = rules.may_leave(message(state=MessageState(state)), account(), FREE)
 
     assert refusal == Refused("This post has to be reviewed again.")
 
 
 def test_post_without_an_approval_time_stays_and_says_what_was_said():
-    refusal = rules.may_leave(message(approved_at=None, said="Said."), account(), ACCREDITED)
+    refusal = rules.may_leave(message(approved_at=None, said="Said."), account(), FREE)
 
     assert refusal == Refused("Said.")
 
 
 def test_post_approved_before_the_lapse_stays():
-    lapsed = Standing(StandingKind.LAPSED, NOW + timedelta(minutes=1), "It ran out.")
+    refusal = rules.may_leave(message(), account(), lapsed(NOW + timedelta(minutes=1)))
 
-    assert rules.may_leave(message(), account(), lapsed) == Refused("It ran out.")
+    assert refusal == Refused("It ran out.")
 
 
 def test_post_approved_after_the_lapse_leaves():
-    lapsed = Standing(StandingKind.LAPSED, NOW - timedelta(minutes=1), "It ran out.")
-
-    assert rules.may_leave(message(), account(), lapsed) is None
+    assert rules.may_leave(message(), account(), lapsed(NOW - timedelta(minutes=1))) is None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +112,7 @@ def test_post_approved_after_the_lapse_leaves():
     ],
 )
 def test_post_stays_while_its_way_is_closed(differs: dict[str, Any], why: str):
-    assert rules.may_leave(message(), account(**differs), ACCREDITED) == Refused(why)
+    assert rules.may_leave(message(), account(**differs), FREE) == Refused(why)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_list_of_one_s_own_posts(how_many: int, django_assert_num_queries):
         make.delivery(make.approved_message(author), state=S.CONFIRMED)
     client = signed_in(author)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         answer = client.get(reverse("publishing:posts"))
 
     assert tags_of(answer) == ["On the network, confirmed"] * how_many

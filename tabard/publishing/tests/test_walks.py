@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tabard.accounts.models import Account, AccountState
 from tabard.accreditation import actions as accreditation
-from tabard.accreditation.models import Accreditation
+from tabard.accreditation.models import Accreditation, Rung
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.common.tests.scripted import Answer, Script
@@ -61,6 +61,7 @@ MESSAGE_MOVES = {
     "message taken back": "take_back",
     "message sent back": "send_back",
     "message approved": "approve",
+    "message let go": "let_go",
     "message asked again": "ask_again",
     "message withdrawn": "withdraw",
 }
@@ -81,7 +82,7 @@ class World:
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self.author = make.author()
+        self.author = make.trusted_author("checked")
         self.reviewer, self.governor = make.reviewer(), make.programme_member()
         self.accounts = [make.account(self.author, server=script.url) for _ in range(2)]
         draft = composing.Draft(words=told.WORDS, accounts=self.accounts)
@@ -154,6 +155,12 @@ class World:
     def end(self) -> None:
         accreditation.end(self._accreditation(), by=self.governor, reason="They left.")
 
+    def move_up(self) -> None:
+        self.author.accreditations.update(rung=Rung.FREE)
+
+    def move_down(self) -> None:
+        self.author.accreditations.update(rung=Rung.CHECKED)
+
     def lapse(self) -> None:
         self.author.accreditations.update(until=timezone.now())
 
@@ -184,6 +191,8 @@ STARTS: list[list[str]] = [
     ["submit", "approve", "tick"],
     ["submit", "approve", "tick", "loses its answer"],
     ["submit", "approve", "lapse", "tick", "send_back"],
+    ["move_up", "submit", "tick"],
+    ["move_up", "submit", "tick", "move_down", "tick"],
     [*USUAL, "take_down"],
 ]
 

@@ -80,7 +80,8 @@ def _arrival(version: Version, message: Message, person: Person) -> Arrival:
 
 def _not_yet(message: Message) -> str:
     if message.state == MessageState.APPROVED:
-        return "Approved, about to be scheduled"
+        how = "Approved" if message.is_reviewed else "Sent"
+        return f"{how}, about to be scheduled"
     if message.state == MessageState.WITHDRAWN:
         return S.CANCELLED.label
     return message.get_state_display()

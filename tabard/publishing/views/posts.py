@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from tabard.accreditation.queries import standing
+from tabard.accreditation.queries import permission
 from tabard.accreditation.rules import may_write
 from tabard.common.rules import insist
-from tabard.composing.models import Message
+from tabard.composing.models import Message, MessageState
 from tabard.composing.queries import previews
 from tabard.notices.actions import mark_page_read
 from tabard.people.models import Person
@@ -27,7 +27,7 @@ NOTHING_NEW = 204
 @require_safe
 def mine(request: StaffRequest) -> HttpResponse:
     """List what this person wrote, with what became of it."""
-    can_write = may_write(standing(request.user)) is None
+    can_write = may_write(permission(request.user)) is None
     posts = queries.posts_of(request.user)
     return _list(request, posts, "publishing/mine.html", may_write=can_write)
 
@@ -68,7 +68,14 @@ def _context(
         "preview": next(iter(previews(message.words, [one.account for one in arrived])), None),
         "is_mine": person == message.author,
         "can": possible(message, person, arrived),
+        "goes_unchecked": _goes_unchecked(message, person),
     }
+
+
+def _goes_unchecked(message: Message, person: Person) -> bool:
+    """Say whether its author can let it go as it is, without a review."""
+    is_own_draft = person == message.author and message.state == MessageState.WRITING
+    return is_own_draft and permission(person).goes_unchecked
 
 
 def _fingerprint(message: Message, arrived: list[Arrival]) -> str:

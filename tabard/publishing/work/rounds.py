@@ -11,9 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tabard.accreditation.models import Standing
-from tabard.accreditation.queries import standings
-from tabard.accreditation.rules import goes_to_review
+from tabard.accreditation.models import Permission
+from tabard.accreditation.queries import permissions
 from tabard.common.rules import Refused
 from tabard.composing.models import Message, MessageState, Version
 from tabard.composing.queries import to_take_up
@@ -87,21 +86,18 @@ def call_off_withdrawn() -> None:
 def hold_and_release() -> None:
     """Hold what may not leave any more, and release what may again."""
     asked = list(queries.to_ask_about(timezone.now()))
-    stand = standings({_author(one) for one in asked})
-    changing = [one.pk for one in asked if _move_of(one, _refusal(one, stand[_author(one)]))]
+    allowed = permissions([(one.version.message.author_id, [one.version.account]) for one in asked])
+    of = {one.pk: permission for one, permission in zip(asked, allowed, strict=True)}
+    changing = [one.pk for one in asked if _move_of(one, _refusal(one, of[one.pk]))]
 
     def hold_or_release(delivery: Delivery) -> None:
-        _hold_or_release(delivery, stand[_author(delivery)])
+        _hold_or_release(delivery, of[delivery.pk])
 
     one_by_one(_locked(changing), hold_or_release)
 
 
-def _author(delivery: Delivery) -> int:
-    return delivery.version.message.author_id
-
-
-def _refusal(delivery: Delivery, stands: Standing) -> Refused | None:
-    return rules.may_leave(delivery.version.message, delivery.version.account, stands)
+def _refusal(delivery: Delivery, permission: Permission) -> Refused | None:
+    return rules.may_leave(delivery.version.message, delivery.version.account, permission)
 
 
 def _move_of(delivery: Delivery, refusal: Refused | None) -> str:
@@ -119,14 +115,14 @@ def _is_news(delivery: Delivery, refusal: Refused) -> bool:
     return is_approved and refusal.why != delivery.problem
 
 
-def _hold_or_release(delivery: Delivery, stands: Standing) -> None:
-    refusal = _refusal(delivery, stands)
+def _hold_or_release(delivery: Delivery, permission: Permission) -> None:
+    refusal = _refusal(delivery, permission)
     move = _move_of(delivery, refusal)
     if move == "release":
         _release(delivery)
     elif move and refusal is not None:
-        approved_at = delivery.version.message.approved_at or timezone.now()
-        rows.hold(delivery, refusal, again=goes_to_review(stands, approved_at))
+        again = rules.has_to_be_reviewed(delivery.version.message, permission)
+        rows.hold(delivery, refusal, again=again)
 
 
 def _release(delivery: Delivery) -> None:

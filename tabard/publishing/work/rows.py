@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
-from tabard.accreditation.queries import standing
-from tabard.accreditation.rules import goes_to_review
+from tabard.accreditation.queries import permission
 from tabard.common.locking import lock
 from tabard.common.rules import Refused
 from tabard.composing import actions as composing
@@ -49,10 +48,11 @@ def claim(delivery: Delivery) -> Delivery:
     if delivery.state != DeliveryState.DUE:
         return delivery
     message = delivery.version.message
-    stands = standing(message.author)
-    refusal = rules.may_leave(message, delivery.version.account, stands)
+    account = delivery.version.account
+    allowed = permission(message.author, account)
+    refusal = rules.may_leave(message, account, allowed)
     if refusal is not None:
-        return hold(delivery, refusal, again=goes_to_review(stands, message.approved_at or _now()))
+        return hold(delivery, refusal, again=rules.has_to_be_reviewed(message, allowed))
     if rules.is_too_late(delivery.due_at, _now()):
         return expire(
             delivery,

@@ -10,6 +10,9 @@ from tabard.common.quoting import beginning
 from tabard.record.models import Disclosure, Entry
 from tabard.record.queries.entries import facts_of
 
+# The kinds of entry that hold the words of a message as they were handed in.
+HANDED_IN = ("message submitted", "message let go")
+
 
 @dataclass(frozen=True, slots=True)
 class Things:
@@ -35,7 +38,7 @@ def things_in(facts: Iterable[Mapping[str, Any]]) -> Things:
         messages.add(some.get("message"))
         accounts.add(some.get("account"))
     telling = Disclosure.objects.filter(
-        Q(entry__kind="message submitted", name="message", value__in=_numbers(messages))
+        Q(entry__kind__in=HANDED_IN, name="message", value__in=_numbers(messages))
         | Q(entry__kind="account connected", name="account", value__in=_numbers(accounts))
     )
     found = Entry.objects.filter(pk__in=telling.values("entry")).prefetch_related("disclosures")

@@ -52,6 +52,7 @@ SENTENCES = {
     "message taken back": "{by} took {post} back from review.",
     "message sent back": "{by} sent back {author_s} post {message}{because}",
     "message approved": "{by} approved {author_s} post {message}.",
+    "message let go": "{by} sent {post} without a review before it, on the rung “{rung}”.",
     "message asked again": "{author_s} post {message} needs another review{because}",
     "message withdrawn": "{by} withdrew {post}.",
     "message called off": "{by} called off {post}.",

@@ -1,4 +1,4 @@
-"""Who may suspend, end and speak."""
+"""Who may suspend, resume and end."""
 
 from datetime import timedelta
 
@@ -8,8 +8,6 @@ from django.utils import timezone
 from tabard.accreditation import rules
 from tabard.accreditation.models import (
     AccreditationState,
-    Standing,
-    StandingKind,
 )
 from tabard.common.rules import Refused
 from tests import make
@@ -84,32 +82,3 @@ def test_connecting_is_not_opened_for_people_who_are_not_accredited_now(differs)
     refusal = rules.may_reopen(make.programme_member(), one, timezone.now())
 
     assert why(refusal) == "Ada Okafor is not accredited now."
-
-
-@pytest.mark.parametrize("kind", ["accredited", "lapsed"])
-def test_accredited_and_lapsed_people_write(kind):
-    assert rules.may_write(Standing(StandingKind(kind), NOW, "…")) is None
-
-
-@pytest.mark.parametrize("kind", ["suspended", "ended", "none"])
-def test_others_do_not_write_and_read_why(kind):
-    assert rules.may_write(Standing(StandingKind(kind), NOW, "Why.")) == Refused("Why.")
-
-
-@pytest.mark.parametrize(
-    ("kind", "approved", "again"),
-    [
-        ("lapsed", NOW - timedelta(seconds=1), True),
-        ("lapsed", NOW, False),
-        ("accredited", NOW - timedelta(seconds=1), False),
-        ("suspended", NOW - timedelta(seconds=1), False),
-    ],
-)
-def test_what_was_approved_before_the_lapse_goes_to_review(kind, approved, again):
-    refusal = rules.goes_to_review(Standing(StandingKind(kind), NOW, "Why."), approved)
-
-    assert refusal == (Refused("Why.") if again else None)
-
-
-def test_lapse_without_a_date_sends_nothing_to_review():
-    assert rules.goes_to_review(Standing(StandingKind.LAPSED, None, "Why."), NOW) is None
