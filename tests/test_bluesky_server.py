@@ -17,16 +17,15 @@ from tabard.config import atproto
 from tabard.config.atproto import Pds, create_account
 from tabard.connectors.api import (
     AccessLostError,
-    Difference,
     Picture,
     Post,
     RejectedError,
     SeenPicture,
     TryLaterError,
     UnsureError,
-    differences,
 )
 from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.comparing import Difference, differences
 
 pytestmark = pytest.mark.atproto
 

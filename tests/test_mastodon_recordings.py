@@ -12,8 +12,8 @@ from tabard.connectors.api import (
     Picture,
     Post,
     RejectedError,
-    differences,
 )
+from tabard.connectors.comparing import differences
 from tabard.connectors.mastodon import Mastodon
 from tests.recorded import Recorded, recorded
 

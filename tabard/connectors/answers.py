@@ -70,8 +70,13 @@ def reason(answer: httpx.Response) -> str:
     except UnfitAnswerError:
         told = {}
     words = next((said for key in WHERE_WORDS_ARE if isinstance(said := told.get(key), str)), "")
-    shown = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-    return shown[:LONGEST_REASON] or f"it answered {answer.status_code} and gave no reason."
+    return shown(words) or f"it answered {answer.status_code} and gave no reason."
+
+
+def shown(words: str) -> str:
+    """Make foreign words fit to be shown to people: on one line, and no longer than is read."""
+    told = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    return told[:LONGEST_REASON]
 
 
 def free_again(answer: httpx.Response) -> datetime | None:

@@ -1,16 +1,14 @@
 """The contract between the product and a network: what is said, heard, and what can go wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import entry_points
-from itertools import zip_longest
 from typing import ClassVar, Protocol, runtime_checkable
 
 from tabard.common.http import Client
-from tabard.connectors.links import links_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +197,54 @@ class Connector(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What a network knows the council's software by, and where it sends people back to."""
+
+    client_id: str
+    client_secret: str
+    back_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The network's page on which leave is given, and what to know when somebody comes back."""
+
+    address: str
+    state: str
+    kept: Mapping[str, str]
+
+
+@runtime_checkable
+class AsksLeave(Protocol):
+    """The ability to be connected on the network's own page, without any secret typed here."""
+
+    rights: ClassVar[Mapping[str, str]]
+    """What is asked for, and what each is needed for, in words that follow “to”."""
+
+    @staticmethod
+    def register(http: Client, base_url: str, back_to: str) -> Application:
+        """Make the council's software known to a server, once."""
+        ...
+
+    @staticmethod
+    def ask_leave(base_url: str, application: Application) -> Leave:
+        """Say where the person gives leave."""
+        ...
+
+    @staticmethod
+    def take_leave(
+        http: Client,
+        base_url: str,
+        application: Application,
+        *,
+        leave: Leave,
+        answer: Mapping[str, str],
+    ) -> Mapping[str, str]:
+        """Give the secrets that come of what the person brought back."""
+        ...
+
+
 @runtime_checkable
 class Removes(Protocol):
     """The ability to take a post down."""
@@ -206,42 +252,6 @@ class Removes(Protocol):
     def remove(self, network_id: str) -> None:
         """Take a post down; when it is already gone, that is well."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that did not arrive as it was sent; `what` is a word for people."""
-
-    what: str
-    expected: str
-    found: str
-
-
-def differences(post: Post, seen: Seen) -> tuple[Difference, ...]:
-    """Compare what was sent with what the network shows: words, links, pictures, alt texts."""
-    return tuple(_differences(post, seen))
-
-
-def _differences(post: Post, seen: Seen) -> Iterator[Difference]:
-    if post.words != seen.words:
-        yield Difference("words", post.words, seen.words)
-    sent_links = links_in(post.words)
-    yield from (Difference("link", link, "") for link in sent_links if link not in seen.links)
-    yield from (Difference("link", "", link) for link in seen.links if link not in sent_links)
-    for number, (sent, found) in enumerate(zip_longest(post.pictures, seen.pictures), start=1):
-        yield from _picture_differences(number, sent, found)
-
-
-def _picture_differences(
-    number: int, sent: Picture | None, found: SeenPicture | None
-) -> Iterator[Difference]:
-    if sent is None or found is None:
-        yield Difference(f"picture {number}", "there" if sent else "", "there" if found else "")
-        return
-    if found.sha256 not in {None, sent.sha256}:
-        yield Difference(f"picture {number}", sent.sha256, f"{found.sha256}")
-    if sent.alt != found.alt:
-        yield Difference(f"alt text of picture {number}", sent.alt, found.alt)
 
 
 @cache

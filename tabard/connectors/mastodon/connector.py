@@ -33,7 +33,7 @@ from tabard.connectors.api import (
     Seen,
     TryLaterError,
 )
-from tabard.connectors.mastodon import names
+from tabard.connectors.mastodon import leave, names
 from tabard.connectors.mastodon.posts import is_same, seen_in
 
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -69,6 +69,8 @@ class Mastodon:
         ),
     )
 
+    rights: ClassVar[Mapping[str, str]] = leave.RIGHTS
+
     def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
         self.secrets = secrets
         self._http = http
@@ -88,6 +90,10 @@ class Mastodon:
     def count(words: str) -> int:
         """Count graphemes; a link counts 23, and of a mention not the server."""
         return names.count(words)
+
+    register = staticmethod(leave.register)
+    ask_leave = staticmethod(leave.ask)
+    take_leave = staticmethod(leave.take)
 
     def identify(self) -> Profile:
         """Ask to whom the token belongs, and by which name the server goes."""

@@ -25,8 +25,8 @@ from tabard.connectors.api import (
     Seen,
     TryLaterError,
     UnsureError,
-    differences,
 )
+from tabard.connectors.comparing import differences
 
 HTML = httpx.Response(200, html="<!doctype html><title>Sign in</title>")
 BROKEN: dict[str, Answer] = {

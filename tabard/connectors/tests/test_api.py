@@ -7,17 +7,16 @@ from typing import Any
 import pytest
 
 from tabard.connectors.api import (
-    Difference,
     Picture,
     Post,
     Seen,
     SeenPicture,
     UnknownNetworkError,
     all_connectors,
-    differences,
     find,
 )
 from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.comparing import Difference, differences
 from tabard.connectors.practice import Practice
 
 ONE = Picture(b"one", "image/png", "One gritter", 4, 3)

@@ -14,8 +14,8 @@ from tabard.connectors.api import (
     Post,
     RejectedError,
     TryLaterError,
-    differences,
 )
+from tabard.connectors.comparing import differences
 from tabard.connectors.practice import Practice
 from tabard.practice.models import PracticePost
 from tabard.practice.tests import make

@@ -14,6 +14,7 @@ from tabard.common.rules import Refused
 from tabard.composing import actions as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
+from tabard.connectors.comparing import Difference
 from tabard.publishing import rules
 from tabard.publishing.models import LIFECYCLE, UNDER_WAY, Delivery, DeliveryState
 from tabard.record.actions import record
@@ -75,7 +76,7 @@ def accept(delivery: Delivery, delivered: api.Delivered) -> None:
 
 
 @unless_overtaken
-def note_confirmed(delivery: Delivery, differences: tuple[api.Difference, ...]) -> None:
+def note_confirmed(delivery: Delivery, differences: tuple[Difference, ...]) -> None:
     """Note that the network was seen to have the post, and what did not arrive."""
     delivery.confirmed_at = _now()
     delivery.differences = [

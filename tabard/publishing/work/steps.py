@@ -14,6 +14,7 @@ from tabard.accounts.work import reach
 from tabard.common.http import Client
 from tabard.composing.models import Message
 from tabard.connectors import api
+from tabard.connectors.comparing import differences
 from tabard.publishing import rules
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.work import rows
@@ -119,7 +120,7 @@ def _confirm(delivery: Delivery, *, http: Client) -> None:
 def _judge(delivery: Delivery, seen: api.Seen | None) -> None:
     """Take a network at its word only if it said twice, with time between, that it has nothing."""
     if seen is not None:
-        rows.note_confirmed(delivery, api.differences(post_of(delivery), seen))
+        rows.note_confirmed(delivery, differences(post_of(delivery), seen))
     elif delivery.tries < rules.LOOKS or delivery.problem != NOT_SHOWN:
         rows.look_again(delivery, NOT_SHOWN)
     else:

@@ -1,0 +1,59 @@
+"""How leave is asked on a server of the fediverse: it first has to know the council's software."""
+
+from collections.abc import Mapping
+
+from tabard.common.http import Client
+from tabard.connectors import oauth
+from tabard.connectors.answers import contents, raise_for, text, told_apart
+from tabard.connectors.api import Application, Leave, RejectedError
+
+# The least with which all of the connector works (docs.joinmastodon.org/api/oauth-scopes).
+RIGHTS: Mapping[str, str] = {
+    "read:accounts": "see whose account it is",
+    "read:statuses": "fetch each post back and compare it with what was sent",
+    "write:statuses": "post, and take posts down",
+    "write:media": "add pictures",
+}
+
+
+def register(http: Client, base_url: str, back_to: str) -> Application:
+    """Register with one server, which gives every application its own name and secret."""
+    said = {"client_name": "Tabard", "redirect_uris": back_to, "scopes": " ".join(RIGHTS)}
+    with told_apart(writing=False):
+        answer = http.post(f"{base_url.rstrip('/')}/api/v1/apps", json=said)
+        raise_for(answer, writing=False)
+        told = contents(answer)
+        return Application(text(told, "client_id"), text(told, "client_secret"), back_to)
+
+
+def ask(base_url: str, application: Application) -> Leave:
+    """Send the person to their server, and let it ask anew whose account it is."""
+    page = f"{base_url.rstrip('/')}/oauth/authorize"
+    return oauth.ask(page, application, rights=" ".join(RIGHTS), force_login="true")
+
+
+def take(
+    http: Client,
+    base_url: str,
+    application: Application,
+    *,
+    leave: Leave,
+    answer: Mapping[str, str],
+) -> Mapping[str, str]:
+    """Change the code into a token, which does not run out, and see that it gives every right."""
+    code = oauth.code_in(answer, leave)
+    at = f"{base_url.rstrip('/')}/oauth/token"
+    told = oauth.redeem(http, at, application, code=code, leave=leave)
+    with told_apart(writing=False):
+        token, given = text(told, "access_token"), text(told, "scope").split()
+    missing = [why for right, why in RIGHTS.items() if not _is_given(right, given)]
+    if missing:
+        raise RejectedError(
+            f"The server gave less leave than is needed. We also have to {missing[0]}."
+        )
+    return {"token": token}
+
+
+def _is_given(right: str, given: list[str]) -> bool:
+    """Say whether a right is among those given: by itself, or with all of its kind."""
+    return right in given or right.partition(":")[0] in given
