@@ -134,8 +134,28 @@ def test_a_verified_address_is_enough_where_the_council_says_so(client, oidc_pro
     assert SocialAccount.objects.get().uid == "ada"
     assert facts_of(Entry.objects.get(kind="sign-on matched")) == {
         "person": person.pk,
-        "why": "by e-mail address",
+        "way": "e-mail address",
     }
+
+
+@pytest.mark.parametrize("claim", ["sub", "oid"])
+def test_a_number_that_the_directory_has_given_is_enough(client, oidc_provider, settings, claim):
+    person = make.person()
+    person.external_id = {"sub": "ada", "oid": PEOPLE["ada"]["oid"]}[claim]
+    person.save()
+    settings.SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"][0]["settings"]["person_claim"] = claim
+
+    sign_in(client, oidc_provider)
+
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert facts_of(Entry.objects.get(kind="sign-on matched"))["way"] == "number in the directory"
+
+
+def test_people_without_a_number_are_not_mixed_up_by_having_none(client, oidc_provider, settings):
+    make.person()
+    settings.SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"][0]["settings"]["person_claim"] = "missing"
+
+    assert sign_in(client, oidc_provider).status_code == 403
 
 
 def test_an_address_that_is_not_verified_is_never_enough(client, oidc_provider):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from tabard.common.locking import lock
 from tabard.people.models import Person
-from tabard.people.queries import active_with_email, known_as
+from tabard.people.queries import active_with_email, active_with_external_id, known_as
 from tabard.people.rules.sign_on import roles_after
 from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL
 from tabard.people.sign_on import Said
@@ -24,13 +24,20 @@ def meet(said: Said) -> Person | None:
 
 def _match(said: Said) -> Person | None:
     """Keep who it is for the next time."""
-    if not said.email or not MATCH_BY_EMAIL.value:
-        return None
-    person = active_with_email(said.email)
+    person, way = _found(said)
     if person is not None:
         SocialAccount.objects.create(user=person, provider=said.provider, uid=said.uid)
-        record("sign-on matched", concerns=[person.pk], person=person.pk, why="by e-mail address")
+        record("sign-on matched", concerns=[person.pk], person=person.pk, way=way)
     return person
+
+
+def _found(said: Said) -> tuple[Person | None, str]:
+    """Find who it is, and by what."""
+    if said.directory_id and (person := active_with_external_id(said.directory_id)):
+        return person, "number in the directory"
+    if said.email and MATCH_BY_EMAIL.value:
+        return active_with_email(said.email), "e-mail address"
+    return None, ""
 
 
 def _take_roles(person: Person, said: Said) -> Person:

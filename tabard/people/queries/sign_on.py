@@ -13,3 +13,8 @@ def known_as(said: Said) -> Person | None:
 def active_with_email(email: str) -> Person | None:
     """Give who has this e-mail address, whatever its capitals, and can still sign in."""
     return Person.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def active_with_external_id(number: str) -> Person | None:
+    """Give who has this number in the council's directory, and can still sign in."""
+    return Person.objects.filter(external_id=number, is_active=True).first()

@@ -75,7 +75,7 @@ SENTENCES = {
     "post removed": "{post} was taken down and is gone from the network.",
     "jobs of a dead worker taken over": "A worker stopped, and another took over its jobs.",
     "forgotten deliveries woken": "Posts on which nobody worked were taken up again: {how_many}.",
-    "sign-on matched": "{person} was known {why} when they came through the council's sign-on.",
+    "sign-on matched": "The council's sign-on was matched with {person}, by {way}.",
     "roles taken from groups": "The council's directory changed {person_s} roles. "
     "Given: {gained}. Taken: {lost}.",
     "practice account opened": "{by} opened @{handle} on the practice network.",
