@@ -61,9 +61,11 @@ def begin(
 
 
 @contextlib.contextmanager
-def demo(data: Path, screen: Path, *words: str) -> Iterator[tuple[psutil.Process, int]]:
+def demo(
+    data: Path, screen: Path, *words: str, port: int | None = None
+) -> Iterator[tuple[psutil.Process, int]]:
     """Give a demonstration that has come up, and its port."""
-    port = a_free_port()
+    port = port or a_free_port()
     with begin(data, port, screen, *words) as running:
         try:
             assert wait_for(lambda: screen.read_text().endswith(LAST_LINE) or running.poll())
@@ -142,8 +144,8 @@ class Demonstration:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *words: str) -> Iterator[Demonstration]:
+def running(folder: Path, *words: str, port: int | None = None) -> Iterator[Demonstration]:
     """Run a demonstration in a folder of its own until the end of the block."""
     data = folder / "data"
-    with demo(data, folder / "screen", *words) as (_process, port):
-        yield Demonstration(data, port)
+    with demo(data, folder / "screen", *words, port=port) as (_process, found):
+        yield Demonstration(data, found)

@@ -65,6 +65,14 @@ PAGES = [
     page("mfa_reauthenticate", SIGNED_IN),
     page("mfa_index", SIGNED_IN),
     page("account_change_password", SIGNED_IN),
+    # For the script of the sign-in page; whoever opens it by hand is led back there.
+    page("mfa_login_webauthn", SIGNED_IN),
+    page("mfa_reauthenticate_webauthn", SIGNED_IN),
+    page("mfa_list_webauthn", SIGNED_IN),
+    page("mfa_add_webauthn", SIGNED_IN),
+    # Whoever has just confirmed who they are finds their own passkeys alone.
+    page("mfa_edit_webauthn", SIGNED_IN, pk="0"),
+    page("mfa_remove_webauthn", SIGNED_IN, pk="0"),
     page("mfa_activate_totp", SIGNED_IN),
     page("mfa_deactivate_totp", SIGNED_IN),
     page("mfa_view_recovery_codes", SIGNED_IN),

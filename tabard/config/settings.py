@@ -128,7 +128,10 @@ ACCOUNT_ADAPTER = "tabard.people.adapter.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home:start"
 ACCOUNT_SESSION_REMEMBER = False
 SOCIALACCOUNT_PROVIDERS = sign_on()
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+# A passkey is something that somebody has, and a finger, face or PIN beside it.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ADAPTER = "tabard.people.adapter.CodeAdapter"
 MFA_TOTP_ISSUER = "Tabard"
 # Counts of wrong passwords have to be shared by every web process.

@@ -1,8 +1,21 @@
 """How sign-in behaves here: staff are entered by the council, nobody signs up."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
+
+from tabard.people.models import Person
+
+CONFIRM_BY = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code from your authenticator app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use your passkey",
+}
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -15,6 +28,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         "too_many_login_attempts": "Too many wrong passwords. Wait five minutes and try again",
     }
 
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:
+        """Call the ways to confirm who is there by our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": CONFIRM_BY[way["id"]]} for way in ways]
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth hands it in
         """Refuse sign-up."""
         return False
@@ -26,3 +44,12 @@ class CodeAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That code is not right. Wait for the next one and try again",
     }
+
+    def generate_authenticator_name(self, user: Person, type: str) -> str:  # noqa: A002 - allauth's name
+        """Propose a name for the next passkey."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
+        """Name the place for which passkeys are made: whatever host was asked, it is ours."""
+        return {"id": urlsplit(settings.PUBLIC_URL).hostname, "name": "Tabard"}

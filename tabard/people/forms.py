@@ -6,10 +6,22 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.account.forms import ReauthenticateForm as ConfirmWithPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ConfirmWithCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 
 CODE = ("Security code", "Enter the 6-digit code from your app")
+NO_PASSKEY = "No passkey was shown. Try again"
+NOT_KNOWN = "That passkey is not known here. Sign in another way, and look at your passkeys"
+NAME = ("Name of the passkey", "Enter a name for the passkey")
+LONGEST_NAME = 50
 
 
 def _ask(form: forms.Form, **words: tuple[str, str]) -> None:
@@ -75,3 +87,54 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
         _ask(self, code=CODE)
+
+
+class _ShowsPasskey(forms.Form):
+    """A form whose one answer comes from the browser, and not from fingers."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        for kind in ("required", "invalid"):
+            self.fields["credential"].error_messages[kind] = NO_PASSKEY
+
+
+class SignInPasskeyForm(_ShowsPasskey, LoginWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """A passkey in the place of address and password."""
+
+    def clean_credential(self) -> Authenticator:
+        """Give the passkey, if it is one of ours; here no code was typed that could be wrong."""
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            raise forms.ValidationError(NOT_KNOWN) from None
+
+
+class SecondPasskeyForm(_ShowsPasskey, AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """A passkey as the second step of signing in."""
+
+
+class ConfirmPasskeyForm(_ShowsPasskey, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """A passkey to confirm who is there."""
+
+
+class NewPasskeyForm(_ShowsPasskey, AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """A passkey that the browser has just made, and what it is to be called."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        # All of ours are enough by themselves.
+        del self.fields["passwordless"]
+        _name_it(self)
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        _name_it(self)
+
+
+def _name_it(form: forms.Form) -> None:
+    form.fields["name"] = forms.CharField(max_length=LONGEST_NAME)
+    _ask(form, name=NAME)

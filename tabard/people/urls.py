@@ -4,16 +4,20 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from tabard.people import forms
 from tabard.people.sign_on import offered
-from tabard.people.views import sign_on
+from tabard.people.views import passkeys, sign_on
 
 sign_in = account.LoginView.as_view(
     form_class=forms.SignInForm, extra_context={"sign_on_name": offered}
 )
-sign_in_code = mfa.AuthenticateView.as_view(form_class=forms.SignInCodeForm)
+sign_in_passkey = webauthn.LoginWebAuthnView.as_view(form_class=forms.SignInPasskeyForm)
+sign_in_code = mfa.AuthenticateView.as_view(
+    form_class=forms.SignInCodeForm, webauthn_form_class=forms.SecondPasskeyForm
+)
 confirm_password = account.ReauthenticateView.as_view(form_class=forms.ConfirmPasswordForm)
 confirm_code = mfa.ReauthenticateView.as_view(form_class=forms.ConfirmCodeForm)
 new_password = account.PasswordChangeView.as_view(form_class=forms.NewPasswordForm)
@@ -23,16 +27,24 @@ set_up_app = totp.ActivateTOTPView.as_view(form_class=forms.FirstCodeForm)
 urlpatterns = [
     path("sign-in/", sign_in, name="account_login"),
     path("sign-in/code/", sign_in_code, name="mfa_authenticate"),
+    path("sign-in/passkey/", sign_in_passkey, name="mfa_login_webauthn"),
     path("sign-in/council/", sign_on.begin, name="sign_on"),
     path("sign-in/council/back/", sign_on.back, name="sign_on_back"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path("sign-in/confirm/", confirm_password, name="account_reauthenticate"),
     path("sign-in/confirm/code/", confirm_code, name="mfa_reauthenticate"),
+    path("sign-in/confirm/passkey/", passkeys.confirm_passkey, name="mfa_reauthenticate_webauthn"),
     path("sign-out/", account.logout, name="account_logout"),
     path("security/", mfa.index, name="mfa_index"),
     path("security/password/", new_password, name="account_change_password"),
     path("security/app/", set_up_app, name="mfa_activate_totp"),
     path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("security/passkeys/", passkeys.passkeys, name="mfa_list_webauthn"),
+    path("security/passkeys/new/", passkeys.new_passkey, name="mfa_add_webauthn"),
+    path("security/passkeys/<int:pk>/name/", passkeys.rename_passkey, name="mfa_edit_webauthn"),
+    path(
+        "security/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"
+    ),
     path(
         "security/recovery-codes/",
         recovery_codes.view_recovery_codes,

@@ -87,13 +87,20 @@ class Someone:
 
     def _hear(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains of, such as a break of the page's own policy."""
+        if not self._is_ours(self.page.url):
+            return
         expected = [REFUSED.format(status=status) for status in self._may_be_refused]
         if message.type == "error" and not message.text.startswith(tuple(expected)):
             self._wrong.append(f"console: {message.text}")
 
     def _see(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in self._may_be_refused:
+        bad = response.status >= 400 and response.status not in self._may_be_refused
+        if bad and self._is_ours(response.url):
             self._wrong.append(f"{response.status}: {response.url}")
+
+    def _is_ours(self, address: str) -> bool:
+        """Tell our pages from those of others, to which somebody may be led."""
+        return address.startswith((self._demonstration.url, "about:"))
 
     def sign_in(self) -> Self:
         """Sign in on the page, as everybody does."""

@@ -150,7 +150,7 @@ def test_second_step_is_set_up_and_asked_for_at_the_next_sign_in(
     owner.press("Sign out").visit("/sign-in/")
     owner.fill("E-mail address", demonstration.email(owner.name))
     owner.fill("Password", demonstration.password).press("Sign in")
-    owner.sees("Enter your security code").fill("Security code", "000000").press("Sign in")
+    owner.sees("Take the second step").fill("Security code", "000000").press("Sign in")
     expect(owner.page.locator(".govuk-error-summary")).to_be_visible()
     owner.fill("Security code", code_of(secret)).press("Sign in")
 

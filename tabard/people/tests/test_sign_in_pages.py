@@ -197,7 +197,7 @@ def test_an_app_is_not_set_up_without_its_code(client):
 
 def test_with_an_app_signing_in_has_a_second_step(client):
     page = sign_in(client, member_with_app())
-    assert "Enter your security code" in words(page)
+    assert "Take the second step" in words(page)
     assert problems(client.post(reverse("mfa_authenticate"), {"code": ""})) == [
         "Enter the 6-digit code from your app"
     ]
@@ -255,7 +255,7 @@ def test_a_code_confirms_a_change_too(client):
     sign_in(client, member_with_app())
     client.post(reverse("mfa_authenticate"), {"code": code()})
     page = client.get(reverse("mfa_generate_recovery_codes"), follow=True)
-    assert "Use authenticator app or code instead" in words(page)
+    assert "Use a code from your authenticator app, or a recovery code instead" in words(page)
 
     page = client.get(reverse("mfa_reauthenticate"))
 
