@@ -7,7 +7,7 @@ from typing import Any
 # What a table has to hold: for each name its type, and the largest number or longest text.
 type Told = Mapping[str, tuple[type, int]]
 
-KINDS = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
+KINDS = {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 # The numbers that may be nothing.
 MAY_BE_ZERO = {"pause_days", "refresher_days"}
 

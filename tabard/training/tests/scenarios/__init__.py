@@ -1,0 +1,1 @@
+"""Practice scenarios: reading answers, reacting, and what a scenario may be."""

@@ -1,0 +1,1 @@
+"""Practice scenarios without a person or a database: reading them, reading answers, reacting."""
