@@ -153,6 +153,15 @@ def account(
     return made
 
 
+def shared_account(*holders: Person, **differs: Any) -> Account:
+    """Make an account of a team, held by these people."""
+    told: dict[str, Any] = {"kind": "team", "public_name": "Exampleton Rangers", **differs}
+    made = account(**told)
+    for holder in holders:
+        Holding.objects.create(account=made, person=holder, since=timezone.now())
+    return made
+
+
 def ticket(holder: Person | None = None, *, network: str = "practice", **differs: Any) -> Ticket:
     """Make leave to connect an account, open for a month."""
     told: dict[str, Any] = {"until": timezone.now() + timedelta(days=30), **differs}

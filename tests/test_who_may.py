@@ -118,6 +118,13 @@ PAGES = [
     page("accounts:connect", {OWNER}, ticket_id="ticket"),
     page("accounts:reconnect", {OWNER}, account_id="lost_account"),
     page("accounts:disconnect", {OWNER, TEAM}, account_id="account"),
+    # Who holds which account.
+    page("keeping:all", {TEAM, OFFICER}),
+    page("keeping:open", {TEAM}),
+    page("keeping:account", {OWNER, TEAM, OFFICER}, account_id="shared_account"),
+    page("keeping:present", {TEAM}, account_id="shared_account"),
+    page("keeping:add_holder", {TEAM}, account_id="shared_account"),
+    page("keeping:end_holding", {OWNER, TEAM}, holding_id="holding"),
     # Training: everybody learns, and only the learner sees how the learning goes.
     page("training:courses", SIGNED_IN),
     page("training:module", SIGNED_IN, module_id="module"),
@@ -161,6 +168,7 @@ PAGES = [
     page("directory:list", EVERYBODY),
     page("directory:service", EVERYBODY, service_id="service"),
     page("directory:person", EVERYBODY, person_id="person"),
+    page("directory:account", EVERYBODY, account_id="account"),
     page("directory:check", EVERYBODY),
     page("directory:picture", EVERYBODY, delivery_id="delivery"),
     # The record: everybody reads what concerns them.

@@ -57,12 +57,15 @@ def _standing(owner: Person) -> dict[str, Any]:
     ticket = Ticket.objects.create(
         person=owner, network="bluesky", until=timezone.now() + timedelta(days=3)
     )
+    shared = make.shared_account(owner, unconnected.person)
     return {
         "accreditation": accredited.pk,
         "suspended": suspended.pk,
         "unconnected": unconnected.pk,
         "agreed": accredited.application.pk,
         "ticket": ticket.pk,
+        "holding": shared.holdings.get(person=owner).pk,
+        "shared_account": shared.pk,
         "lost_account": make.account(owner, state=AccountState.LOST).pk,
         "person": owner.pk,
         "service": owner.service.pk,

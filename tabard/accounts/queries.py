@@ -1,16 +1,22 @@
 """Questions across accounts."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from tabard.accounts.models import Account, AccountState, Ticket
+from tabard.accounts.models import Account, AccountState, Holding, Ticket
 from tabard.people.models import Person
 
 
 def held_by(person: Person) -> QuerySet[Account]:
     """Give the accounts that a person holds today."""
     return Account.objects.filter(holdings__person=person, holdings__until=None)
+
+
+def with_holders(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Have each account tell, as `held_today`, who holds it now."""
+    held = Holding.objects.filter(until=None).select_related("person")
+    return accounts.prefetch_related(Prefetch("holdings", held, to_attr="held_today"))
 
 
 def formerly_held_by(person: Person) -> QuerySet[Account]:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from tabard.accounts.models import Account, Ticket
+from tabard.accounts.models import Account, AccountState, Ticket
 from tabard.common.rules import Refused
 from tabard.connectors import api
 from tabard.people.models import Person
@@ -50,10 +50,32 @@ def may_reconnect(person: Person, account: Account) -> Refused | None:
 
 
 def may_disconnect(person: Person, account: Account) -> Refused | None:
-    """Whoever holds an account ends it as the council's, and so does the programme team."""
-    if holds(person, account) or person.runs_the_pilot:
+    """Whoever holds an account alone ends it as the council's, and so does the programme team."""
+    if person.runs_the_pilot:
         return None
+    if holds(person, account):
+        return _is_one_s_own(account)
     return Refused("Only the person who holds this account, or the programme team, can do this.")
+
+
+def _is_one_s_own(account: Account) -> Refused | None:
+    if not account.is_shared:
+        return None
+    return Refused(
+        "This account is not yours alone, so only the programme team ends it. "
+        "You can stop holding it."
+    )
+
+
+def may_be_shared(account: Account, person: Person) -> Refused | None:
+    """An account of several people takes another one while it is the council's."""
+    if not account.is_shared:
+        return Refused("This account is one person's. Only accounts of several people are shared.")
+    if account.state == AccountState.ENDED:
+        return Refused(f"{account} is no longer an account of the council.")
+    if holds(person, account):
+        return Refused(f"{person} holds this account already.")
+    return None
 
 
 def holds(person: Person, account: Account) -> bool:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tabard.home",
     "tabard.directory",
     "tabard.disclosure",
+    "tabard.keeping",
     "tabard.publishing",
     "tabard.composing",
     "tabard.accreditation",

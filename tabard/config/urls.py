@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("tabard.accounts.urls")),
     path("training/", include("tabard.training.urls")),
     path("accreditation/", include("tabard.accreditation.urls")),
+    path("council-accounts/", include("tabard.keeping.urls")),
     path("", include("tabard.composing.urls")),
     path("posts/", include("tabard.publishing.urls")),
     path("directory/", include("tabard.directory.urls")),

@@ -47,7 +47,8 @@ class Known:
 
     account: Account | None = None
     standing: StandingKind = StandingKind.NONE
-    speaks: Person | None = None
+    # Those who speak from it, where residents may know.
+    speak: tuple[Person, ...] = ()
     last_seen: datetime | None = None
     # Whether the account was found by its handle alone, which it may have given up since.
     by_handle: bool = False

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tabard.council.models import Council, Service
 from tabard.directory.forms import CheckForm, SearchForm
+from tabard.directory.queries import accounts as known
 from tabard.directory.queries import checks
 from tabard.directory.queries import people as queries
 from tabard.directory.rules import verdicts
@@ -26,8 +27,16 @@ def list_(request: HttpRequest) -> HttpResponse:
     council = Council.here()
     found = queries.search(council, words)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    services = [] if words else queries.services(council)
-    context = {"form": form, "words": words, "page": page, "services": services}
+    # Accounts are few beside people, and stand on the first page alone.
+    accounts = list(known.search(council, words)) if page.number == 1 else []
+    context = {
+        "form": form,
+        "words": words,
+        "page": page,
+        "accounts": accounts,
+        "found": page.paginator.count + len(accounts),
+        "services": [] if words else queries.services(council),
+    }
     return render(request, "directory/list.html", context)
 
 
@@ -39,7 +48,9 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
     found = get_object_or_404(Service, pk=service_id)
     speaking = queries.people(council).filter(service=found)
     page = Paginator(speaking, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "directory/service.html", {"service": found, "page": page})
+    accounts = known.of_their_own(council).filter(service=found)
+    context = {"service": found, "page": page, "accounts": accounts}
+    return render(request, "directory/service.html", context)
 
 
 @require_safe
@@ -59,6 +70,15 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_safe
 @login_not_required
+def account(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Show one account: whose it is, who speaks from it, what was said last."""
+    council = Council.here()
+    found = get_object_or_404(known.accounts(council).select_related("service"), pk=account_id)
+    return render(request, "directory/account.html", {"profile": known.profile(found, council)})
+
+
+@require_safe
+@login_not_required
 def check(request: HttpRequest) -> HttpResponse:
     """Answer whether a link or handle is the council's."""
     form = CheckForm(request.GET if "q" in request.GET else None)
@@ -66,9 +86,9 @@ def check(request: HttpRequest) -> HttpResponse:
         return render(request, "directory/check.html", {"form": form})
     council = Council.here()
     question = verdicts.read(form.cleaned_data["q"])
-    known = checks.known(question, council)
-    verdict = verdicts.verdict(question, known, is_demonstration=council.is_demonstration)
-    context = {"form": form, "question": question, "known": known, "verdict": verdict}
+    found = checks.known(question, council)
+    verdict = verdicts.verdict(question, found, is_demonstration=council.is_demonstration)
+    context = {"form": form, "question": question, "known": found, "verdict": verdict}
     return render(request, "directory/check.html", context)
 
 
@@ -76,7 +96,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def picture(_request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Give the picture of a post that the directory shows."""
-    posts = queries.public_posts(Council.here()).filter(version__message__picture__isnull=False)
+    posts = known.public_posts(Council.here()).filter(version__message__picture__isnull=False)
     shown = posts.select_related("version__message__picture__blob")
     blob = get_object_or_404(shown, pk=delivery_id).version.message.picture.blob
     kept = {"Cache-Control": f"public, max-age={PICTURE_IS_KEPT}"}

@@ -48,3 +48,19 @@ def renew_token(account: PracticeAccount, *, by: Person) -> str:
     account.save(update_fields=["token_hash"])
     record("practice token renewed", practice_account=str(account.pk), by=by.pk)
     return token
+
+
+@transaction.atomic
+def pass_on(account: PracticeAccount, *, to: Person) -> PracticeAccount:
+    """Make somebody else the owner, who holds the same account of the council."""
+    account = lock(account)
+    before, account.owner = account.owner_id, to
+    account.save(update_fields=["owner"])
+    record(
+        "practice account passed on",
+        practice_account=str(account.pk),
+        handle=account.handle,
+        person=before,
+        by=to.pk,
+    )
+    return account

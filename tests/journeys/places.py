@@ -52,6 +52,11 @@ _DELIVERY = (
     "JOIN composing_message m ON m.id = v.message_id JOIN people_person p ON p.id = m.author_id "
     "WHERE p.email = %s AND d.state = '{}' ORDER BY d.id"
 )
+_HOLDING = (
+    "SELECT h.{} FROM accounts_holding h JOIN accounts_account a ON a.id = h.account_id "
+    "JOIN people_person p ON p.id = h.person_id "
+    "WHERE p.email = %s AND h.until IS NULL AND a.kind <> 'personal'"
+)
 # How the number of something of somebody's is found.
 QUESTIONS = {
     "person": "SELECT id FROM people_person WHERE email = %s",
@@ -64,6 +69,8 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = t.person_id WHERE p.email = %s AND t.used_at IS NULL",
     "account": "SELECT h.account_id FROM accounts_holding h "
     "JOIN people_person p ON p.id = h.person_id WHERE p.email = %s",
+    "shared": _HOLDING.format("account_id"),
+    "holding": _HOLDING.format("id"),
     "entry": "SELECT e.id FROM record_entry e "
     "JOIN people_person p ON p.id = ANY(e.people) WHERE p.email = %s ORDER BY e.id",
     "module": "SELECT m.id FROM training_module m WHERE %s <> '' ORDER BY m.id",
@@ -137,6 +144,18 @@ PLACES = [
     *_seen(HAMZA, "composing:edit", "publishing:post", message_id=f"writing of {HAMZA}"),
     *_seen(HAMZA, "composing:review", message_id=f"waiting of {HAMZA}"),
     *_seen(EILIDH, "publishing:post", "publishing:call_off", message_id=f"scheduled of {EILIDH}"),
+    *_seen(RESIDENT, "directory:account", account_id="shared of Callum Fraser"),
+    *_seen("Callum Fraser", "accounts:mine"),
+    *_seen("Callum Fraser", "keeping:account", account_id="shared of Callum Fraser"),
+    *_seen("Callum Fraser", "keeping:end_holding", holding_id="holding of Callum Fraser"),
+    *_seen(TEAM, "keeping:all", "keeping:open"),
+    *_seen(
+        TEAM,
+        "keeping:account",
+        "keeping:add_holder",
+        "keeping:present",
+        account_id="shared of Callum Fraser",
+    ),
     *_seen(FFION, "accreditation:mine"),
     *_seen(
         FFION,

@@ -9,6 +9,7 @@ from tabard.accounts.actions.connecting import (
     reconnect_practice,
 )
 from tabard.accounts.actions.ending import disconnect, end, forget_ended
+from tabard.accounts.actions.holding import let_go, share
 from tabard.accounts.actions.tickets import give_ticket, withdraw_tickets
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "end",
     "forget_ended",
     "give_ticket",
+    "let_go",
     "lose",
     "reconnect",
     "reconnect_practice",
+    "share",
     "withdraw_tickets",
 ]

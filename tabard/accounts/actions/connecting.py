@@ -72,6 +72,7 @@ def _take(
     insist(rules.may_connect(by, ticket))
     account = _account(ticket.network, server, profile)
     insist(rules.may_take(by, account))
+    account.presentation = ticket.presentation
     _keep(account, server, profile, secrets)
     Holding.objects.get_or_create(
         account=account, person=by, until=None, defaults={"since": timezone.now()}
@@ -170,6 +171,10 @@ def connect_practice(ticket: Ticket, *, by: Person, handle: str, http: Client) -
 def reconnect_practice(account: Account, *, by: Person, http: Client) -> Account:
     """Give a practice account new access."""
     insist(rules.may_reconnect(by, account))
+    opened = PracticeAccount.objects.filter(handle=account.handle).first()
+    # Of several holders only one has opened it there; whoever connects it again takes that over.
+    if opened is not None and opened.owner_id != by.pk:
+        practice.pass_on(opened, to=by)
     secrets = {"token": _practice_token(account.handle, by=by)}
     return reconnect(account, by=by, server=settings.PRACTICE_URL, secrets=secrets, http=http)
 

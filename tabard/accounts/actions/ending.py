@@ -23,15 +23,18 @@ def disconnect(account: Account, *, by: Person) -> Account:
 
 
 @transaction.atomic
-def end(account: Account, *, by: Person, why: str) -> Account:
-    """End an account's time as the council's; its access is kept a while, to take posts down."""
+def end(account: Account, *, by: Person | None, why: str) -> Account:
+    """End an account's time as the council's; its access is kept a while, to take posts down.
+
+    Without a person, it is the day that ends it.
+    """
     account = lock(account)
     account.state = LIFECYCLE.after(account.state, "end")
     account.official_until = timezone.now()
     account.save(update_fields=["state", "official_until"])
     holders = list(account.holdings.filter(until=None).values_list("person", flat=True))
     account.holdings.filter(until=None).update(until=timezone.now())
-    record("account ended", concerns=holders, account=account.pk, by=by.pk, why=why)
+    record("account ended", concerns=holders, account=account.pk, by=by.pk if by else None, why=why)
     return account
 
 

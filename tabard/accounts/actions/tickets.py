@@ -5,19 +5,34 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from tabard.accounts.models import Ticket
+from tabard.accounts.models import Presentation, Ticket
 from tabard.people.models import Person
 from tabard.record.actions import record
 
+ONE_S_OWN = Presentation()
+
 
 @transaction.atomic
-def give_ticket(person: Person, *, network: str, handle: str, until: datetime) -> Ticket:
-    """Allow a person to connect one account on one network; an earlier leave gives way."""
+def give_ticket(
+    person: Person,
+    *,
+    network: str,
+    handle: str,
+    until: datetime,
+    agreed: Presentation = ONE_S_OWN,
+) -> Ticket:
+    """Allow a person to connect one account on one network; an earlier leave for it gives way."""
     now = timezone.now()
-    Ticket.objects.filter(person=person, network=network, used_at=None, until__gt=now).update(
-        until=now
-    )
-    ticket = Ticket.objects.create(person=person, network=network, handle=handle, until=until)
+    Ticket.objects.filter(
+        person=person,
+        network=network,
+        public_name=agreed.public_name,
+        used_at=None,
+        until__gt=now,
+    ).update(until=now)
+    ticket = Ticket(person=person, network=network, handle=handle, until=until)
+    ticket.presentation = agreed
+    ticket.save()
     record(
         "ticket given", concerns=[person.pk], ticket=ticket.pk, person=person.pk, network=network
     )

@@ -3,11 +3,15 @@
 from tabard.accounts.models.accounts import (
     ACCESS_IS_KEPT,
     LIFECYCLE,
+    LONGEST_PUBLIC_NAME,
     PRACTICE,
+    SHARED,
     Account,
+    AccountKind,
     AccountState,
     Connection,
     Holding,
+    Presentation,
     Ticket,
     network_name,
 )
@@ -15,11 +19,15 @@ from tabard.accounts.models.accounts import (
 __all__ = [
     "ACCESS_IS_KEPT",
     "LIFECYCLE",
+    "LONGEST_PUBLIC_NAME",
     "PRACTICE",
+    "SHARED",
     "Account",
+    "AccountKind",
     "AccountState",
     "Connection",
     "Holding",
+    "Presentation",
     "Ticket",
     "network_name",
 ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models.functions import Lower
 from tabard.common.lifecycle import Lifecycle
 from tabard.common.secrets import seal, unseal
 from tabard.connectors import api
+from tabard.council.models import Service
 from tabard.people.models import Person
 
 # The network inside the product, whose accounts we open ourselves.
@@ -37,13 +39,73 @@ LIFECYCLE = Lifecycle(
 )
 
 
+class AccountKind(models.TextChoices):
+    """Whose voice residents hear from an account."""
+
+    PERSONAL = "personal", "One person's"
+    TEAM = "team", "A team's or a service's"
+    CORPORATE = "corporate", "The whole council's"
+
+
+# Held by several people, who come and go while the account stays.
+SHARED = frozenset({AccountKind.TEAM, AccountKind.CORPORATE})
+LONGEST_PUBLIC_NAME = 100
+
+
 def network_name(network: str) -> str:
     """Give a network's name for people, also when its connector is no longer installed."""
     connector = api.all_connectors().get(network)
     return connector.name if connector else network
 
 
-class Account(models.Model):
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How an account is to be presented, as it was agreed on."""
+
+    kind: AccountKind = AccountKind.PERSONAL
+    public_name: str = ""
+    service: Service | None = None
+    shows_people: bool = True
+
+
+class Presented(models.Model):
+    """How residents meet an account: as whose it is, under which name, with which people."""
+
+    kind = models.CharField(max_length=20, choices=AccountKind, default=AccountKind.PERSONAL)
+    # The name that was agreed on; empty where the account goes by the name of the one who holds it.
+    public_name = models.CharField(max_length=LONGEST_PUBLIC_NAME, blank=True)
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    shows_people = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_without_people_or_of_several_has_a_public_name",
+                condition=models.Q(kind="personal", shows_people=True) | ~models.Q(public_name=""),
+            ),
+        ]
+
+    @property
+    def presentation(self) -> Presentation:
+        """How it is presented."""
+        kind = AccountKind(self.kind)
+        return Presentation(kind, self.public_name, self.service, self.shows_people)
+
+    @presentation.setter
+    def presentation(self, agreed: Presentation) -> None:
+        self.kind, self.public_name = agreed.kind, agreed.public_name
+        self.service, self.shows_people = agreed.service, agreed.shows_people
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people hold it, or can."""
+        return self.kind in SHARED
+
+
+class Account(Presented):
     """One official profile on one network. It is known by the network's own stable identifier."""
 
     network = models.CharField(max_length=50)
@@ -59,6 +121,7 @@ class Account(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            *Presented.Meta.constraints,
             models.UniqueConstraint(
                 fields=["network", "stable_id"], name="one_account_per_stable_identifier"
             ),
@@ -82,6 +145,11 @@ class Account(models.Model):
     def is_practice(self) -> bool:
         """Whether the account lives on the network inside the product."""
         return self.network == PRACTICE
+
+    @property
+    def name(self) -> str:
+        """What it is called: by the name agreed on, or the one that it has on its network."""
+        return self.public_name or self.display_name or str(self)
 
     @property
     def connected_at(self) -> datetime | None:
@@ -143,7 +211,7 @@ class Connection(models.Model):
         return f"connection of account {self.account_id}"
 
 
-class Ticket(models.Model):
+class Ticket(Presented):
     """Leave to connect one account on one network, once, until a time."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tickets")
@@ -154,6 +222,7 @@ class Ticket(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [*Presented.Meta.constraints]
 
     def __str__(self) -> str:
         return f"ticket for {self.person} on {self.network}"
@@ -166,6 +235,8 @@ class Ticket(models.Model):
     @property
     def what_to_do(self) -> str:
         """What its holder does with it, in a few words."""
+        if self.public_name:
+            return f"Connect {self.public_name} on {self.network_name}"
         if self.network == PRACTICE:
             return "Open a practice account"
         return f"Connect {self.network_name}"

@@ -29,6 +29,22 @@ def test_practice_account_is_opened_connected_and_given_new_access(live_practice
 
 
 @pytest.mark.django_db(transaction=True)
+def test_shared_practice_account_is_connected_again_by_any_of_those_who_hold_it(
+    live_practice, http
+):
+    ada, grace = make.person(), make.person()
+    ticket = make.ticket(ada, kind="team", public_name="Rangers")
+    account = actions.connect_practice(ticket, by=ada, handle="rangers", http=http)
+    actions.share(account, person=grace, by=make.programme_member())
+
+    actions.reconnect_practice(account, by=grace, http=http)
+
+    assert PracticeAccount.objects.get().owner == grace
+    actions.reconnect_practice(account, by=ada, http=http)
+    assert Account.objects.get().server == live_practice
+
+
+@pytest.mark.django_db(transaction=True)
 def test_practice_account_is_connected_in_a_browser(live_practice):
     ada = make.person()
     browser = Client()

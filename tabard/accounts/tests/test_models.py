@@ -125,3 +125,15 @@ def test_ticket_has_run_out_from_its_last_moment_on():
 )
 def test_each_state_allows_these_moves(state, moves):
     assert {move for move in LIFECYCLE.moves if LIFECYCLE.allows(state, move)} == moves
+
+
+@pytest.mark.parametrize("differs", [{"kind": "team"}, {"shows_people": False}])
+def test_account_without_people_or_of_several_has_a_public_name(differs):
+    with pytest.raises(IntegrityError, match="account_without_people_or_of_several"):
+        make.account(**differs)
+
+
+@pytest.mark.parametrize("differs", [{"kind": "corporate"}, {"shows_people": False}])
+def test_ticket_without_people_or_of_several_has_a_public_name(differs):
+    with pytest.raises(IntegrityError, match="ticket_without_people_or_of_several"):
+        make.ticket(**differs)

@@ -98,3 +98,14 @@ def test_account_on_a_network_without_connector_is_not_reconnected():
     refusal = rules.may_reconnect(ada, make.account(ada, network="pixelpost"))
 
     assert "pixelpost" in why(refusal)
+
+
+def test_one_of_several_who_hold_an_account_does_not_end_it_for_the_others():
+    ada, grace = make.person(), make.person()
+    account = make.shared_account(ada, grace)
+
+    refusal = rules.may_disconnect(ada, account)
+
+    assert refusal is not None
+    assert "only the programme team ends it" in refusal.why
+    assert rules.may_disconnect(make.programme_member(), account) is None

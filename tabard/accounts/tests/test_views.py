@@ -92,7 +92,7 @@ def test_page_asks_the_database_as_often_for_many_accounts(
         make.account(ada).holdings.update(until=timezone.now())
     browser.get(reverse("accounts:mine"))
 
-    with django_assert_num_queries(CHROME + 3):
+    with django_assert_num_queries(CHROME + 4):
         browser.get(reverse("accounts:mine"))
 
 

@@ -30,7 +30,7 @@ type ToReconnect = forms.ConnectForm | forms.PracticeAgainForm
 def mine(request: StaffRequest) -> HttpResponse:
     """Show the accounts that a person holds, and those that can be connected."""
     context = {
-        "accounts": queries.held_by(request.user),
+        "accounts": queries.with_holders(queries.held_by(request.user)),
         "tickets": queries.open_tickets(request.user),
         "former": queries.formerly_held_by(request.user),
     }

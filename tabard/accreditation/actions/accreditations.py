@@ -127,11 +127,11 @@ def resume(accreditation: Accreditation, *, by: Person) -> Accreditation:
 
 @transaction.atomic
 def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditation:
-    """End somebody's standing and their accounts' time as the council's."""
+    """End somebody's standing, and with it the time of their own accounts as the council's."""
     accreditation = _change(accreditation, "end", by=by, reason=reason)
     accounts.withdraw_tickets(accreditation.person, why=reason)
     for account in held_by(accreditation.person):
-        accounts.end(account, by=by, why=reason)
+        accounts.let_go(account, person=accreditation.person, by=by, why=reason)
     record(
         "accreditation ended",
         concerns=_concerned(accreditation),

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from tabard.accounts.models import AccountKind
 from tabard.accounts.queries import held_by, open_tickets
 from tabard.accreditation.models import (
     UNDER_WAY,
@@ -41,12 +42,14 @@ def latest_application(person: Person) -> Application | None:
 
 
 def not_connected(application: Application) -> list[str]:
-    """Give the networks that were agreed and on which the applicant holds no account."""
-    connected = set(held_by(application.applicant).values_list("network", flat=True))
+    """Give the networks that were agreed and on which the applicant holds no account alone."""
+    own = held_by(application.applicant).filter(kind=AccountKind.PERSONAL)
+    connected = set(own.values_list("network", flat=True))
     return [network for network in application.networks if network not in connected]
 
 
 def without_leave(application: Application) -> list[str]:
     """Give the networks that were agreed, are not connected and can no longer be."""
-    open_now = set(open_tickets(application.applicant).values_list("network", flat=True))
+    own = open_tickets(application.applicant).filter(kind=AccountKind.PERSONAL)
+    open_now = set(own.values_list("network", flat=True))
     return [network for network in not_connected(application) if network not in open_now]

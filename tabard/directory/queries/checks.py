@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q
 
 from tabard.accounts.models import Account, AccountState, network_name
 from tabard.accounts.queries import named as accounts_named
@@ -11,6 +11,7 @@ from tabard.accreditation.queries import standings
 from tabard.connectors.api import Named
 from tabard.council.models import Council
 from tabard.directory.models import Known, Question, best
+from tabard.directory.queries.accounts import accounts as _accounts
 from tabard.directory.queries.people import people
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery
@@ -29,11 +30,13 @@ def known(question: Question, council: Council) -> Known:
 
 
 def _about(account: Account, named: Named, council: Council) -> Known:
-    holder, standing = _speaking(account)
+    stand = _standing_by_holder(account)
+    standing = min(stand.values(), key=list(StandingKind).index, default=StandingKind.NONE)
+    holders = people(council).filter(pk__in=stand) if account.shows_people else []
     return Known(
         account=account,
         standing=standing,
-        speaks=people(council).filter(pk=holder).first() if holder else None,
+        speak=tuple(holders),
         last_seen=None if account.state == AccountState.ENDED else _last_seen(account),
         by_handle=named.stable_id is None,
         names_post=named.post_id is not None,
@@ -41,24 +44,19 @@ def _about(account: Account, named: Named, council: Council) -> Known:
     )
 
 
-def _speaking(account: Account) -> tuple[int | None, StandingKind]:
-    """Find who holds the account and, of several, one who is accredited."""
+def _standing_by_holder(account: Account) -> dict[int, StandingKind]:
+    """Find those who hold the account, and how each of them stands."""
     holders = Person.objects.filter(
         holdings__account=account, holdings__until=None, is_active=True
     ).values_list("pk", flat=True)
-    stand = {person: standing.kind for person, standing in standings(holders).items()}
-    order = list(StandingKind)
-    return min(
-        stand.items(), key=lambda one: order.index(one[1]), default=(None, StandingKind.NONE)
-    )
+    return {person: standing.kind for person, standing in standings(holders).items()}
 
 
-def _last_seen(account: Account) -> datetime:
+def _last_seen(account: Account) -> datetime | None:
     """Say when the network last let us in."""
     confirmed = Delivery.objects.filter(version__account=account)
     seen = confirmed.aggregate(at=Max("confirmed_at"))["at"]
-    connected = account.connection.connected_at
-    return max(seen, connected) if seen else connected
+    return max(filter(None, [seen, account.connected_at]), default=None)
 
 
 def _delivery(account: Account, post_id: str) -> Delivery | None:
@@ -81,9 +79,3 @@ def _called(name: str, council: Council) -> Account | None:
     """Find an account of this name on any network: one of today's first, then the last to end."""
     same = _accounts(council).filter(handle__iexact=name)
     return same.order_by(F("official_until").desc(nulls_first=True)).first()
-
-
-def _accounts(council: Council) -> QuerySet[Account]:
-    """Give the accounts about which residents may ask."""
-    accounts = Account.objects.all()
-    return accounts if council.is_demonstration else accounts.exclude(network="practice")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from tabard.accounts.models import Account, AccountState, Holding
+from tabard.accounts.models import Account, AccountKind, AccountState, Holding
 from tabard.accreditation.models import Accreditation, AccreditationState
 from tabard.council.models import Council, Service
 from tabard.people.models import Person
@@ -26,8 +26,10 @@ class Voice:
 
 
 def holdings(council: Council) -> QuerySet[Holding]:
-    """Give every open hold of an account that residents may see."""
-    seen = Holding.objects.filter(until=None).exclude(account__state=AccountState.ENDED)
+    """Give every open hold that residents may know of."""
+    seen = Holding.objects.filter(until=None, account__shows_people=True).exclude(
+        account__state=AccountState.ENDED
+    )
     return seen if council.is_demonstration else seen.exclude(account__network="practice")
 
 
@@ -82,7 +84,12 @@ def voice(person: Person, council: Council) -> Voice:
         holding.account
         for holding in holdings(council).filter(person=person).select_related("account")
     ]
-    former = Account.objects.filter(state=AccountState.ENDED, holdings__person=person)
+    former = Account.objects.filter(
+        state=AccountState.ENDED,
+        kind=AccountKind.PERSONAL,
+        shows_people=True,
+        holdings__person=person,
+    )
     if not council.is_demonstration:
         former = former.exclude(network="practice")
     return Voice(person, accreditation.application.purpose, accounts, list(former.distinct()))
@@ -112,12 +119,3 @@ def _deliveries(voice: Voice) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
         version__account__in=voice.accounts, version__message__author=voice.person
     )
-
-
-def public_posts(council: Council) -> QuerySet[Delivery]:
-    """Give every post that a page of the directory may show."""
-    shown = holdings(council).filter(
-        person=OuterRef("version__message__author"), account=OuterRef("version__account")
-    )
-    speaking = people(council).filter(pk=OuterRef("version__message__author"))
-    return Delivery.objects.filter(Exists(shown), Exists(speaking), state=DeliveryState.CONFIRMED)

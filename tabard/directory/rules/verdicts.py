@@ -84,9 +84,10 @@ def _standing_of(account: Account, known: Known) -> tuple[Answer, str]:
             "What it has said since then does not come from us."
         )
     if account.state == AccountState.LOST:
+        last = f": last on {day(known.last_seen)}" if known.last_seen else ""
         return Answer.NOT_SURE, (
             f"It became an official account of the council on {since}, but the network no longer "
-            f"lets us in: last on {day(known.last_seen)}. We cannot say who uses it today."
+            f"lets us in{last}. We cannot say who uses it today."
         )
     if known.standing not in MAY_SPEAK:
         return Answer.NOT_SURE, NOBODY_SPEAKS
@@ -96,7 +97,8 @@ def _standing_of(account: Account, known: Known) -> tuple[Answer, str]:
 def _by_its_name(account: Account, known: Known) -> tuple[Answer, str]:
     """Vouch for the identifier; for a handle, which can pass to somebody else, only for a while."""
     label = " (demonstration)" if account.is_practice else ""
-    called = f"{account} on {account.network_name}{label}"
+    named = f"{account.public_name}, " if account.public_name else ""
+    called = f"{named}{account} on {account.network_name}{label}"
     since = day(account.official_from)
     if not known.by_handle:
         return Answer.OURS, f"{called} has been an official account of the council since {since}."

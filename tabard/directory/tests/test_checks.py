@@ -131,7 +131,7 @@ def test_one_of_several_holders_who_may_speak_is_enough(council: Council, accoun
 
     known = checks.known(verdicts.read(account.handle), council)
 
-    assert known.speaks == speaking != suspended
+    assert known.speak == (speaking,) != (suspended,)
     assert decide(account.handle, council).answer == Answer.OURS
 
 

@@ -326,7 +326,7 @@ def test_the_directory_asks_the_database_as_often_for_three_as_for_one(
         make.voice(of=f"Service {number}")
 
     # The council, how many people, the people, their accounts, services; the council for the frame.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(DIRECTORY)
 
 
@@ -336,7 +336,7 @@ def test_a_service_asks_as_often_for_three_as_for_one(
 ):
     people = [make.voice() for _ in range(how_many)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"{DIRECTORY}services/{people[0].service_id}/")
 
 

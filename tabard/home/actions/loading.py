@@ -14,6 +14,7 @@ from tabard.council.models import Council
 from tabard.home.actions.applications import apply
 from tabard.home.actions.learning import train, write_code
 from tabard.home.actions.posts import post
+from tabard.home.actions.shared import share
 from tabard.home.actions.staff import enter
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.people.models import Person, Role
@@ -43,6 +44,8 @@ def load(*, sign_ins: Path, say: Say) -> None:
         write_code(story, people)
         say("Deciding applications and connecting accounts…")
         ended = [apply(one, people, http=http) for one in story["applications"]]
+        for one in story["shared"]:
+            share(one, people, http=http)
         say("Writing, reviewing and sending posts…")
         for one in story["posts"]:
             post(one, people, http=http)

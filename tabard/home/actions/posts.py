@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from tabard.accounts.models import Account, AccountKind
 from tabard.accounts.queries import held_by
 from tabard.common.http import Client
 from tabard.composing import actions as composing
@@ -42,11 +44,18 @@ def post(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
 def _draft(told: Told, author: Person) -> composing.Draft:
     return composing.Draft(
         words=told["words"],
-        accounts=list(held_by(author)),
+        accounts=list(_accounts(told, author)),
         due_at=_tomorrow() if told["outcome"] == "tomorrow" else None,
         picture=prepare(draw(told["picture"])) if "picture" in told else None,
         alt=told.get("alt", ""),
     )
+
+
+def _accounts(told: Told, author: Person) -> QuerySet[Account]:
+    """Give the account that the story names, or those that are the author's alone."""
+    if "account" in told:
+        return held_by(author).filter(handle=told["account"])
+    return held_by(author).filter(kind=AccountKind.PERSONAL)
 
 
 def _tomorrow() -> datetime:

@@ -19,6 +19,7 @@ from tabard.composing.models import Message, MessageState
 from tabard.council.models import Council
 from tabard.directory.queries import people as directory
 from tabard.home.actions import posts
+from tabard.keeping.queries.holders import holds_of
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record import actions as record
@@ -60,19 +61,30 @@ def test_the_council_stands_as_the_story_tells():
     assert {application.state for application in Application.objects.all()} == set(
         ApplicationState
     ) - {ApplicationState.WITHDRAWN}
-    assert sorted(account.state for account in Account.objects.all()) == [
-        AccountState.CONNECTED,
-        AccountState.CONNECTED,
-        AccountState.CONNECTED,
+    assert {account.state for account in Account.objects.all()} == {
         AccountState.CONNECTED,
         AccountState.ENDED,
-    ]
+    }
     assert sorted(message.state for message in Message.objects.all()) == sorted(
-        [MessageState.APPROVED] * 8 + [MessageState.WAITING, MessageState.WRITING]
+        [MessageState.APPROVED] * 10 + [MessageState.WAITING, MessageState.WRITING]
     )
-    assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 2
+    assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 3
     assert Delivery.objects.filter(state=DeliveryState.REMOVING).count() == 1
-    assert len(directory.people(Council.here())) == 4
+    assert len(directory.people(Council.here())) == 6
+
+
+@pytest.mark.usefixtures("web")
+def test_three_rangers_hold_one_account_and_each_is_known_by_their_posts():
+    load()
+
+    rangers = Account.objects.get(kind="team")
+    assert {hold.holding.person.first_name: hold.posts for hold in holds_of(rangers)} == {
+        "Eilidh": 0,
+        "Callum": 0,
+        "Wren": 1,
+    }
+    said = Message.objects.filter(versions__account=rangers)
+    assert {message.author.first_name for message in said} == {"Callum", "Wren"}
 
 
 @pytest.mark.usefixtures("web")

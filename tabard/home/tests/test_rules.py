@@ -24,7 +24,7 @@ def pages(person: Person) -> set[str]:
     [
         ([], set()),
         ([Role.REVIEWER], {"composing:waiting", "publishing:all"}),
-        ([Role.OVERSIGHT_OFFICER], {"publishing:all", "accreditation:people"}),
+        ([Role.OVERSIGHT_OFFICER], {"publishing:all", "accreditation:people", "keeping:all"}),
         ([Role.ADMINISTRATOR], {"council:settings"}),
         ([Role.PROGRAMME_TEAM], FOR_SOME),
     ],

@@ -12,6 +12,9 @@ ERASED = "[erased]"
 # The facts whose values are people.
 WHO = ("by", "person", "author", "applicant")
 
+# Who did what nobody did: what was due on its day.
+OURSELVES = "Tabard"
+UNNAMED: Mapping[Any, str] = {None: ERASED, OURSELVES: OURSELVES}
 # What every kind of entry says. {by} is whoever did it, {author_s} is "your" or "Ada Lovelace's",
 # {because} the reason if one was given, and a full stop; {post} is "post 12", or the post's words.
 SENTENCES = {
@@ -43,6 +46,10 @@ SENTENCES = {
     "another handle connected": "{by} connected {handle} on {network}; {agreed} was agreed.",
     "account reconnected": "{by} connected account {account} again.",
     "connection lost": "The network no longer lets us into account {account}{because}",
+    "shared account opened": "{by} let {person} connect {name} on {network}.",
+    "account presented": "{by} changed how residents meet account {account}: as {name}.",
+    "holder added": "{by} let {person} hold account {account}, too.",
+    "holding ended": "{by} ended {person_s} hold of account {account}{because}",
     "account ended": "{by} ended the time of account {account} as the council's{because}",
     "access thrown away": "The access to account {account} was thrown away.",
     "message begun": "{by} began to write {post}.",
@@ -79,6 +86,7 @@ SENTENCES = {
     "roles taken from groups": "The council's directory changed {person_s} roles. "
     "Given: {gained}. Taken: {lost}.",
     "practice account opened": "{by} opened @{handle} on the practice network.",
+    "practice account passed on": "{by} took over @{handle} on the practice network.",
     "practice token renewed": "{by} asked for a new token of a practice account.",
     "setting changed": "{by} set “{setting}” to “{after}”, which was “{before}”.",
     "setting put back": "{by} put “{setting}” back to its default.",
@@ -129,7 +137,7 @@ class _Spoken(dict[str, str]):
         if asked == "post":
             return self._post()
         name = asked.removesuffix("_s")
-        value = self._facts.get(name, "")
+        value = self._facts.get(name, OURSELVES if name == "by" else "")
         if name in WHO:
             return self._who(value, owns=name != asked)
         return self._things.called(name, value) or shown(name, value)
@@ -142,7 +150,7 @@ class _Spoken(dict[str, str]):
     def _who(self, person: Any, *, owns: bool) -> str:
         if person is not None and person == self._reader:
             return "your" if owns else "you"
-        name = ERASED if person is None else self._people.get(person, "somebody")
+        name = UNNAMED.get(person) or self._people.get(person, "somebody")
         return f"{name}'s" if owns else name
 
 

@@ -15,7 +15,7 @@ PEOPLE = {5: "Sam Okafor", 6: "Ada Lovelace"}
 
 
 def kinds_in_the_code() -> set[str]:
-    """Read the kinds of entry off every call of `record` and `_record`."""
+    """Read the kinds of entry off every call of `record` and of what stands before it."""
     kinds: set[str] = set()
     for path in Path(tabard.__file__).parent.rglob("*.py"):
         if {"tests", "connectors"} & set(path.parts):

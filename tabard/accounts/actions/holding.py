@@ -1,0 +1,49 @@
+"""People begin and cease to hold accounts."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accounts import rules
+from tabard.accounts.actions.ending import end
+from tabard.accounts.models import Account, Holding
+from tabard.common.locking import lock
+from tabard.common.rules import insist
+from tabard.people.models import Person
+from tabard.record.actions import record
+
+
+@transaction.atomic
+def share(account: Account, *, person: Person, by: Person) -> Holding:
+    """Let one more person write from an account; its connection stays as it is."""
+    account = lock(account)
+    insist(rules.may_be_shared(account, person))
+    holding = Holding.objects.create(account=account, person=person, since=timezone.now())
+    others = account.holdings.filter(until=None).values_list("person", flat=True)
+    record("holder added", concerns=others, account=account.pk, person=person.pk, by=by.pk)
+    return holding
+
+
+@transaction.atomic
+def let_go(account: Account, *, person: Person, by: Person | None, why: str) -> Account:
+    """End one person's hold of an account.
+
+    An account of that person alone ends with it. One of several goes on, with those who hold it
+    still; who holds it if nobody does, a later stage asks.
+    """
+    account = lock(account)
+    held = account.holdings.filter(until=None)
+    is_alone = not held.exclude(person=person).exists()
+    if is_alone and not account.is_shared:
+        return end(account, by=by, why=why)
+    others = held.values_list("person", flat=True)
+    told = [person.pk, *others]
+    held.filter(person=person).update(until=timezone.now())
+    record(
+        "holding ended",
+        concerns=told,
+        account=account.pk,
+        person=person.pk,
+        by=by.pk if by else None,
+        why=why,
+    )
+    return account

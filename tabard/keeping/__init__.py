@@ -1,0 +1,1 @@
+"""Who holds which account of the council: shared, adopted, handed over."""
