@@ -12,6 +12,7 @@ from tabard.training.work.difference import (
     compare,
     how_many,
     paragraphs,
+    stretches,
 )
 
 C, K = Change, Kind
@@ -80,6 +81,22 @@ def test_removed_paragraph_before_a_changed_one_is_told_apart():
     blocks = compare("I rest.\n\nI answer within a day.", "I answer within a working day.")
 
     assert [block.change for block in blocks] == [C.REMOVED, C.CHANGED]
+
+
+def test_what_stands_beside_a_change_is_not_folded_away():
+    before = "\n\n".join("abcdefg")
+    folded = stretches(compare(before, before.replace("d", "x")))
+
+    assert [(one.is_folded, len(one.blocks)) for one in folded] == [
+        (True, 2),
+        (False, 4),
+        (True, 2),
+    ]
+
+
+def test_without_a_change_everything_is_folded():
+    assert [one.is_folded for one in stretches(compare("a\n\nb", "a\n\nb"))] == [True]
+    assert stretches([]) == []
 
 
 @pytest.mark.parametrize(

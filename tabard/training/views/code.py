@@ -13,7 +13,7 @@ from tabard.training import actions, queries, rules
 from tabard.training.forms import AgreeForm
 from tabard.training.models import CodeDraft, CodeVersion
 from tabard.training.queries import CodeStanding
-from tabard.training.work.difference import compare, how_many
+from tabard.training.work.difference import compare, how_many, stretches
 from tabard.training.work.text import typeset
 
 ROWS_ON_A_PAGE = 25
@@ -50,7 +50,7 @@ def _new_for(standing: CodeStanding, newest: CodeVersion | None) -> dict[str, ob
     agreed = CodeVersion.objects.get(pk=standing.agreed)
     blocks = compare(agreed.text, newest.text)
     since = queries.versions_since(agreed.number)
-    return {"since": since, "blocks": blocks, "how_many": how_many(blocks)}
+    return {"since": since, "stretches": stretches(blocks), "how_many": how_many(blocks)}
 
 
 @require_safe
@@ -75,7 +75,7 @@ def changes(request: StaffRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(CodeVersion, pk=number)
     before = get_object_or_404(CodeVersion, pk=number - 1)
     blocks = compare(before.text, shown.text)
-    context = {"version": shown, "blocks": blocks, "how_many": how_many(blocks)}
+    context = {"version": shown, "stretches": stretches(blocks), "how_many": how_many(blocks)}
     return render(request, "training/code_changes.html", context)
 
 

@@ -12,7 +12,7 @@ from tabard.people.requests import StaffRequest
 from tabard.training import actions, queries, rules
 from tabard.training.forms import DraftForm, PublishForm
 from tabard.training.models import CodeDraft, CodeVersion
-from tabard.training.work.difference import compare, how_many
+from tabard.training.work.difference import compare, how_many, stretches
 from tabard.training.work.text import typeset
 
 
@@ -60,7 +60,7 @@ def preview(request: StaffRequest) -> HttpResponse:
         "draft": written,
         "newest": newest,
         "refused": rules.is_ready(written, newest),
-        "blocks": blocks if newest else [],
+        "stretches": stretches(blocks),
         "how_many": how_many(blocks),
         "page": typeset(written.text),
     }

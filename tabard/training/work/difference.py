@@ -48,6 +48,14 @@ class Block:
     pieces: tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Paragraphs in a row; many that stayed the same are folded away."""
+
+    blocks: tuple[Block, ...]
+    is_folded: bool
+
+
 type Paragraph = tuple[Kind, tuple[str, ...]]
 
 
@@ -62,6 +70,19 @@ def compare(before: str, after: str) -> list[Block]:
         else:
             blocks += _aligned(old[i:j], new[k:n])
     return blocks
+
+
+def stretches(blocks: Sequence[Block]) -> list[Stretch]:
+    """Fold away what stayed the same, but for what stands right beside a change."""
+    told: list[Stretch] = []
+    for place, block in enumerate(blocks):
+        beside = blocks[max(place - 1, 0) : place + 2]
+        fold = all(one.change == Change.SAME for one in beside)
+        if told and told[-1].is_folded == fold:
+            told[-1] = Stretch((*told[-1].blocks, block), fold)
+        else:
+            told.append(Stretch((block,), fold))
+    return told
 
 
 def how_many(blocks: Sequence[Block]) -> dict[str, int]:
