@@ -10,7 +10,8 @@ from django.utils import timezone
 from tabard.accounts.models import Account, Connection, Holding, Ticket
 from tabard.accreditation.models import Accreditation, Application, ApplicationState
 from tabard.composing.models import Message, MessageState, Version
-from tabard.council.models import Council, Service
+from tabard.council.models import ChosenSetting, Council, Service
+from tabard.council.settings import Setting
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training.models import (
@@ -39,6 +40,12 @@ def council(**differs: Any) -> Council:
         **differs,
     }
     return Council.objects.update_or_create(pk=1, defaults=told)[0]
+
+
+def chosen[T](setting: Setting[T], value: T) -> None:
+    """Let the council have chosen the value of a setting."""
+    told = {"value": value, "chosen_at": timezone.now()}
+    ChosenSetting.objects.update_or_create(key=setting.key, defaults=told)
 
 
 def service(name: str = "Libraries") -> Service:
@@ -347,3 +354,12 @@ def code_draft(by: Person | None = None, **differs: Any) -> CodeDraft:
     told: dict[str, Any] = {"text": "Be kinder.", "what_changed": "It is kinder.", **differs}
     by = by or programme_member()
     return CodeDraft.objects.create(pk=1, changed_by=by, changed_at=timezone.now(), **told)
+
+
+def prepared(person: Person) -> Person:
+    """Let somebody have a certificate, and agree to the code if there is one."""
+    sitting(person, state=SittingState.PASSED)
+    newest = CodeVersion.objects.last()
+    if newest:
+        code_agreement(person, newest)
+    return person

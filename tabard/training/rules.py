@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 from tabard.common.rules import Refused
 from tabard.common.templatetags.moments import day, moment
 from tabard.people.models import Person
-from tabard.training.models import CodeDraft, CodeVersion, Edition, Sitting, SittingState
+from tabard.training.models import (
+    CodeDraft,
+    CodeVersion,
+    Edition,
+    Preparation,
+    Sitting,
+    SittingState,
+)
 
 # More questions than these are counted, not named.
 MOST_NAMED = 5
@@ -126,3 +133,13 @@ def may_see_who_agreed(person: Person) -> Refused | None:
     if person.runs_the_pilot or person.oversees:
         return None
     return Refused("Only the programme team and oversight officers see who agreed to the code.")
+
+
+def is_prepared(person: Person, preparation: Preparation) -> Refused | None:
+    """Whoever is accredited has agreed to the code and, where the council asks it, is trained."""
+    if not preparation.code.may_begin:
+        which = "the newest version of the code" if preparation.code.agreed else "the code"
+        return Refused(f"{person} has not agreed to {which} of practice yet.")
+    if not preparation.is_complete:
+        return Refused(f"{person} holds no valid certificate of the training yet.")
+    return None

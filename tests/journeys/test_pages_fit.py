@@ -61,12 +61,15 @@ def test_forms_with_everything_wrong_can_be_used_in_every_size(as_: People):
     author.sees("There is a problem").assert_fits_everywhere()
 
 
-def test_the_way_from_application_to_approval_needs_no_scripts(as_: People):
+def test_the_way_from_application_to_approval_needs_no_scripts(
+    as_: People, demonstration: Demonstration
+):
     author = as_("Oliver Whitcombe", **NO_SCRIPTS)
     manager, team = as_("Daniel Kowalczyk", **NO_SCRIPTS), as_("Beatrice Lindqvist", **NO_SCRIPTS)
     reviewer = as_("Anil Mehta", **NO_SCRIPTS)
     words = "The repair café is open on Saturday from ten."
 
+    steps.prepare(author, demonstration)
     author.visit("/accreditation/").follow("Apply again")
     steps.fill_application(
         author, network="Practice network", handle="oliver_repairs", purpose="The repair café."

@@ -74,6 +74,7 @@ def test_a_post_goes_the_whole_way_and_comes_back(
     author, manager = as_(way.applicant), as_(way.manager)
     team, reviewer = as_("Beatrice Lindqvist"), as_("Anil Mehta")
 
+    steps.prepare(author, demonstration)
     last = agree(way, author, manager, team)
     did = connect(way, author, demonstration)
     address = write_and_review(way, author, reviewer)

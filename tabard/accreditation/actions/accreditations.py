@@ -21,6 +21,8 @@ from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.people.models import Person
 from tabard.record.actions import record
+from tabard.training.queries import preparation_of
+from tabard.training.rules import is_prepared
 
 
 @transaction.atomic
@@ -29,10 +31,12 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
     application = lock(application)
     in_force = queries.in_force(application.applicant)
     insist(rules.may_accredit(by, application, in_force and lock(in_force)))
-    if until <= timezone.now():
+    now, applicant = timezone.now(), application.applicant
+    insist(is_prepared(applicant, preparation_of(applicant, now)))
+    if until <= now:
         raise NotAllowedError("The last day of an accreditation has to be in the future.")
     application.state = APPLICATION_LIFECYCLE.after(application.state, "accredit")
-    application.decided_by, application.decided_at = by, timezone.now()
+    application.decided_by, application.decided_at = by, now
     application.save(update_fields=["state", "decided_by", "decided_at"])
     accreditation = _accreditation(application, until)
     record_about(

@@ -11,7 +11,7 @@ from tabard.accreditation.models.accreditations import Accreditation, StandingKi
 from tabard.accreditation.models.permissions import Goes, Permission, Reason, Rung, WayOut
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
-from tabard.training.queries import CodeStanding
+from tabard.training.models import CodeStanding
 
 SEE_ACCREDITATION = WayOut("See your accreditation", "accreditation:mine")
 APPLY = WayOut("Apply to be accredited", "accreditation:apply")

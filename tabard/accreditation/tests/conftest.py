@@ -13,7 +13,7 @@ def manager() -> Person:
 
 @pytest.fixture
 def ada(manager) -> Person:
-    return make.person(last_name="Okafor", manager=manager)
+    return make.prepared(make.person(last_name="Okafor", manager=manager))
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from tabard.common.rules import insist
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
-from tabard.training.queries import certificates_of
+from tabard.training.queries import certificates_of, preparation_of
+from tabard.training.rules import is_prepared
 
 ROWS_ON_A_PAGE = 25
 
@@ -33,10 +34,13 @@ def application(request: StaffRequest, application_id: int) -> HttpResponse:
     """Show one application, what happened to it and what this person can do about it."""
     asked = get_object_or_404(queries.applications(), pk=application_id)
     insist(rules.may_see(request.user, asked))
+    preparation = preparation_of(asked.applicant, timezone.now())
     context = {
         "application": asked,
         "events": queries.events(asked),
         "moves": rules.moves_open_to(request.user, asked),
+        "code": preparation.code,
+        "unprepared": is_prepared(asked.applicant, preparation),
         "is_mine": asked.applicant_id == request.user.pk,
         "certificates": certificates_of(asked.applicant),
         "left_to_connect": _left_to_connect(request.user, asked),
@@ -80,6 +84,7 @@ def accredit(request: StaffRequest, application_id: int) -> HttpResponse:
     """Accredit until a date."""
     asked = for_move(request.user, application_id, "accredit")
     insist(rules.may_accredit(request.user, asked, queries.in_force(asked.applicant)))
+    insist(is_prepared(asked.applicant, preparation_of(asked.applicant, timezone.now())))
     form = forms.AccreditForm(request.POST or None)
     if form.is_valid():
         until = form.cleaned_data["until"]

@@ -10,6 +10,7 @@ from tabard.training.models.courses import (
     Question,
     QuestionKind,
 )
+from tabard.training.models.preparation import CodeStanding, Preparation
 from tabard.training.models.sittings import SITTING_LIFECYCLE, Answer, Sitting, SittingState
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "Choice",
     "CodeAgreement",
     "CodeDraft",
+    "CodeStanding",
     "CodeVersion",
     "Course",
     "Edition",
     "Mark",
     "Module",
+    "Preparation",
     "Question",
     "QuestionKind",
     "Sitting",

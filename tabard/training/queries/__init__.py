@@ -1,7 +1,6 @@
 """Questions across courses, sittings and certificates, and about the code of practice."""
 
 from tabard.training.queries.code import (
-    CodeStanding,
     behind,
     code_standing,
     code_standings,
@@ -24,9 +23,9 @@ from tabard.training.queries.learning import (
     outcome_of,
     unanswered,
 )
+from tabard.training.queries.preparation import is_trained, preparation_of
 
 __all__ = [
-    "CodeStanding",
     "Outcome",
     "answers_of",
     "behind",
@@ -37,11 +36,13 @@ __all__ = [
     "current_editions",
     "editions_for",
     "history",
+    "is_trained",
     "latest_sitting",
     "latest_sittings",
     "neighbours",
     "newest_code",
     "outcome_of",
+    "preparation_of",
     "unanswered",
     "versions_since",
     "who_agreed",

@@ -1,7 +1,6 @@
 """Who agreed to which version of the code of practice, and who has to agree by when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -17,7 +16,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from tabard.people.models import Person
-from tabard.training.models import CodeAgreement, CodeVersion
+from tabard.training.models import CodeAgreement, CodeStanding, CodeVersion
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -33,34 +32,6 @@ class _Code(TypedDict):
     code_newest: int | None
     code_deadline: datetime | None
     code_must_agree_by: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CodeStanding:
-    """How somebody stands to the code of practice at one moment; versions by their numbers.
-
-    Without a published version there is nothing to agree to, and nobody is behind.
-    """
-
-    agreed: int | None
-    agreed_at: datetime | None
-    newest: int | None
-    # By when the newest version is to be agreed to, whether or not this person has.
-    deadline: datetime | None
-    # The first deadline that this person has yet to meet; none after agreeing to the newest.
-    must_agree_by: datetime | None
-    # That deadline is over: until the person agrees, their posts are checked first.
-    is_behind: bool
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether there is a version that this person has not agreed to."""
-        return self.must_agree_by is not None
-
-    @property
-    def may_begin(self) -> bool:
-        """Whether somebody can be accredited: they agreed, and no deadline has passed since."""
-        return self.newest is None or (self.agreed is not None and not self.is_behind)
 
 
 def newest_code() -> CodeVersion | None:

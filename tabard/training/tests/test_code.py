@@ -11,8 +11,15 @@ from tabard.people.models import Person
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tabard.training import actions, queries
-from tabard.training.models import CodeAgreement, CodeDraft, CodeVersion
-from tabard.training.queries import CodeStanding
+from tabard.training.models import (
+    CodeAgreement,
+    CodeDraft,
+    CodeStanding,
+    CodeVersion,
+    SittingState,
+)
+from tabard.training.rules import is_prepared
+from tabard.training.settings import CERTIFICATE_NEEDED, COURSES_NEEDED
 from tabard.training.work.code import shipped_code
 from tests import make
 
@@ -277,3 +284,54 @@ class TestAgreeing:
 
         with pytest.raises(NotAllowedError, match="There is a newer version"):
             actions.agree(old, by=ada)
+
+
+class TestPreparation:
+    def test_certificate_counts_until_its_date(self):
+        ada = make.person()
+        assert not queries.is_trained(ada, NOW)
+
+        make.sitting(ada, state=SittingState.PASSED, valid_until=SOON)
+
+        assert queries.is_trained(ada, NOW)
+        assert not queries.is_trained(ada, SOON)
+
+    def test_missed_assessment_is_no_certificate(self):
+        ada = make.person()
+        make.sitting(ada, state=SittingState.NOT_PASSED)
+
+        assert not queries.is_trained(ada, NOW)
+
+    def test_council_can_ask_for_certain_courses(self):
+        ada = make.person()
+        make.sitting(ada, make.edition("pilot"), state=SittingState.PASSED)
+        make.chosen(COURSES_NEEDED, ["pilot", "film"])
+
+        assert not queries.is_trained(ada, NOW)
+        make.sitting(ada, make.edition("film"), state=SittingState.PASSED)
+        assert queries.is_trained(ada, NOW)
+
+    @pytest.mark.parametrize(
+        ("agreed", "trained", "needed", "complete"),
+        [
+            (True, True, True, True),
+            (True, False, True, False),
+            (True, False, False, True),
+            (False, True, True, False),
+            (False, True, False, False),
+        ],
+    )
+    def test_who_agreed_and_is_trained_as_far_as_asked_is_prepared(
+        self, agreed, trained, needed, complete
+    ):
+        ada, version = make.person(), make.code()
+        make.chosen(CERTIFICATE_NEEDED, needed)
+        if agreed:
+            make.code_agreement(ada, version)
+        if trained:
+            make.sitting(ada, state=SittingState.PASSED)
+
+        found = queries.preparation_of(ada, NOW)
+
+        assert found.is_complete == complete
+        assert (is_prepared(ada, found) is None) == complete

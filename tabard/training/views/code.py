@@ -11,8 +11,7 @@ from tabard.common.rules import insist
 from tabard.people.requests import StaffRequest
 from tabard.training import actions, queries, rules
 from tabard.training.forms import AgreeForm
-from tabard.training.models import CodeDraft, CodeVersion
-from tabard.training.queries import CodeStanding
+from tabard.training.models import CodeDraft, CodeStanding, CodeVersion
 from tabard.training.work.difference import compare, how_many, stretches
 from tabard.training.work.text import typeset
 

@@ -20,6 +20,7 @@ from tabard.common.rules import NotAllowedError
 from tabard.people.models import Person
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
+from tabard.training.settings import CERTIFICATE_NEEDED
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,33 @@ def test_ended_accreditation_is_not_resumed(ada, team):
         actions.resume(one, by=team)
 
     assert not Account.objects.exists()
+
+
+def test_without_a_certificate_nobody_is_accredited_unless_the_council_does_not_ask(manager, team):
+    one = endorsed(make.person(first_name="Ben", last_name="Hill", manager=manager))
+    until = timezone.now() + YEAR
+
+    with pytest.raises(NotAllowedError, match="Ben Hill holds no valid certificate"):
+        actions.accredit(one, by=team, until=until)
+    make.chosen(CERTIFICATE_NEEDED, False)
+
+    assert actions.accredit(one, by=team, until=until).person == one.applicant
+
+
+def test_who_has_not_agreed_to_the_code_is_not_accredited(ada, team):
+    one, version, until = endorsed(ada), make.code(), timezone.now() + YEAR
+
+    with pytest.raises(NotAllowedError, match="has not agreed to the code of practice yet"):
+        actions.accredit(one, by=team, until=until)
+    make.code_agreement(ada, version)
+
+    assert actions.accredit(one, by=team, until=until).person == ada
+
+
+def test_who_is_behind_the_code_is_not_accredited(ada, team):
+    past = timezone.now() - timedelta(days=1)
+    make.code_agreement(ada, make.code(agree_by=past))
+    make.code(agree_by=past)
+
+    with pytest.raises(NotAllowedError, match="the newest version of the code of practice"):
+        actions.accredit(endorsed(ada), by=team, until=timezone.now() + YEAR)

@@ -71,7 +71,8 @@ class TestDeciding:
 
         assert all(to(name, one) in page for name in ("accredit", "send_back", "decline"))
 
-    def test_panel_reads_that_the_applicant_holds_a_certificate(self, ada, team):
+    def test_panel_reads_that_the_applicant_holds_a_certificate(self, manager, team):
+        ada = make.person(manager=manager)
         one = make.application(ada)
         assert "Holds no certificate." in words(by(team).get(to("application", one)))
         until = timezone.now() + timedelta(days=9)
@@ -89,11 +90,36 @@ class TestDeciding:
 
         assert f"held a certificate until {day(until)}" in shown
 
-    def test_applicant_without_a_certificate_is_shown_the_way(self, ada, team):
+    def test_applicant_without_a_certificate_is_shown_the_way(self, manager, team):
+        ada = make.person(manager=manager)
         one = make.application(ada)
 
         assert "See the training" in words(by(ada).get(to("application", one)))
         assert "See the training" not in words(by(team).get(to("application", one)))
+
+    def test_application_says_whether_the_applicant_agreed_to_the_code(self, ada, team):
+        one, version = make.application(ada), make.code()
+        link = reverse("training:code")
+
+        before = words(by(ada).get(to("application", one)))
+        make.code_agreement(ada, version)
+        after = words(by(ada).get(to("application", one)))
+
+        assert "Has not agreed to the code of practice." in before
+        assert link in before
+        assert "Has agreed to version 1 of the code of practice." in after
+        assert link not in words(by(team).get(to("application", one)))
+
+    def test_who_is_not_prepared_cannot_be_accredited_yet(self, ada, team):
+        one = endorsed(ada)
+        make.code()
+
+        page = words(by(team).get(to("application", one)))
+        answer = by(team).get(to("accredit", one))
+
+        assert "Ada Okafor has not agreed to the code of practice yet." in page
+        assert to("accredit", one) not in page
+        assert answer.status_code == 403
 
     def test_others_do_not_see_an_application(self, ada):
         answer = by(make.reviewer()).get(to("application", make.application(ada)))

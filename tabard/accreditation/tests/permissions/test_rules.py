@@ -23,7 +23,7 @@ from tabard.accreditation.models import (
 )
 from tabard.common.rules import Refused
 from tabard.people.models import Person
-from tabard.training.queries import CodeStanding
+from tabard.training.models import CodeStanding
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
