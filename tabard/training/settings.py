@@ -2,6 +2,8 @@
 
 from tabard.council.settings import Lines, Number, YesNo
 
+MOST_DAYS_BEFORE = 180
+
 DAYS_TO_AGREE = Number(
     "training.days_to_agree",
     "Days to agree to a new version of the code of practice",
@@ -11,6 +13,20 @@ DAYS_TO_AGREE = Number(
     help="It is suggested when a version is published, and can be changed there.",
 )
 
+
+def _are_days(lines: list[str]) -> str | None:
+    days = [int(line) if line.isdecimal() else 0 for line in lines]
+    fit = all(0 < day <= MOST_DAYS_BEFORE for day in days)
+    return None if fit else f"Enter whole numbers from 1 to {MOST_DAYS_BEFORE}, one on each line."
+
+
+REMINDED_BEFORE = Lines(
+    "training.days_reminded_before",
+    "Days before the deadline on which people are reminded to agree to the code of practice",
+    default=["14", "3"],
+    check=_are_days,
+    help="One number on each line. Besides, they are told at once, and when the time is over.",
+)
 CERTIFICATE_NEEDED = YesNo(
     "training.certificate_needed",
     "Nobody is accredited without a valid certificate of the training",

@@ -7,6 +7,7 @@ from tabard.accreditation.queries.accreditations import (
     next_review,
     standing,
     standings,
+    with_standing,
 )
 from tabard.accreditation.queries.applications import (
     application_under_way,
@@ -47,5 +48,6 @@ __all__ = [
     "steps_of",
     "waiting_for",
     "whose",
+    "with_standing",
     "without_leave",
 ]

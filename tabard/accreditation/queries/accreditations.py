@@ -58,3 +58,10 @@ def standings(people: Iterable[int]) -> dict[int, Standing]:
     found = {one.person_id: one for one in latest}
     now = timezone.now()
     return {person: standing_of(found.get(person), now) for person in people}
+
+
+def with_standing() -> QuerySet[Person]:
+    """Give everybody whose accreditation has not ended, however it stands."""
+    held = Accreditation.objects.filter(person=OuterRef("pk"))
+    in_force_now = Exists(held.exclude(state=AccreditationState.ENDED))
+    return Person.objects.filter(in_force_now, is_active=True)

@@ -64,6 +64,7 @@ def mine(page: Page, *, urgent: str = "") -> Telling:
 ACCOUNT = Page("accounts:disconnect", "account")
 ACCOUNTS = Page("accounts:mine")
 APPLICATION = Page("accreditation:application", "application")
+CODE = Page("training:code")
 MINE = Page("accreditation:mine")
 POST = Page("publishing:post", "message")
 REVIEW = Page("composing:review", "message")
@@ -95,6 +96,9 @@ TOLD: dict[str, Page | Telling] = {
     "accreditation suspended": looked_after(MINE, urgent=SUSPENSION),
     "accreditation resumed": looked_after(MINE),
     "accreditation ended": looked_after(MINE),
+    "code to be agreed to": waits(CODE),
+    "code reminder": waits(CODE),
+    "code deadline over": waits(CODE),
     "message submitted": waits(REVIEW),
     "message sent back": POST,
     "message approved": POST,

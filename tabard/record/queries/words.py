@@ -39,6 +39,12 @@ SENTENCES = {
     "code draft thrown away": "{by} threw the draft of the code of practice away.",
     "code published": "Version {number} of the code of practice was published, to be agreed to by "
     "{agree_by}{because}",
+    "code to be agreed to": "There is a new version of the code of practice, number {number}. "
+    "It is to be agreed to by {agree_by}.",
+    "code reminder": "Version {number} of the code of practice is to be agreed to by {agree_by}. "
+    "The posts of whoever has not agreed by then are checked before they go.",
+    "code deadline over": "The time to agree to version {number} of the code of practice was over "
+    "on {agree_by}. The posts of whoever has not agreed are checked before they go.",
     "code agreed to": "{by} agreed to version {number} of the code of practice.",
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",

@@ -9,6 +9,7 @@ from tabard.training.actions.code import (
     publish_code,
 )
 from tabard.training.actions.learning import answer, begin, finish, load_course, mark
+from tabard.training.actions.reminding import remind_of_code
 
 __all__ = [
     "agree",
@@ -22,4 +23,5 @@ __all__ = [
     "load_course",
     "mark",
     "publish_code",
+    "remind_of_code",
 ]

@@ -1,6 +1,6 @@
 """Courses, the sittings of their assessments, and the code of practice."""
 
-from tabard.training.models.code import CodeAgreement, CodeDraft, CodeVersion
+from tabard.training.models.code import CodeAgreement, CodeDraft, CodeReminder, CodeVersion
 from tabard.training.models.courses import (
     Choice,
     Course,
@@ -19,6 +19,7 @@ __all__ = [
     "Choice",
     "CodeAgreement",
     "CodeDraft",
+    "CodeReminder",
     "CodeStanding",
     "CodeVersion",
     "Course",

@@ -80,3 +80,22 @@ class CodeAgreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} agreed to {self.version}"
+
+
+class CodeReminder(models.Model):
+    """That somebody was told to agree to a version, so many days before their deadline."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(CodeVersion, on_delete=models.PROTECT, related_name="+")
+    # 0 is when the deadline was over.
+    days_before = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "version", "days_before"], name="told_once_of_each_deadline"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} reminded of {self.version}"

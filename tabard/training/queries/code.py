@@ -1,27 +1,32 @@
 """Who agreed to which version of the code of practice, and who has to agree by when."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
     OuterRef,
     PositiveIntegerField,
+    Q,
     QuerySet,
     Subquery,
+    When,
 )
 from django.db.models.functions import Coalesce
 
 from tabard.people.models import Person
-from tabard.training.models import CodeAgreement, CodeStanding, CodeVersion
+from tabard.training.models import CodeAgreement, CodeReminder, CodeStanding, CodeVersion
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 NEVER = 0
+# More days than any deadline is away.
+AT_ONCE = 1_000
 
 
 class _Code(TypedDict):
@@ -110,3 +115,25 @@ def who_agreed() -> QuerySet[Any]:
     people = Person.objects.filter(Exists(agreed), is_active=True).select_related("service")
     soonest = F("code_must_agree_by").asc(nulls_last=True)
     return with_code(people).order_by(soonest, "last_name", "first_name", "pk")
+
+
+def to_be_told(
+    people: QuerySet[Person], newest: CodeVersion, *, now: datetime, days: Sequence[int]
+) -> QuerySet[Any]:
+    """Give those who have yet to be told to agree to the newest version, as is due by now.
+
+    `days_before` says what is due: 0 when somebody's deadline is over, else the least of `days`
+    that is reached, else AT_ONCE. Whoever was told as much, or more, is left out.
+    """
+    reached = [
+        When(code_must_agree_by__lte=now + timedelta(days=day), then=day)
+        for day in sorted({0, *days})
+    ]
+    told = CodeReminder.objects.filter(person=OuterRef("pk"), version=newest)
+    asked = with_code(people).filter(code_must_agree_by__isnull=False)
+    due = asked.annotate(
+        days_before=Case(*reached, default=AT_ONCE, output_field=PositiveIntegerField()),
+        told_before=Subquery(told.order_by("days_before").values("days_before")[:1]),
+    )
+    untold = Q(told_before=None) | Q(told_before__gt=F("days_before"))
+    return due.filter(untold).order_by("code_must_agree_by", "days_before", "pk")

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import actions as accounts
+from tabard.accreditation.work.code import remind_of_code
 from tabard.notices import actions as notices
 from tabard.people import actions as people
 from tabard.publishing import actions as publishing
@@ -33,6 +34,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.see_off,
     publishing.sweep,
     accounts.forget_ended,
+    remind_of_code,
 )
 
 
