@@ -9,7 +9,7 @@ from django.utils import timezone
 from tabard.accounts.models import AccountState, Ticket
 from tabard.accreditation.models import AccreditationState, ApplicationState
 from tabard.composing.models import Message, Picture
-from tabard.people.models import Person, Role
+from tabard.people.models import Absence, Person, Role, StandIn
 from tabard.publishing.models import DeliveryState
 from tabard.record.actions import keep_bytes, record
 from tabard.training.models import SittingState
@@ -45,7 +45,20 @@ def make_world() -> World:
         MANAGER: manager,
         **{str(role.label): make.person(role, manager=make.person()) for role in Role},
     }
-    return World(people, {**_standing(owner), **_posts(owner), **_training(owner)})
+    things = {**_standing(owner), **_posts(owner), **_training(owner), **_away(owner)}
+    return World(people, things)
+
+
+def _away(owner: Person) -> dict[str, Any]:
+    today = timezone.localdate()
+    closed = make.person()
+    Person.objects.filter(pk=closed.pk).update(is_active=False)
+    named = StandIn.objects.create(person=owner, stands_in=closed, since=today, until=today)
+    return {
+        "absence": Absence.objects.create(person=owner, since=today).pk,
+        "stand_in": named.pk,
+        "closed": closed.pk,
+    }
 
 
 def _standing(owner: Person) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tabard.home.urls")),
     path("", include("tabard.people.urls")),
+    path("people/", include("tabard.people.urls.staff")),
     path("settings/", include("tabard.council.urls")),
     path("notices/", include("tabard.notices.urls")),
     path("practice/", include("tabard.practice.urls")),

@@ -64,6 +64,8 @@ def _by_use(person: Person, waiting: Counts) -> Iterator[str]:
     yield "publishing:posts"
     if person.oversees or person.runs_the_pilot:
         yield "accreditation:people"
+    if person.keeps_staff:
+        yield "people:everybody"
     if person.keeps_settings:
         yield "council:settings"
     yield "accreditation:mine"

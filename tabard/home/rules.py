@@ -44,6 +44,11 @@ def keepers(person: Person, _waiting: Counts) -> bool:
     return person.keeps_settings
 
 
+def administrators(person: Person, _waiting: Counts) -> bool:
+    """Offer it to those who keep the staff."""
+    return person.keeps_staff
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One page, by its short name, with what somebody does there."""
@@ -72,11 +77,13 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("accreditation:people", "People", "See who is accredited, until when", overseers),
         Offer("keeping:all", "All accounts", "See who holds which, and share them", overseers),
         Offer("training:passed", "Certificates", "See who has passed the assessment", the_team),
+        Offer("people:everybody", "Staff", "Enter and change staff, give roles", administrators),
         Offer("council:settings", "Settings", "Change what the council decides itself", keepers),
     ),
     "You": (
         Offer("notices:list", "Notices", "Read what you were told"),
         Offer("disclosure:record", "Record", "Read what was done, and by whom"),
+        Offer("people:away", "Away", "Say when you are, and who stands in"),
         Offer("mfa_index", "Security", "Keep your sign-in safe"),
     ),
     "For residents": (

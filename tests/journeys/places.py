@@ -13,6 +13,7 @@ FFION, ROSA, MEI_LING = "Ffion Bevan", "Rosa Delgado", "Mei-Ling Chan"
 MANAGER, REVIEWER, TEAM = "Priya Raman", "Anil Mehta", "Beatrice Lindqvist"
 OFFICER = "Margaret Holloway"
 # They have no pages of their own yet, so they see what there is when there is nothing.
+ADMINISTRATOR = "Stephen Achebe"
 OTHER_ROLES = ["Kerry Doyle", "Yusuf Demir", "Stephen Achebe"]
 
 # Nothing to look at with a browser: pictures, a file, and the network's API.
@@ -195,6 +196,18 @@ PLACES = [
     *_seen(OFFICER, "home:start", "accreditation:people", "publishing:all", "disclosure:record"),
     *_seen(OFFICER, "publishing:take_down", delivery_id=f"delivery of {SAM}"),
     *_seen(OFFICER, "disclosure:entry", entry_id=f"entry of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:everybody", "people:enter", "people:services"),
+    *_seen(ADMINISTRATOR, "people:add_service"),
+    *_seen(ADMINISTRATOR, "people:service", service_id=f"service of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:person", "people:change", person_id=f"person of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:roles", "people:leaving", person_id=f"person of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:deactivate", person_id=f"person of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
+    *_seen("Helen Castellanos", "people:away"),
+    *_seen("Daniel Kowalczyk", "people:away"),
+    *_seen(SAM, "people:away"),
+    *_seen(SAM, "people:say_away", "people:name_stand_in", person_id=f"person of {SAM}"),
+    *_seen(MANAGER, "people:away_of", person_id=f"person of {SAM}"),
     *(
         place
         for who in OTHER_ROLES

@@ -15,7 +15,7 @@ from tabard.home.actions.applications import apply
 from tabard.home.actions.learning import train, write_code
 from tabard.home.actions.posts import post
 from tabard.home.actions.shared import share
-from tabard.home.actions.staff import enter
+from tabard.home.actions.staff import enter, say_who_is_away
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.people.models import Person, Role
 from tabard.record.actions import record
@@ -39,6 +39,7 @@ def load(*, sign_ins: Path, say: Say) -> None:
         _insist_that_it_answers(http)
         say("Entering the council and its staff…")
         people = enter(story, sign_ins)
+        say_who_is_away(story, people)
         say("Loading the code of practice and the course, and training people…")
         train(story["applications"], people)
         write_code(story, people)

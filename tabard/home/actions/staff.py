@@ -2,14 +2,17 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from tabard.council.models import Council, Service
-from tabard.home.actions.story import Told
+from tabard.home.actions.story import Told, first
+from tabard.people import actions as people
 from tabard.people.models import Person, Role
 
 
@@ -23,15 +26,33 @@ def enter(story: Told, sign_ins: Path) -> dict[str, Person]:
     }
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     hashed = make_password(password)
-    people: dict[str, Person] = {}
+    staff: dict[str, Person] = {}
     for told in story["people"]:
-        people[told["name"]] = _person(told, people, services, password=hashed)
-    _write_sign_ins(sign_ins, story["people"], people, password)
-    return people
+        staff[told["name"]] = _person(told, staff, services, password=hashed)
+    _write_sign_ins(sign_ins, story["people"], staff, password)
+    return staff
+
+
+@transaction.atomic
+def say_who_is_away(story: Told, staff: Mapping[str, Person]) -> None:
+    """Let some be away, a colleague stand in, and somebody be about to leave."""
+    today = localdate()
+    for told in story["away"]:
+        person = staff[told["name"]]
+        since = today + timedelta(days=told["in_days"])
+        until = since + timedelta(days=told["for_days"])
+        people.say_away(person, since=since, until=until, by=person)
+        if "stands_in" in told:
+            colleague = staff[told["stands_in"]]
+            people.name_stand_in(person, colleague, since=since, until=until, by=person)
+    administrator = first(staff.values(), Role.ADMINISTRATOR)
+    for told in story["leaving"]:
+        day = today + timedelta(days=told["in_days"])
+        people.set_leaving_date(staff[told["name"]], day, by=administrator)
 
 
 def _person(
-    told: Told, people: Mapping[str, Person], services: Mapping[str, Service], *, password: str
+    told: Told, staff: Mapping[str, Person], services: Mapping[str, Service], *, password: str
 ) -> Person:
     first, last = told["name"].split(" ", 1)
     return Person.objects.create(
@@ -40,18 +61,19 @@ def _person(
         last_name=last,
         job_title=told["job_title"],
         service=services[told["service"]],
-        manager=people[told["manager"]] if "manager" in told else None,
+        manager=staff[told["manager"]] if "manager" in told else None,
         roles=[Role(role) for role in told.get("roles", [])],
+        external_id=told.get("staff_number", ""),
         password=password,
     )
 
 
 def _write_sign_ins(
-    file: Path, told: Sequence[Told], people: Mapping[str, Person], password: str
+    file: Path, told: Sequence[Told], staff: Mapping[str, Person], password: str
 ) -> None:
     """Write the sign-ins where only the owner of this installation can read them."""
     rows = [("Who", "E-mail address", "What they can do")]
-    rows += [(one["name"], people[one["name"]].email, one["can"]) for one in told]
+    rows += [(one["name"], staff[one["name"]].email, one["can"]) for one in told]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"Sign in at {settings.PUBLIC_URL}/sign-in/ with the password {password}", ""]
     lines += [f"{who:{widths[0]}}  {mail:{widths[1]}}  {can}" for who, mail, can in rows]

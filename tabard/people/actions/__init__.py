@@ -1,5 +1,6 @@
 """What is done with people and their sign-in."""
 
+from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
 from tabard.people.actions.leaving import (
     deactivate,
     leave,
@@ -7,13 +8,26 @@ from tabard.people.actions.leaving import (
     see_off,
     set_leaving_date,
 )
+from tabard.people.actions.services import add_service, change_service
 from tabard.people.actions.sessions import end_sessions
+from tabard.people.actions.staff import Particulars, UnfitError, change, enter, set_roles
 
 __all__ = [
+    "Particulars",
+    "UnfitError",
+    "add_service",
+    "change",
+    "change_service",
     "deactivate",
     "end_sessions",
+    "end_stand_in",
+    "enter",
     "leave",
+    "name_stand_in",
     "reactivate",
+    "say_away",
+    "say_back",
     "see_off",
     "set_leaving_date",
+    "set_roles",
 ]

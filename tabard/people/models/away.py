@@ -19,11 +19,15 @@ def _days() -> DateRange:
 
 
 class Absence(models.Model):
-    """The days on which somebody is away; until they are back it may have no last day."""
+    """The days on which somebody is away; until they are back it may have no last day.
+
+    One that was called off stays, and does not count.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-since"]
@@ -34,6 +38,7 @@ class Absence(models.Model):
             ExclusionConstraint(
                 name="person_is_away_once_at_a_time",
                 expressions=[("person", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+                condition=models.Q(called_off_at__isnull=True),
             ),
         ]
 

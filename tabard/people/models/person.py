@@ -107,6 +107,11 @@ class Person(AbstractBaseUser):
         return role in self.roles
 
     @property
+    def all_roles(self) -> list[Role]:
+        """The roles, in the order in which roles stand."""
+        return [role for role in Role if role in self.roles]
+
+    @property
     def reviews_messages(self) -> bool:
         """Reviewers check messages, and so does the programme team."""
         return self.has_role(Role.REVIEWER) or self.has_role(Role.PROGRAMME_TEAM)

@@ -1,19 +1,35 @@
 """Questions across people."""
 
-from tabard.people.queries.away import acts_for, is_away, stand_ins_for
+from tabard.people.queries.away import (
+    absences_of,
+    acts_for,
+    is_away,
+    named_by,
+    named_for,
+    stand_ins_for,
+    team_of,
+)
 from tabard.people.queries.leaving import due_to_leave
 from tabard.people.queries.line import line_of
 from tabard.people.queries.roles import programme_team
 from tabard.people.queries.sign_on import active_with_email, active_with_external_id, known_as
+from tabard.people.queries.staff import events_of, services, staff
 
 __all__ = [
+    "absences_of",
     "active_with_email",
     "active_with_external_id",
     "acts_for",
     "due_to_leave",
+    "events_of",
     "is_away",
     "known_as",
     "line_of",
+    "named_by",
+    "named_for",
     "programme_team",
+    "services",
+    "staff",
     "stand_ins_for",
+    "team_of",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from tabard.people.models import Absence, Person, StandIn
@@ -23,9 +23,40 @@ def is_away(person: Person, on: date | None = None) -> bool:
     """Say whether somebody is away on a day; today unless another is named."""
     day = on or localdate()
     last = Q(until__isnull=True) | Q(until__gte=day)
-    return Absence.objects.filter(last, person=person, since__lte=day).exists()
+    absences = Absence.objects.filter(last, person=person, since__lte=day)
+    return absences.filter(called_off_at__isnull=True).exists()
+
+
+def absences_of(person: Person) -> QuerySet[Absence]:
+    """Give the absences of somebody that go on or are to come, the next first."""
+    last = Q(until__isnull=True) | Q(until__gte=localdate())
+    open_ones = Absence.objects.filter(last, person=person, called_off_at__isnull=True)
+    return open_ones.order_by("since")
+
+
+def team_of(person: Person) -> QuerySet[Person]:
+    """Give those who report to somebody, with whether they are away today; one query."""
+    today = localdate()
+    last = Q(until__isnull=True) | Q(until__gte=today)
+    away = Absence.objects.filter(last, person=OuterRef("pk"), since__lte=today)
+    team = Person.objects.filter(manager=person, is_active=True)
+    return team.annotate(is_away_today=Exists(away.filter(called_off_at__isnull=True)))
+
+
+def named_by(person: Person) -> QuerySet[StandIn]:
+    """Give who stands in for somebody, now or later, the next first."""
+    return _not_over().filter(person=person).select_related("stands_in").order_by("since")
+
+
+def named_for(person: Person) -> QuerySet[StandIn]:
+    """Give for whom somebody stands in, now or later, the next first."""
+    return _not_over().filter(stands_in=person).select_related("person").order_by("since")
+
+
+def _not_over() -> QuerySet[StandIn]:
+    return StandIn.objects.filter(until__gte=localdate(), ended_at__isnull=True)
 
 
 def _today() -> QuerySet[StandIn]:
     today = localdate()
-    return StandIn.objects.filter(since__lte=today, until__gte=today, ended_at__isnull=True)
+    return _not_over().filter(since__lte=today)

@@ -1,1 +1,20 @@
 """Who may, among people, and what follows from what they are."""
+
+from tabard.people.rules.away import may_say_away, may_stand_in
+from tabard.people.rules.staff import (
+    may_deactivate,
+    may_give_roles,
+    may_keep_staff,
+    may_reactivate,
+    may_set_leaving_date,
+)
+
+__all__ = [
+    "may_deactivate",
+    "may_give_roles",
+    "may_keep_staff",
+    "may_reactivate",
+    "may_say_away",
+    "may_set_leaving_date",
+    "may_stand_in",
+]

@@ -11,6 +11,13 @@ def may_keep_staff(person: Person) -> Refused | None:
     return Refused("Only administrators enter and change staff.")
 
 
+def may_give_roles(by: Person, person: Person) -> Refused | None:
+    """An administrator gives and takes roles, and never their own."""
+    if by == person:
+        return Refused("Ask another administrator: nobody gives themselves roles.")
+    return may_keep_staff(by)
+
+
 def may_set_leaving_date(by: Person, person: Person) -> Refused | None:
     """An administrator does, of somebody who has not left yet."""
     if person.left_at is not None:

@@ -10,7 +10,7 @@ from tabard.record.queries.things import NUMBERED, Things
 
 ERASED = "[erased]"
 # The facts whose values are people.
-WHO = ("by", "person", "author", "applicant")
+WHO = ("by", "person", "author", "applicant", "stands_in")
 
 # Who did what nobody did: what was due on its day.
 OURSELVES = "Tabard"
@@ -96,6 +96,15 @@ SENTENCES = {
     "practice token renewed": "{by} asked for a new token of a practice account.",
     "setting changed": "{by} set “{setting}” to “{after}”, which was “{before}”.",
     "setting put back": "{by} put “{setting}” back to its default.",
+    "person entered": "{by} entered {person} as a member of staff.",
+    "person changed": "{by} changed what is known of {person}: “{after}”, which was “{before}”.",
+    "roles changed": "{by} changed {person_s} roles to {after}; before: {before}.",
+    "service added": "{by} added the service “{service}”.",
+    "service changed": "{by} changed a service to “{after}”, which was “{before}”.",
+    "stand-in named": "{by} named {stands_in} to stand in for {person} from {since} to {last_day}.",
+    "stand-in ended": "{stands_in} does not stand in for {person} any more: {by} ended it.",
+    "absence entered": "{by} entered that {person} is away from {since}.",
+    "absence ended": "{by} entered that {person} is not away any more.",
     "leaving date set": "{person_s} last working day was set to {leaves_on}.",
     "leaving date taken away": "{person_s} leaving date was taken away.",
     "person left": "{person} left the council: the last working day, {leaves_on}, was over.",
@@ -175,6 +184,8 @@ def _network(name: str) -> str:
 
 
 SHOWN: Mapping[str, Callable[[str], str]] = {
+    "since": lambda on: day(date.fromisoformat(on)),
+    "last_day": lambda on: day(date.fromisoformat(on)),
     "leaves_on": lambda on: day(date.fromisoformat(on)),
     "due_at": lambda at: moment(datetime.fromisoformat(at)),
     "agree_by": lambda at: day(datetime.fromisoformat(at)),

@@ -1,0 +1,135 @@
+"""Entering staff, and changing what is known of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from django.db import IntegrityError, transaction
+
+from tabard.common.locking import lock
+from tabard.common.rules import NotAllowedError, insist
+from tabard.council.models import Service
+from tabard.people.models import Person, Role
+from tabard.people.rules.staff import may_give_roles, may_keep_staff
+from tabard.record.actions import record
+
+
+class UnfitError(NotAllowedError):
+    """Something cannot be entered beside what is there; `field` says what, the words say why."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+# What the database refuses, by the name of its constraint: the field, and why.
+UNFIT = {
+    "one_person_per_email_address": ("email", "Somebody else has this e-mail address"),
+    "one_person_per_external_id": ("external_id", "Somebody else has this staff number"),
+    "one_person_per_user_name": ("user_name", "Somebody else has this user name"),
+    "person_does_not_manage_themselves": ("manager", "Nobody is their own line manager"),
+    "managers_form_no_circle": (
+        "manager",
+        "This person reports to them, directly or over others, so they cannot be the line manager",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is known of somebody besides their roles and dates."""
+
+    first_name: str
+    last_name: str
+    email: str
+    job_title: str
+    service: Service
+    manager: Person | None = None
+    external_id: str = ""
+    user_name: str = ""
+
+    @classmethod
+    def of(cls, person: Person) -> "Particulars":
+        """Give what is known now."""
+        return cls(**{field.name: getattr(person, field.name) for field in fields(cls)})
+
+    def put_on(self, person: Person) -> None:
+        """Let this be what is known of somebody."""
+        for field in fields(self):
+            setattr(person, field.name, getattr(self, field.name))
+
+
+@transaction.atomic
+def enter(particulars: Particulars, *, by: Person) -> Person:
+    """Enter a member of staff, who cannot sign in before a way is given."""
+    insist(may_keep_staff(by))
+    person = Person()
+    person.set_unusable_password()
+    particulars.put_on(person)
+    _save(person)
+    told = [line for line in _lines(particulars) if not line.endswith(": ")]
+    record("person entered", concerns=[person.pk], person=person.pk, by=by.pk, after=told)
+    return person
+
+
+@transaction.atomic
+def change(person: Person, particulars: Particulars, *, by: Person) -> Person:
+    """Change what is known of somebody."""
+    person = lock(person)
+    insist(may_keep_staff(by))
+    before, after = _lines(Particulars.of(person)), _lines(particulars)
+    if before == after:
+        return person
+    particulars.put_on(person)
+    _save(person)
+    record(
+        "person changed",
+        concerns=[person.pk],
+        person=person.pk,
+        by=by.pk,
+        before=[line for line in before if line not in after],
+        after=[line for line in after if line not in before],
+    )
+    return person
+
+
+@transaction.atomic
+def set_roles(person: Person, roles: Iterable[Role], *, by: Person) -> Person:
+    """Give and take roles."""
+    person = lock(person)
+    insist(may_give_roles(by, person))
+    before, person.roles = person.roles, [role for role in Role if role in set(roles)]
+    if set(before) == set(person.roles):
+        return person
+    person.save(update_fields=["roles"])
+    record(
+        "roles changed",
+        concerns=[person.pk],
+        person=person.pk,
+        by=by.pk,
+        before=_called(before),
+        after=_called(person.roles),
+    )
+    return person
+
+
+def _called(roles: Iterable[str]) -> str:
+    return ", ".join(str(role.label) for role in Role if role in set(roles)) or "none"
+
+
+def _lines(particulars: Particulars) -> list[str]:
+    """Give every field with its value, as the record shows them."""
+    return [
+        f"{field.name.replace('_', ' ').capitalize()}: {getattr(particulars, field.name) or ''}"
+        for field in fields(particulars)
+    ]
+
+
+def _save(person: Person) -> None:
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as refused:
+        name = refused.__cause__.diag.constraint_name if refused.__cause__ else None  # type: ignore[attr-defined]  # psycopg's error says which
+        if name not in UNFIT:
+            raise
+        raise UnfitError(*UNFIT[name]) from refused

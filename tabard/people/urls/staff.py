@@ -1,0 +1,26 @@
+"""Addresses of the staff, and of being away."""
+
+from django.urls import path
+
+from tabard.people.views import away, services, staff
+
+app_name = "people"
+urlpatterns = [
+    path("", staff.everybody, name="everybody"),
+    path("new/", staff.enter, name="enter"),
+    path("<int:person_id>/", staff.person, name="person"),
+    path("<int:person_id>/change/", staff.change, name="change"),
+    path("<int:person_id>/roles/", staff.roles, name="roles"),
+    path("<int:person_id>/leaving/", staff.leaving, name="leaving"),
+    path("<int:person_id>/close/", staff.deactivate, name="deactivate"),
+    path("<int:person_id>/open/", staff.reactivate, name="reactivate"),
+    path("services/", services.services, name="services"),
+    path("services/new/", services.add_service, name="add_service"),
+    path("services/<int:service_id>/", services.service, name="service"),
+    path("away/", away.away, name="away"),
+    path("<int:person_id>/away/", away.away, name="away_of"),
+    path("<int:person_id>/away/days/", away.say_away, name="say_away"),
+    path("<int:person_id>/away/stand-in/", away.name_stand_in, name="name_stand_in"),
+    path("away/days/<int:absence_id>/back/", away.say_back, name="say_back"),
+    path("away/stand-ins/<int:stand_in_id>/end/", away.end_stand_in, name="end_stand_in"),
+]
