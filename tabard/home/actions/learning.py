@@ -38,7 +38,8 @@ def write_code(story: Told, people: Mapping[str, Person]) -> None:
     """Load the code, let people agree to it, publish a change and begin to write another."""
     team = first(people.values(), Role.PROGRAMME_TEAM)
     agree_by = timezone.now() + timedelta(days=DAYS_TO_AGREE.value)
-    _agree(training.load_code(agree_by=agree_by), story["code"]["first_agreed_by"], people)
+    agreed = [told["by"] for told in story["applications"] if told["outcome"] != "applied"]
+    _agree(training.load_code(agree_by=agree_by), agreed, people)
     draft = _change_code(story["code"]["published"], by=team)
     newest = training.publish_code(draft, change=draft.change, agree_by=agree_by, by=team)
     _agree(newest, story["code"]["newest_agreed_by"], people)
