@@ -134,6 +134,10 @@ PAGES = [
     page("accreditation:reopen", {TEAM}, "post", accreditation_id="unconnected"),
     page("accounts:mine", SIGNED_IN),
     page("accounts:connect", {OWNER}, ticket_id="ticket"),
+    page("accounts:leave", {OWNER}, ticket_id="fediverse_ticket"),
+    page("accounts:leave_again", {OWNER}, account_id="fediverse_account"),
+    page("accounts:back", SIGNED_IN, network="mastodon"),
+    page("accounts:confirm", SIGNED_IN, "post"),
     page("accounts:reconnect", {OWNER}, account_id="lost_account"),
     page("accounts:disconnect", {OWNER, TEAM}, account_id="account"),
     # Who holds which account.

@@ -79,6 +79,10 @@ def _standing(owner: Person) -> dict[str, Any]:
         "ticket": ticket.pk,
         "holding": shared.holdings.get(person=owner).pk,
         "shared_account": shared.pk,
+        "fediverse_ticket": Ticket.objects.create(
+            person=owner, network="mastodon", until=ticket.until
+        ).pk,
+        "fediverse_account": make.account(owner, network="mastodon").pk,
         "lost_account": make.account(owner, state=AccountState.LOST).pk,
         "person": owner.pk,
         "service": owner.service.pk,

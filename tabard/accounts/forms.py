@@ -108,6 +108,27 @@ class ConnectForm(forms.Form):
         return words
 
 
+class ServerForm(forms.Form):
+    """Where an account lives, on whose own page leave is given."""
+
+    server = forms.CharField(
+        label="Server",
+        help_text="Where the account lives, for example https://social.exampleton.gov.uk",
+        max_length=LONGEST,
+    )
+
+    def clean_server(self) -> str:
+        """Make a web address of what was entered."""
+        return _web_address(self.cleaned_data["server"])
+
+    def explain(self, error: Exception) -> None:
+        """Say beside the question what came of asking the server."""
+        if isinstance(error.__cause__, RefusedAddressError | httpx.InvalidURL):
+            self.add_error("server", NOT_PUBLIC)
+        else:
+            self.add_error("server", in_words(error))
+
+
 class PracticeForm(forms.Form):
     """The name under which somebody practises."""
 

@@ -4,7 +4,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from tabard.accounts.models import Account, AccountState, Holding, Ticket
+from tabard.accounts.models import Account, AccountState, Holding, Registration, Ticket
+from tabard.connectors.api import Application
 from tabard.people.models import Person
 
 
@@ -49,3 +50,9 @@ def named(network: str, *, handle: str | None, stable_id: str | None) -> QuerySe
         asked |= Q(stable_id=stable_id)
     # Written as the index is, which ILIKE and UPPER would pass by.
     return Account.objects.alias(lower_handle=Lower("handle")).filter(asked, network=network)
+
+
+def registered(network: str, server: str, back_to: str) -> Application | None:
+    """Give what a server knows the council's software by, if it does."""
+    found = Registration.objects.filter(network=network, server=server, back_to=back_to).first()
+    return found.application if found else None

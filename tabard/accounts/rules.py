@@ -34,6 +34,14 @@ def is_installed(network: str) -> Refused | None:
     return Refused(f"Accounts on {network} cannot be connected: ask the administrator.")
 
 
+def may_be_asked_for_leave(network: str) -> Refused | None:
+    """Some networks have a page of their own on which leave is given."""
+    connector = api.all_connectors().get(network)
+    if connector is not None and issubclass(connector, api.AsksLeave):
+        return None
+    return Refused(f"Accounts on {network} are connected by what is typed in here.")
+
+
 def may_take(person: Person, account: Account) -> Refused | None:
     """An account that somebody else holds today is not taken over."""
     holders = {holding.person_id for holding in account.holdings.filter(until=None)}

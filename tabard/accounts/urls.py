@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from tabard.accounts.views import connecting
+from tabard.accounts.views import connecting, leave
 
 app_name = "accounts"
 urlpatterns = [
     path("", connecting.mine, name="mine"),
     path("connect/<int:ticket_id>/", connecting.connect, name="connect"),
+    path("connect/<int:ticket_id>/leave/", leave.for_ticket, name="leave"),
+    path("<int:account_id>/leave/", leave.for_account, name="leave_again"),
+    path("back/<slug:network>/", leave.back, name="back"),
+    path("connect/confirm/", leave.confirm, name="confirm"),
     path("<int:account_id>/reconnect/", connecting.reconnect, name="reconnect"),
     path("<int:account_id>/disconnect/", connecting.disconnect, name="disconnect"),
 ]

@@ -219,8 +219,10 @@ class Leave:
 class AsksLeave(Protocol):
     """The ability to be connected on the network's own page, without any secret typed here."""
 
-    rights: ClassVar[Mapping[str, str]]
-    """What is asked for, and what each is needed for, in words that follow “to”."""
+    @staticmethod
+    def rights() -> Mapping[str, str]:
+        """Give what is asked for, and what each is needed for, in words that follow “to”."""
+        ...
 
     @staticmethod
     def register(http: Client, base_url: str, back_to: str) -> Application:

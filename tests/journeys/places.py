@@ -18,6 +18,7 @@ OTHER_ROLES = ["Kerry Doyle", "Yusuf Demir", "Stephen Achebe"]
 
 # Nothing to look at with a browser: pictures, a file, and the network's API.
 NOT_PAGES = {
+    "accounts:back",
     "composing:picture",
     "directory:picture",
     "mfa_download_recovery_codes",
@@ -28,6 +29,7 @@ NOT_PAGES = {
 }
 # Open only in the middle of something; the journey there looks at them on its way.
 ON_A_JOURNEY = {
+    "accounts:leave_again",
     "accreditation:resume",
     "account_reauthenticate",
     "mfa_activate_totp",
@@ -68,6 +70,9 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
     "ticket": "SELECT t.id FROM accounts_ticket t "
     "JOIN people_person p ON p.id = t.person_id WHERE p.email = %s AND t.used_at IS NULL",
+    "fediverse_ticket": "SELECT t.id FROM accounts_ticket t "
+    "JOIN people_person p ON p.id = t.person_id "
+    "WHERE p.email = %s AND t.used_at IS NULL AND t.network = 'mastodon'",
     "account": "SELECT h.account_id FROM accounts_holding h "
     "JOIN people_person p ON p.id = h.person_id WHERE p.email = %s",
     "shared": _HOLDING.format("account_id"),
@@ -140,6 +145,7 @@ PLACES = [
     *_seen(SAM, "training:code_version", "training:code_changes", number="2"),
     *_seen(GRACE, "home:start", "accounts:mine"),
     *_seen(GRACE, "accounts:connect", ticket_id=f"ticket of {GRACE}"),
+    *_seen(GRACE, "accounts:leave", ticket_id=f"fediverse_ticket of {GRACE}"),
     *_seen(GRACE, "accounts:reconnect", "accounts:disconnect", account_id=f"account of {GRACE}"),
     *_seen(HAMZA, "home:start", "publishing:posts"),
     *_seen(HAMZA, "composing:edit", "publishing:post", message_id=f"writing of {HAMZA}"),

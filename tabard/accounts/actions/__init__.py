@@ -10,10 +10,12 @@ from tabard.accounts.actions.connecting import (
 )
 from tabard.accounts.actions.ending import disconnect, end, forget_ended
 from tabard.accounts.actions.holding import let_go, share
+from tabard.accounts.actions.leave import ask_leave
 from tabard.accounts.actions.tickets import give_ticket, withdraw_tickets
 
 __all__ = [
     "AnotherHandleError",
+    "ask_leave",
     "connect",
     "connect_practice",
     "disconnect",

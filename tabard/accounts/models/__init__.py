@@ -15,6 +15,7 @@ from tabard.accounts.models.accounts import (
     Ticket,
     network_name,
 )
+from tabard.accounts.models.registrations import Registration
 
 __all__ = [
     "ACCESS_IS_KEPT",
@@ -28,6 +29,7 @@ __all__ = [
     "Connection",
     "Holding",
     "Presentation",
+    "Registration",
     "Ticket",
     "network_name",
 ]

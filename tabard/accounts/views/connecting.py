@@ -44,6 +44,8 @@ def connect(request: StaffRequest, ticket_id: int) -> HttpResponse:
     """Connect the account for which somebody has leave."""
     ticket = get_object_or_404(Ticket, pk=ticket_id)
     insist(rules.may_connect(request.user, ticket))
+    if _is_better_asked(request, ticket.network):
+        return redirect("accounts:leave", ticket.pk)
     form = _form_to_connect(ticket, _sent(request))
     if form.is_valid():
         account = _try(form, lambda http: form.connect(ticket, by=request.user, http=http))
@@ -61,6 +63,8 @@ def reconnect(request: StaffRequest, account_id: int) -> HttpResponse:
     """Give an account new access."""
     account = get_object_or_404(Account, pk=account_id)
     insist(rules.may_reconnect(request.user, account))
+    if _is_better_asked(request, account.network):
+        return redirect("accounts:leave_again", account.pk)
     form = _form_to_reconnect(account, _sent(request))
     if form.is_valid():
         again = _try(form, lambda http: form.reconnect(account, by=request.user, http=http))
@@ -84,6 +88,12 @@ def disconnect(request: StaffRequest, account_id: int) -> HttpResponse:
         return redirect("accounts:mine" if is_mine else "accreditation:people")
     context = {"account": account, "is_mine": is_mine}
     return render(request, "accounts/disconnect.html", context)
+
+
+def _is_better_asked(request: StaffRequest, network: str) -> bool:
+    """Say whether leave is to be given on the network's own page, unless somebody has a token."""
+    by_hand = request.method == "POST" or "by" in request.GET
+    return not by_hand and rules.may_be_asked_for_leave(network) is None
 
 
 def _sent(request: StaffRequest) -> QueryDict | None:

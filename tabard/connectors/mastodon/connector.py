@@ -69,8 +69,6 @@ class Mastodon:
         ),
     )
 
-    rights: ClassVar[Mapping[str, str]] = leave.RIGHTS
-
     def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
         self.secrets = secrets
         self._http = http
@@ -91,6 +89,7 @@ class Mastodon:
         """Count graphemes; a link counts 23, and of a mention not the server."""
         return names.count(words)
 
+    rights = staticmethod(leave.rights)
     register = staticmethod(leave.register)
     ask_leave = staticmethod(leave.ask)
     take_leave = staticmethod(leave.take)

@@ -16,6 +16,11 @@ RIGHTS: Mapping[str, str] = {
 }
 
 
+def rights() -> Mapping[str, str]:
+    """Give what is asked for, and what each is needed for."""
+    return RIGHTS
+
+
 def register(http: Client, base_url: str, back_to: str) -> Application:
     """Register with one server, which gives every application its own name and secret."""
     said = {"client_name": "Tabard", "redirect_uris": back_to, "scopes": " ".join(RIGHTS)}
@@ -48,9 +53,7 @@ def take(
         token, given = text(told, "access_token"), text(told, "scope").split()
     missing = [why for right, why in RIGHTS.items() if not _is_given(right, given)]
     if missing:
-        raise RejectedError(
-            f"The server gave less leave than is needed. We also have to {missing[0]}."
-        )
+        raise RejectedError(f"That was not enough leave: we also have to {missing[0]}.")
     return {"token": token}
 
 

@@ -109,11 +109,11 @@ def test_everybody_signs_in_with_what_was_written_down(web: Path):
 
 
 @pytest.mark.usefixtures("web")
-def test_grace_has_leave_to_connect_a_bluesky_account():
+def test_grace_has_leave_to_connect_accounts_elsewhere():
     load()
 
     grace = Person.objects.get(first_name="Grace")
-    assert [ticket.network for ticket in open_tickets(grace)] == ["bluesky"]
+    assert [ticket.network for ticket in open_tickets(grace)] == ["bluesky", "mastodon"]
 
 
 @pytest.mark.usefixtures("web")

@@ -48,6 +48,7 @@ SENTENCES = {
     "code agreed to": "{by} agreed to version {number} of the code of practice.",
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",
+    "registered with a server": "Tabard became known to {server}, a server of {network}.",
     "account connected": "{by} connected {handle} on {network} as an account of the council.",
     "another handle connected": "{by} connected {handle} on {network}; {agreed} was agreed.",
     "account reconnected": "{by} connected account {account} again.",

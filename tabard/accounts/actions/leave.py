@@ -1,0 +1,39 @@
+"""Leave to use an account is asked on its network's own page."""
+
+from django.db import transaction
+
+from tabard.accounts import rules
+from tabard.accounts.models import Registration
+from tabard.accounts.queries import registered
+from tabard.accounts.work import leave_connector
+from tabard.common.http import Client
+from tabard.common.rules import insist
+from tabard.connectors import api
+from tabard.record.actions import record
+
+
+def ask_leave(network: str, *, server: str, back_to: str, http: Client) -> api.Leave:
+    """Say where to send somebody who is to give leave; the server knows us from now on."""
+    insist(rules.may_be_asked_for_leave(network))
+    connector = leave_connector(network)
+    known = registered(network, server, back_to)
+    if known is None:
+        # The server is asked before the transaction begins: it may take its time.
+        known = _keep(network, server, connector.register(http, server, back_to))
+    return connector.ask_leave(server, known)
+
+
+@transaction.atomic
+def _keep(network: str, server: str, application: api.Application) -> api.Application:
+    """Keep a registration; where two people were first at once, the one that was kept."""
+    made = Registration(network=network, server=server)
+    made.application = application
+    kept, is_new = Registration.objects.get_or_create(
+        network=network,
+        server=server,
+        back_to=application.back_to,
+        defaults={"client_id": made.client_id, "sealed": made.sealed},
+    )
+    if is_new:
+        record("registered with a server", network=network, server=server)
+    return kept.application
