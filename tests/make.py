@@ -357,8 +357,8 @@ def code_draft(by: Person | None = None, **differs: Any) -> CodeDraft:
 
 
 def prepared(person: Person) -> Person:
-    """Let somebody have a certificate, and agree to the code if there is one."""
-    sitting(person, state=SittingState.PASSED)
+    """Let somebody have the certificate that is needed, and agree to the code if there is one."""
+    sitting(person, edition("pilot"), state=SittingState.PASSED)
     newest = CodeVersion.objects.last()
     if newest:
         code_agreement(person, newest)

@@ -1,6 +1,6 @@
 """What a council sets of training and of the code of practice."""
 
-from tabard.council.settings import Lines, Number, YesNo
+from tabard.council.settings import Lines, Number
 
 MOST_DAYS_BEFORE = 180
 
@@ -27,16 +27,11 @@ REMINDED_BEFORE = Lines(
     check=_are_days,
     help="One number on each line. Besides, they are told at once, and when the time is over.",
 )
-CERTIFICATE_NEEDED = YesNo(
-    "training.certificate_needed",
-    "Nobody is accredited without a valid certificate of the training",
-    default=True,
-)
 COURSES_NEEDED = Lines(
     "training.courses_needed",
-    "Courses of which a certificate is needed",
-    default=[],
-    help="The ids of courses, one on each line, as in their course.toml, such as pilot. Somebody "
-    "who is accredited needs a certificate of each. Without any, a certificate of one course "
-    "will do.",
+    "Courses that everybody who speaks for the council needs a certificate of",
+    default=["pilot"],
+    help="Their ids, one on each line, as in their course.toml. Nobody is accredited without a "
+    "valid certificate of each, and when one runs out, posts are checked before they go. Leave "
+    "it empty to ask for none.",
 )

@@ -18,10 +18,10 @@ from tabard.accreditation.models import (
     Permission,
     permission_of,
 )
-from tabard.accreditation.settings import COURSES
 from tabard.people.models import Person
 from tabard.training.models import Edition, Sitting, SittingState
 from tabard.training.queries import behind, code_standings
+from tabard.training.settings import COURSES_NEEDED
 
 
 def permission(person: Person, *accounts: Account, now: datetime | None = None) -> Permission:
@@ -87,7 +87,7 @@ def _held(people: Iterable[int]) -> set[tuple[int, int]]:
 
 def _lacks(people: Iterable[int], now: datetime) -> dict[int, list[Lack]]:
     """Give the courses of which each person has no certificate that is valid."""
-    needed = COURSES.value
+    needed = COURSES_NEEDED.value
     passed = Sitting.objects.filter(
         person__in=people, course__slug__in=needed, state=SittingState.PASSED
     )
@@ -120,7 +120,7 @@ def go_unchecked(now: datetime) -> QuerySet[Accreditation]:
     It says of everybody at once what `permission` says of one person, accounts apart.
     """
     found = may_speak(now).filter(rung__in=GO_UNCHECKED)
-    for course in COURSES.value:
+    for course in COURSES_NEEDED.value:
         valid = Sitting.objects.filter(
             person=OuterRef("person"), course__slug=course, valid_until__gt=now
         )

@@ -6,11 +6,10 @@ from tabard.accreditation.settings.applying import (
     NAMING_RULE,
     RESERVED_NAMES,
 )
-from tabard.accreditation.settings.ladder import COURSES, FIRST_RUNG, WEEKS_TO_REVIEW
+from tabard.accreditation.settings.ladder import FIRST_RUNG, WEEKS_TO_REVIEW
 
 __all__ = [
     "COUNCILLORS",
-    "COURSES",
     "DAYS_TO_CONNECT",
     "FIRST_RUNG",
     "NAMING_RULE",

@@ -1,7 +1,7 @@
 """What a council sets of the trust ladder, and of what everybody who speaks for it needs."""
 
 from tabard.accreditation.models.permissions import Rung
-from tabard.council.settings import Lines, Number, Words
+from tabard.council.settings import Number, Words
 
 
 def _is_a_rung(rung: str) -> str | None:
@@ -19,13 +19,6 @@ FIRST_RUNG = Words(
     check=_is_a_rung,
     example=_first_rung_in_words,
     help="One of: checked, sampled, free. Moves up and down are decided by people.",
-)
-COURSES = Lines(
-    "accreditation.courses",
-    "Courses that everybody who speaks for the council needs a certificate of",
-    default=["pilot"],
-    help="The names of the folders of the courses. Without a valid certificate of each, every post "
-    "of a person is checked before it goes. Leave it empty to ask for none.",
 )
 WEEKS_TO_REVIEW = Number(
     "accreditation.weeks_to_review",

@@ -34,13 +34,13 @@ class CodeStanding:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What somebody has done, and has to have done, before they speak for the council."""
+    """What somebody has done, of what they do before they speak for the council."""
 
     code: CodeStanding
+    # Whether they hold every certificate that the council asks for.
     is_trained: bool
-    needs_certificate: bool
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing of it is missing."""
-        return self.code.may_begin and (self.is_trained or not self.needs_certificate)
+        return self.code.may_begin and self.is_trained

@@ -5,21 +5,15 @@ from datetime import datetime
 from tabard.people.models import Person
 from tabard.training.models import Preparation, Sitting, SittingState
 from tabard.training.queries.code import code_standing
-from tabard.training.settings import CERTIFICATE_NEEDED, COURSES_NEEDED
+from tabard.training.settings import COURSES_NEEDED
 
 
 def is_trained(person: Person, now: datetime) -> bool:
     """Say whether somebody holds a valid certificate of every course that the council asks for."""
     held = Sitting.objects.filter(person=person, state=SittingState.PASSED, valid_until__gt=now)
-    courses = set(held.values_list("course__slug", flat=True))
-    needed = set(COURSES_NEEDED.value)
-    return needed <= courses if needed else bool(courses)
+    return set(COURSES_NEEDED.value) <= set(held.values_list("course__slug", flat=True))
 
 
 def preparation_of(person: Person, now: datetime) -> Preparation:
     """Say how far somebody is prepared."""
-    return Preparation(
-        code=code_standing(person, now),
-        is_trained=is_trained(person, now),
-        needs_certificate=CERTIFICATE_NEEDED.value,
-    )
+    return Preparation(code=code_standing(person, now), is_trained=is_trained(person, now))

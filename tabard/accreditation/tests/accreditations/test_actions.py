@@ -20,7 +20,7 @@ from tabard.common.rules import NotAllowedError
 from tabard.people.models import Person
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
-from tabard.training.settings import CERTIFICATE_NEEDED
+from tabard.training.settings import COURSES_NEEDED
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +198,7 @@ def test_without_a_certificate_nobody_is_accredited_unless_the_council_does_not_
 
     with pytest.raises(NotAllowedError, match="Ben Hill holds no valid certificate"):
         actions.accredit(one, by=team, until=until)
-    make.chosen(CERTIFICATE_NEEDED, False)
+    make.chosen(COURSES_NEEDED, [])
 
     assert actions.accredit(one, by=team, until=until).person == one.applicant
 
