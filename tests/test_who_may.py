@@ -101,6 +101,12 @@ PAGES = [
     page("council:go_back", {ADMINISTRATOR, TEAM}, "post", key="accreditation.days_to_connect"),
     page("notices:list", SIGNED_IN),
     page("notices:read", SIGNED_IN, "post"),
+    page("notices:turn", {OWNER}, "post", notice_id="notice"),
+    page("notices:preferences", SIGNED_IN),
+    # The signed link says whose e-mails it stops.
+    page("notices:stop", EVERYBODY, token="stop"),
+    page("notices:emails", {ADMINISTRATOR}),
+    page("notices:retry", {ADMINISTRATOR}, "post", email_id="failed_email"),
     # The practice network, closed to residents; its API knows only its own tokens.
     page("practice:timeline", SIGNED_IN),
     page("practice:profile", SIGNED_IN, handle="nobody_here"),

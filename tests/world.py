@@ -9,6 +9,8 @@ from django.utils import timezone
 from tabard.accounts.models import AccountState, Ticket
 from tabard.accreditation.models import AccreditationState, ApplicationState
 from tabard.composing.models import Message, Picture
+from tabard.notices.models import Email, EmailKind, EmailState, Notice
+from tabard.notices.work import writing
 from tabard.people.models import Absence, Person, Role, StandIn
 from tabard.publishing.models import DeliveryState
 from tabard.record.actions import keep_bytes, record
@@ -45,7 +47,13 @@ def make_world() -> World:
         MANAGER: manager,
         **{str(role.label): make.person(role, manager=make.person()) for role in Role},
     }
-    things = {**_standing(owner), **_posts(owner), **_training(owner), **_away(owner)}
+    things = {
+        **_standing(owner),
+        **_posts(owner),
+        **_training(owner),
+        **_away(owner),
+        **_told(owner),
+    }
     return World(people, things)
 
 
@@ -114,6 +122,25 @@ def _posts(owner: Person) -> dict[str, Any]:
         "scheduled": scheduled.pk,
         "delivery": delivery.pk,
         "entry": entry.pk,
+    }
+
+
+def _told(owner: Person) -> dict[str, Any]:
+    now = timezone.now()
+    email = Email.objects.create(
+        person=owner,
+        kind=EmailKind.SOON,
+        state=EmailState.FAILED,
+        message_id="<1@localhost>",
+        made_at=now,
+        ended_at=now,
+    )
+    entry = record("message approved", concerns=[owner.pk], message=1, by=owner.pk)
+    notice = Notice.objects.create(person=owner, entry=entry, words="Told.", url="/", at=entry.at)
+    return {
+        "notice": notice.pk,
+        "failed_email": email.pk,
+        "stop": writing.stop_token(owner, ["mine"]),
     }
 
 

@@ -26,6 +26,8 @@ LEFT_OUT = frozenset(
     }
 )
 NOTHING_CHOSEN = "---------"
+# The parts of an answer that are times of day, such as 9:30am.
+TIMES = frozenset({"time", "from", "until"})
 
 
 def control(field: forms.BoundField, options: Options) -> SafeString:
@@ -154,7 +156,7 @@ def _parts(widget: PartsWidget, field: forms.BoundField, options: Options) -> tu
             "label": part.capitalize(),
             "value": text,
             "classes": _part_classes(part, wrong=part in wrong),
-            "inputmode": "text" if part == "time" else "numeric",
+            "inputmode": "text" if part in TIMES else "numeric",
         }
         for part, text in widget.texts(field.value()).items()
     ]
@@ -163,7 +165,7 @@ def _parts(widget: PartsWidget, field: forms.BoundField, options: Options) -> tu
 
 
 def _part_classes(part: str, *, wrong: bool) -> str:
-    width = {"year": 4, "time": 5}.get(part, 2)
+    width = 5 if part in TIMES else {"year": 4}.get(part, 2)
     return f"govuk-input--width-{width}" + (" govuk-input--error" if wrong else "")
 
 

@@ -49,6 +49,41 @@ class DateTimePartsWidget(PartsWidget):
         return [*super().decompress(here), f"{here:%H:%M}"]
 
 
+class HoursWidget(PartsWidget):
+    """A time of day and another one."""
+
+    parts = ("from", "until")
+
+    def decompress(self, value: Any) -> list[str]:
+        """Give what stands in each input for hours that are already known."""
+        return [f"{at:%H:%M}" for at in value] if value else ["" for _ in self.parts]
+
+
+class GovukHoursField(forms.Field):
+    """From one time of day until another; `called` names them in errors: "The hours must …"."""
+
+    widget = HoursWidget
+
+    def __init__(self, *, called: str = "the hours", **how: Any) -> None:
+        self.called = called
+        super().__init__(**how)
+
+    def to_python(self, value: Any) -> Any:
+        """Turn what was typed into two times, or say which of them is none."""
+        if not isinstance(value, list):
+            return value
+        texts = dict(zip(self.widget.parts, [(text or "").strip() for text in value], strict=True))
+        if not any(texts.values()):
+            return None
+        times = {part: _time(text) for part, text in texts.items()}
+        wrong = [part for part, at in times.items() if at is None]
+        if wrong:
+            called = self.called[:1].upper() + self.called[1:]
+            words = f"{called} must have times like 18:30"
+            raise ValidationError(words, code="invalid", params={"parts": wrong})
+        return tuple(times.values())
+
+
 class GovukDateField(forms.Field):
     """A day, typed as day, month and year; `called` names it in errors: "Enter the end date"."""
 

@@ -79,9 +79,11 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("training:passed", "Certificates", "See who has passed the assessment", the_team),
         Offer("people:everybody", "Staff", "Enter and change staff, give roles", administrators),
         Offer("council:settings", "Settings", "Change what the council decides itself", keepers),
+        Offer("notices:emails", "E-mails", "See what was sent, and what was not", administrators),
     ),
     "You": (
         Offer("notices:list", "Notices", "Read what you were told"),
+        Offer("notices:preferences", "Your e-mails", "Choose what you are e-mailed, and when"),
         Offer("disclosure:record", "Record", "Read what was done, and by whom"),
         Offer("people:away", "Away", "Say when you are, and who stands in"),
         Offer("mfa_index", "Security", "Keep your sign-in safe"),

@@ -1,5 +1,7 @@
 """Tells Django of this app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class NoticesConfig(AppConfig):
 
     name = "tabard.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        """Let a council change the words of every kind of notice."""
+        import_module("tabard.notices.work.words")

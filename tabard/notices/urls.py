@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from tabard.notices import views
+from tabard.notices.views import emails, notices, preferences
 
 app_name = "notices"
 urlpatterns = [
-    path("", views.list_, name="list"),
-    path("read/", views.read, name="read"),
+    path("", notices.list_, name="list"),
+    path("read/", notices.read, name="read"),
+    path("<int:notice_id>/turn/", notices.turn, name="turn"),
+    path("preferences/", preferences.choose, name="preferences"),
+    path("stop/<str:token>/", preferences.stop, name="stop"),
+    path("emails/", emails.list_, name="emails"),
+    path("emails/<int:email_id>/retry/", emails.retry, name="retry"),
 ]

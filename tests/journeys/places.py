@@ -44,6 +44,7 @@ ON_A_JOURNEY = {
     "mfa_view_recovery_codes",
     "sign_on",
     "sign_on_back",
+    "notices:stop",
 }
 
 _MESSAGE = (
@@ -198,6 +199,8 @@ PLACES = [
         accreditation_id=f"accreditation of {HAMZA}",
     ),
     *_seen(TEAM, "home:more", "council:settings"),
+    *_seen(SAM, "notices:preferences"),
+    *_seen("Stephen Achebe", "notices:emails"),
     *_seen(TEAM, "council:setting", key="accreditation.days_to_connect"),
     *_seen(OFFICER, "home:start", "accreditation:people", "publishing:all", "disclosure:record"),
     *_seen(OFFICER, "publishing:take_down", delivery_id=f"delivery of {SAM}"),

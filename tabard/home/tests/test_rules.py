@@ -25,8 +25,8 @@ def pages(person: Person) -> set[str]:
         ([], set()),
         ([Role.REVIEWER], {"composing:waiting", "publishing:all"}),
         ([Role.OVERSIGHT_OFFICER], {"publishing:all", "accreditation:people", "keeping:all"}),
-        ([Role.ADMINISTRATOR], {"council:settings", "people:everybody"}),
-        ([Role.PROGRAMME_TEAM], FOR_SOME - {"people:everybody"}),
+        ([Role.ADMINISTRATOR], {"council:settings", "people:everybody", "notices:emails"}),
+        ([Role.PROGRAMME_TEAM], FOR_SOME - {"people:everybody", "notices:emails"}),
     ],
 )
 def test_beside_what_everybody_has_a_role_is_offered_its_work(roles: list[Role], offers: set[str]):

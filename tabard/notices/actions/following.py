@@ -5,11 +5,14 @@ import logging
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from tabard.notices.actions.reading import note_read
 from tabard.notices.models import Cursor, Notice
-from tabard.notices.work import TOLD, notices_of, settled_by
+from tabard.notices.work import TOLD, Known, notices_of, planning, settled_by
+from tabard.notices.work.words import WORDS
 from tabard.people.models import Person
+from tabard.people.queries import stand_ins_among
 from tabard.record.models import Entry, Link
-from tabard.record.queries import Things, facts_of, people_in, things_in
+from tabard.record.queries import facts_of, people_in, things_in
 
 log = logging.getLogger(__name__)
 
@@ -37,27 +40,40 @@ def follow() -> int:
 
 def _tell(entries: list[Entry]) -> list[Notice]:
     """Tell people of these entries, and let what they settle count as read."""
-    people = _names(entries)
-    things = things_in(facts_of(entry) for entry in entries if entry.kind in TOLD)
+    held = planning.chosen()
+    known = _known(entries, held)
     settled: set[str] = set()
     notices: list[Notice] = []
     for entry in entries:
-        page, made = _made_of(entry, people, things)
+        page, made = _made_of(entry, known)
         if page:
             settled.add(page)
             for earlier in notices:
                 earlier.read_at = entry.at if earlier.url == page else earlier.read_at
         notices += made
-    Notice.objects.filter(url__in=settled, read_at=None).update(read_at=timezone.now())
+    note_read(Notice.objects.filter(url__in=settled, read_at=None))
+    planning.plan(notices, held, now=timezone.now())
     return _kept(notices)
 
 
-def _made_of(
-    entry: Entry, people: dict[int, str], things: Things
-) -> tuple[str | None, list[Notice]]:
+def _known(entries: list[Entry], held: planning.Chosen) -> Known:
+    """Look up everything that is needed to tell people of these entries."""
+    concerned = {person for entry in entries for person in entry.people}
+    stand_ins = stand_ins_among(concerned)
+    named = people_in(map(facts_of, entries))
+    people = Person.objects.in_bulk(concerned | named | set(stand_ins.values()))
+    return Known(
+        people={person.pk: person.name for person in people.values()},
+        things=things_in(facts_of(entry) for entry in entries if entry.kind in TOLD),
+        sentences={kind: words.of(held.get(words.key)) for kind, words in WORDS.items()},
+        stand_ins=stand_ins,
+    )
+
+
+def _made_of(entry: Entry, known: Known) -> tuple[str | None, list[Notice]]:
     """Give what an entry settles and whom it tells; one that cannot be told holds up no other."""
     try:
-        return settled_by(entry), list(notices_of(entry, people=people, things=things))
+        return settled_by(entry), list(notices_of(entry, known))
     except Exception:
         log.exception("Nobody can be told of entry %s", entry.pk)
         return None, []
@@ -80,10 +96,3 @@ def _is_kept(notice: Notice) -> bool:
         log.exception("Nobody can be told of entry %s", notice.entry_id)
         return False
     return True
-
-
-def _names(entries: list[Entry]) -> dict[int, str]:
-    """Give the names of everybody in these entries, so that each can be told who did what."""
-    concerned = {person for entry in entries for person in entry.people}
-    found = Person.objects.in_bulk(concerned | people_in(map(facts_of, entries)))
-    return {person.pk: person.name for person in found.values()}

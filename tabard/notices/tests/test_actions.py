@@ -174,7 +174,7 @@ def test_following_asks_the_database_as_often_for_three_as_for_one(
     record_actions.chain()
 
     # Two of them ask what the posts are called.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         actions.follow()
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tabard.notices import actions
 from tabard.notices.models import Notice
-from tabard.notices.views import ON_A_PAGE
+from tabard.notices.views.notices import ON_A_PAGE
 from tabard.people.models import Person
 from tabard.record import actions as record_actions
 from tests import make
@@ -119,6 +119,6 @@ def test_the_page_asks_the_database_as_often_for_three_as_for_one(
 ):
     tell(person, how_many)
 
-    # Session, person, how many, notices; council and what waits for the frame of the page.
-    with django_assert_num_queries(6):
+    # Session, person, how many, notices, groups; council and what waits for the frame of the page.
+    with django_assert_num_queries(7):
         client.get(LIST)

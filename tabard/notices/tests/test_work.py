@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tabard.notices.models import LONGEST_WORDS, Group
-from tabard.notices.work import SETTLED, TOLD, Page, notices_of, settled_by, telling_of
+from tabard.notices.work import SETTLED, TOLD, Known, Page, notices_of, settled_by, telling_of
 from tabard.record import actions
 from tabard.record.models import Entry
 from tabard.record.queries import NUMBERED, SENTENCES, Things
@@ -16,7 +16,7 @@ PEOPLE = {5: "Sam Okafor", 6: "Ada Lovelace", 7: "Mei Chan"}
 
 
 def told(entry: Entry) -> list[tuple[int, str]]:
-    return [(notice.person_id, notice.words) for notice in notices_of(entry, people=PEOPLE)]
+    return [(notice.person_id, notice.words) for notice in notices_of(entry, Known(PEOPLE))]
 
 
 def test_everybody_concerned_is_told_but_whoever_did_it():
@@ -31,7 +31,7 @@ def test_everybody_concerned_is_told_but_whoever_did_it():
 def test_the_time_is_that_of_the_entry_and_the_page_that_of_its_thing():
     entry = actions.record("message approved", concerns=[6], message=12, author=6, by=5)
 
-    [notice] = notices_of(entry, people=PEOPLE)
+    [notice] = notices_of(entry, Known(PEOPLE))
 
     assert (notice.at, notice.url) == (entry.at, reverse("publishing:post", args=[12]))
 
@@ -52,7 +52,7 @@ def test_an_erased_fact_is_told_as_such_and_leads_to_the_list():
     entry = actions.record("message sent back", concerns=[6], message=12, author=6, by=5, why="No")
     entry.disclosures.update(value=None, salt=None)
 
-    [notice] = notices_of(entry, people=PEOPLE)
+    [notice] = notices_of(entry, Known(PEOPLE))
 
     assert notice.words == "[erased] sent back [erased]'s post [erased]: [erased]"
     assert notice.url == reverse("notices:list")
@@ -62,7 +62,7 @@ def test_words_that_are_too_long_are_cut():
     why = "x" * 3_000
     entry = actions.record("message sent back", concerns=[6], message=1, author=6, by=5, why=why)
 
-    [notice] = notices_of(entry, people=PEOPLE)
+    [notice] = notices_of(entry, Known(PEOPLE))
 
     assert len(notice.words) == LONGEST_WORDS
 
@@ -78,7 +78,7 @@ def test_every_kind_that_is_told_has_its_sentence_and_a_page_that_is_there(kind:
 
 
 def groups(entry: Entry, things: Things = NUMBERED) -> list[tuple[int, str]]:
-    notices = notices_of(entry, people=PEOPLE, things=things)
+    notices = notices_of(entry, Known(PEOPLE, things))
     return [(notice.person_id, notice.group) for notice in notices]
 
 
@@ -116,7 +116,7 @@ def test_a_notice_of_something_urgent_says_so():
     suspended = actions.record("accreditation suspended", concerns=[6], person=6, by=5, why="No.")
     resumed = actions.record("accreditation resumed", concerns=[6], person=6, by=5)
 
-    [first], [second] = (list(notices_of(one, people=PEOPLE)) for one in (suspended, resumed))
+    [first], [second] = (list(notices_of(one, Known(PEOPLE))) for one in (suspended, resumed))
 
     assert (first.is_urgent, second.is_urgent) == (True, False)
 

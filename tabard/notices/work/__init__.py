@@ -3,8 +3,11 @@
 from tabard.notices.work.telling import (
     SETTLED,
     TOLD,
+    URGENT,
+    Known,
     Page,
     Telling,
+    Urgency,
     looked_after,
     mine,
     notices_of,
@@ -16,8 +19,11 @@ from tabard.notices.work.telling import (
 __all__ = [
     "SETTLED",
     "TOLD",
+    "URGENT",
+    "Known",
     "Page",
     "Telling",
+    "Urgency",
     "looked_after",
     "mine",
     "notices_of",

@@ -1,8 +1,9 @@
 """Which entries of the record people are told of, and where that leads them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -26,14 +27,24 @@ class Page:
         return reverse("notices:list") if thing is None else reverse(self.name, args=[thing])
 
 
+class Urgency(NamedTuple):
+    """What is e-mailed at once, at any hour and to everybody, and why that is so."""
+
+    what: str
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """How people are told of a kind of entry: where it leads, what it is to them, how urgent."""
 
     page: Page
     group: Group = Group.MINE
-    # Why it is e-mailed at once, at any hour and to everybody; empty for all that can wait.
-    urgent: str = ""
+    urgent: Urgency | None = None
+    # Not for what is wrong with e-mails themselves.
+    by_email: bool = True
+    # Whether it is for line managers, and so for those who act for them, too.
+    stand_ins: bool = False
 
     def group_for(self, person: int, facts: Mapping[str, Any], things: Things) -> Group:
         """Say what it is to somebody: whatever is done to what is theirs happened to theirs."""
@@ -46,17 +57,20 @@ class Telling:
 WHOSE = ("applicant", "author", "person")
 
 
-def waits(page: Page) -> Telling:
-    """Tell people that something waits for them; those whose it is, what happened to it."""
-    return Telling(page, Group.WAITING)
+def waits(page: Page, *, stand_ins: bool = False) -> Telling:
+    """Tell people that something waits for them; those whose it is, what happened to it.
+
+    With `stand_ins` it waits for line managers: whoever acts for one is told as well.
+    """
+    return Telling(page, Group.WAITING, stand_ins=stand_ins)
 
 
-def looked_after(page: Page, *, urgent: str = "") -> Telling:
+def looked_after(page: Page, *, urgent: Urgency | None = None) -> Telling:
     """Tell people of what they look after; those whose it is, what happened to it."""
     return Telling(page, Group.LOOKED_AFTER, urgent)
 
 
-def mine(page: Page, *, urgent: str = "") -> Telling:
+def mine(page: Page, *, urgent: Urgency | None = None) -> Telling:
     """Tell people of what happened to theirs; a page alone means the same."""
     return Telling(page, Group.MINE, urgent)
 
@@ -65,20 +79,34 @@ ACCOUNT = Page("accounts:disconnect", "account")
 ACCOUNTS = Page("accounts:mine")
 APPLICATION = Page("accreditation:application", "application")
 CODE = Page("training:code")
+EMAILS = Page("notices:emails")
 MINE = Page("accreditation:mine")
 POST = Page("publishing:post", "message")
 REVIEW = Page("composing:review", "message")
+SETTINGS = Page("council:settings")
 
-# Why some things are e-mailed at once, and can be switched off by nobody.
-SUSPENSION = "you have to know at once when somebody may not speak for the council"
-DANGER = "a post may put somebody in danger"
-SECURITY = "an account of the council may be in the wrong hands"
+# What may stand in an e-mail besides people and numbers, and the numbers that may not.
+SAID = {"account", "agree_by", "agreed", "course", "due_at", "handle", "network", "until"}
+RESULTS = {"score"}
+LEFT_OUT = "…"
+
+# What is e-mailed at once, and can be switched off by nobody.
+SUSPENSION = Urgency(
+    "Suspensions of an accreditation",
+    "you have to know at once when somebody may not speak for the council",
+)
+DANGER = Urgency("Posts that have to go", "a post may put somebody in danger")
+SECURITY = Urgency(
+    "The safety of accounts and sign-ins",
+    "an account or a sign-in may be in the wrong hands",
+)
+URGENT = (SUSPENSION, DANGER, SECURITY)
 
 # The record says what happened; here stands who is to hear of it, by kind of entry: one line for
 # each kind. A page alone is what happened to somebody's own.
 TOLD: dict[str, Page | Telling] = {
-    "application made": waits(APPLICATION),
-    "application made again": waits(APPLICATION),
+    "application made": waits(APPLICATION, stand_ins=True),
+    "application made again": waits(APPLICATION, stand_ins=True),
     "application withdrawn": looked_after(APPLICATION),
     "application endorsed": waits(APPLICATION),
     "application sent back": looked_after(APPLICATION),
@@ -111,6 +139,8 @@ TOLD: dict[str, Page | Telling] = {
     "take-down asked": looked_after(POST, urgent=DANGER),
     "post still there": looked_after(POST, urgent=DANGER),
     "post removed": looked_after(POST),
+    "e-mails not sent": Telling(EMAILS, Group.LOOKED_AFTER, by_email=False),
+    "text does not fit": Telling(SETTINGS, Group.LOOKED_AFTER, by_email=False),
 }
 
 # What nobody needs to look at any more once one of them has done it, by kind of entry.
@@ -139,23 +169,68 @@ def telling_of(kind: str) -> Telling | None:
     return mine(told) if isinstance(told, Page) else told
 
 
-def notices_of(
-    entry: Entry, *, people: Mapping[int, str], things: Things = NUMBERED
-) -> Iterator[Notice]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the people and things of some entries, and the words for each kind."""
+
+    people: Mapping[int, str]
+    things: Things = NUMBERED
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    # Who acts for whom.
+    stand_ins: Mapping[int, int] = field(default_factory=dict)
+
+
+def notices_of(entry: Entry, known: Known) -> Iterator[Notice]:
     """Make the notices of one entry: for everybody it concerns but whoever did it."""
     telling = telling_of(entry.kind)
     if telling is None:
         return
     facts = facts_of(entry)
-    for person in entry.people:
-        if person != facts.get("by") and person in people:
-            words = in_words(entry.kind, facts, people=people, reader=person, things=things)
-            yield Notice(
-                person_id=person,
-                entry=entry,
-                group=telling.group_for(person, facts, things),
-                is_urgent=bool(telling.urgent),
-                words=words[:LONGEST_WORDS],
-                url=telling.page.url(facts),
-                at=entry.at,
-            )
+    for person in _told(entry, facts, telling, known):
+        say = partial(
+            in_words,
+            entry.kind,
+            people=known.people,
+            reader=person,
+            sentence=known.sentences.get(entry.kind, ""),
+        )
+        in_email = say(for_email(facts), things=known.things.without_words())
+        yield Notice(
+            person_id=person,
+            entry=entry,
+            group=telling.group_for(person, facts, known.things),
+            is_urgent=telling.urgent is not None,
+            words=say(facts, things=known.things)[:LONGEST_WORDS],
+            email_words=in_email[:LONGEST_WORDS] if telling.by_email else "",
+            url=telling.page.url(facts),
+            at=entry.at,
+        )
+
+
+def _told(entry: Entry, facts: Mapping[str, Any], telling: Telling, known: Known) -> Iterator[int]:
+    """Give who is told: those concerned, and those who act for them in what waits for them."""
+    concerned = dict.fromkeys(entry.people)
+    if telling.stand_ins:
+        acting = [known.stand_ins[one] for one in entry.people if one in known.stand_ins]
+        own = {facts.get(name) for name in WHOSE}
+        concerned |= dict.fromkeys(one for one in acting if one not in own)
+    for person in concerned:
+        if person != facts.get("by") and person in known.people:
+            yield person
+
+
+def for_email(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what may be said in an e-mail: who, which, when and where.
+
+    Whatever people wrote, a reason, a post or a resident's message, stays behind the sign-in, and
+    so does a result. A fact that is not known here stays there, too, unless it is a number.
+    """
+    return {
+        name: value if _may_be_said(name, value) else LEFT_OUT
+        for name, value in facts.items()
+        if name != "why"
+    }
+
+
+def _may_be_said(name: str, value: Any) -> bool:
+    return value is None or name in SAID or (isinstance(value, int) and name not in RESULTS)

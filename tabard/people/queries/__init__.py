@@ -3,15 +3,17 @@
 from tabard.people.queries.away import (
     absences_of,
     acts_for,
+    away_among,
     is_away,
     named_by,
     named_for,
+    stand_ins_among,
     stand_ins_for,
     team_of,
 )
 from tabard.people.queries.leaving import due_to_leave
 from tabard.people.queries.line import line_of
-from tabard.people.queries.roles import programme_team
+from tabard.people.queries.roles import administrators, programme_team
 from tabard.people.queries.sign_on import active_with_email, active_with_external_id, known_as
 from tabard.people.queries.staff import events_of, services, staff
 
@@ -20,6 +22,8 @@ __all__ = [
     "active_with_email",
     "active_with_external_id",
     "acts_for",
+    "administrators",
+    "away_among",
     "due_to_leave",
     "events_of",
     "is_away",
@@ -30,6 +34,7 @@ __all__ = [
     "programme_team",
     "services",
     "staff",
+    "stand_ins_among",
     "stand_ins_for",
     "team_of",
 ]

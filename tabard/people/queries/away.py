@@ -1,5 +1,6 @@
 """Who is away today, and who acts for whom."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -55,6 +56,19 @@ def named_for(person: Person) -> QuerySet[StandIn]:
 
 def _not_over() -> QuerySet[StandIn]:
     return StandIn.objects.filter(until__gte=localdate(), ended_at__isnull=True)
+
+
+def away_among(people: Collection[int]) -> set[int]:
+    """Give which of these people are away today, in one query."""
+    last = Q(until__isnull=True) | Q(until__gte=localdate())
+    away = Absence.objects.filter(last, person__in=people, since__lte=localdate())
+    return set(away.values_list("person_id", flat=True))
+
+
+def stand_ins_among(people: Collection[int]) -> dict[int, int]:
+    """Give who acts today for which of these people, in one query."""
+    acting = _today().filter(person__in=people, stands_in__is_active=True)
+    return dict(acting.values_list("person_id", "stands_in_id"))
 
 
 def _today() -> QuerySet[StandIn]:

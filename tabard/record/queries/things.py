@@ -23,9 +23,15 @@ class Things:
 
     def called(self, name: str, value: Any) -> str:
         """Give what a thing is called; nothing, if all that is known of it is its number."""
-        if name == "message" and value in self.posts:
-            return f"“{self.posts[value][1]}”"
+        if name == "message":
+            _, words = self.posts.get(value, (None, ""))
+            return f"“{words}”" if words else ""
         return self.handles.get(value, "") if name == "account" else ""
+
+    def without_words(self) -> "Things":
+        """Give the same with posts by their number, for a place where their words may not stand."""
+        authors = {post: (author, "") for post, (author, _) in self.posts.items()}
+        return Things(posts=authors, handles=self.handles)
 
 
 NUMBERED = Things()

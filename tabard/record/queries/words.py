@@ -112,6 +112,9 @@ SENTENCES = {
     "sign-in closed": "{by} closed {person_s} sign-in.",
     "sign-in opened again": "{by} let {person} sign in again.",
     "sessions ended": "{person} was signed out everywhere{because}",
+    "e-mails not sent": "The mail server refused e-mails, or could not be reached: {how_many}.",
+    "text does not fit": "“{setting}” has places that are not known any more, so the default "
+    "text is used.",
     "demonstration council loaded": "The demonstration council was loaded.",
 }
 
@@ -128,9 +131,14 @@ def in_words(
     people: Mapping[int, str],
     reader: int | None = None,
     things: Things = NUMBERED,
+    sentence: str = "",
 ) -> str:
-    """Say what an entry tells, in a sentence; to a reader who is part of it as “you”."""
-    said = SENTENCES.get(kind, f"{kind}.").format_map(_Spoken(facts, people, reader, things))
+    """Say what an entry tells, in a sentence; to a reader who is part of it as “you”.
+
+    The sentence is ours unless another one is given, which may have the same places.
+    """
+    sentence = sentence or SENTENCES.get(kind, f"{kind}.")
+    said = sentence.format_map(_Spoken(facts, people, reader, things))
     return f"{said[:1].upper()}{said[1:]}"
 
 
@@ -174,7 +182,7 @@ def shown(name: str, value: Any) -> str:
     """Give one fact as people read it."""
     if value is None:
         return ERASED
-    if name in SHOWN:
+    if name in SHOWN and value:
         return SHOWN[name](value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 

@@ -29,12 +29,18 @@ TICK = 1.0
 SWEEP = 5.0
 HEARTBEAT = 2.0
 
-ON_EVERY_TICK: tuple[Callable[[], object], ...] = (record.chain, notices.follow, publishing.tick)
+ON_EVERY_TICK: tuple[Callable[[], object], ...] = (
+    record.chain,
+    notices.follow,
+    notices.write_emails,
+    publishing.tick,
+)
 ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.see_off,
     publishing.sweep,
     accounts.forget_ended,
     remind_of_code,
+    notices.sweep,
 )
 
 

@@ -1,0 +1,141 @@
+"""What a council can set of notices and e-mails: when they are sent, and in which words."""
+
+from datetime import date, datetime
+
+from tabard.council.settings import Lines, Number, Template, YesNo
+
+DAY = "%d %B %Y"
+
+
+def days_in(lines: list[str]) -> frozenset[date]:
+    """Read days that are written one on a line, such as 25 December 2026."""
+    return frozenset(datetime.strptime(line, DAY).date() for line in lines)  # noqa: DTZ007 - a day has no zone
+
+
+def _only_days(lines: list[str]) -> str | None:
+    for line in lines:
+        try:
+            days_in([line])
+        except ValueError:
+            return f"Write each day like 25 December 2026. “{line}” is not one."
+    return None
+
+
+BATCH_MINUTES = Number(
+    "notices.batch_minutes",
+    "Minutes in which things that happen become one e-mail",
+    default=15,
+    least=0,
+    most=240,
+    help="What is urgent is e-mailed at once, whatever this says.",
+)
+DAILY_HOUR = Number(
+    "notices.daily_hour",
+    "Hour of the daily e-mail",
+    default=8,
+    least=0,
+    most=23,
+    help="By the council's own clock. Where this is a quiet hour, the e-mail waits for its end.",
+)
+QUIET_FROM = Number(
+    "notices.quiet_from_hour",
+    "Hour at which the quiet hours begin",
+    default=18,
+    least=0,
+    most=23,
+    help="People can choose hours of their own. Only what is urgent is e-mailed in quiet hours.",
+)
+QUIET_UNTIL = Number(
+    "notices.quiet_until_hour",
+    "Hour at which the quiet hours end",
+    default=8,
+    least=0,
+    most=23,
+    help="Choose the hour at which they begin, and there are none.",
+)
+QUIET_WEEKENDS = YesNo("notices.quiet_weekends", "Whether weekends are quiet", default=True)
+DAYS_OFF = Lines(
+    "notices.days_off",
+    "Bank holidays and other days that are quiet",
+    default=[],
+    check=_only_days,
+    help="One on each line, such as 25 December 2026.",
+)
+KEEP_NOTICES = Number(
+    "notices.keep_notices_days",
+    "Days that a notice is kept",
+    default=365,
+    least=31,
+    most=3_650,
+    help="What happened stays in the record.",
+)
+KEEP_EMAILS = Number(
+    "notices.keep_emails_days",
+    "Days that is kept to whom an e-mail went",
+    default=90,
+    least=1,
+    most=3_650,
+    help="The words of an e-mail are not kept at all.",
+)
+
+COUNCIL, FIRST_NAME, THINGS = "Exampleton County Council", "Ada", "3 things"
+ONE = "Sam Okafor approved your post 12."
+ABOUT = {"council": COUNCIL, "first_name": FIRST_NAME, "things": THINGS}
+HELP = "The list of what happened, with its links, stands after it."
+
+SUBJECT_ONE = Template(
+    "notices.subject_one",
+    "Subject of an e-mail about one thing",
+    default="{council}: {what}",
+    names={"council": COUNCIL, "first_name": FIRST_NAME, "what": ONE},
+    one_line=True,
+)
+SUBJECT_SEVERAL = Template(
+    "notices.subject_several",
+    "Subject of an e-mail about several things",
+    default="{council}: {things} for you in Tabard",
+    names=ABOUT,
+    one_line=True,
+)
+SUBJECT_DAILY = Template(
+    "notices.subject_daily",
+    "Subject of the daily e-mail",
+    default="{council}: your day in Tabard, {things}",
+    names=ABOUT,
+    one_line=True,
+)
+SUBJECT_URGENT = Template(
+    "notices.subject_urgent",
+    "Subject of an urgent e-mail",
+    default="Please look now: {what}",
+    names={"council": COUNCIL, "first_name": FIRST_NAME, "what": ONE},
+    one_line=True,
+)
+OPENING_SOON = Template(
+    "notices.opening_soon",
+    "Opening of an e-mail",
+    default="Hello {first_name},\n\nthis concerns you in Tabard:",
+    names=ABOUT,
+    help=HELP,
+)
+OPENING_DAILY = Template(
+    "notices.opening_daily",
+    "Opening of the daily e-mail",
+    default="Hello {first_name},\n\nthis has happened in Tabard since the last daily e-mail:",
+    names=ABOUT,
+    help=HELP,
+)
+OPENING_URGENT = Template(
+    "notices.opening_urgent",
+    "Opening of an urgent e-mail",
+    default="Hello {first_name},\n\nplease look at this now:",
+    names=ABOUT,
+    help=HELP,
+)
+CLOSING = Template(
+    "notices.closing",
+    "Closing of every e-mail",
+    default="{council}",
+    names=ABOUT,
+    help="It stands below the list. The links to choose and to stop e-mails follow by themselves.",
+)
