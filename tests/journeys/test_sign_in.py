@@ -131,7 +131,7 @@ def test_without_scripts_no_passkey_is_offered(as_one):
 
 def test_somebody_comes_in_through_the_councils_sign_on(as_one, council: Demonstration):
     council.change(
-        "UPDATE people_person SET external_id = 'ada' WHERE email = %s", council.email(SAM)
+        "UPDATE people_person SET external_id = 'ada' WHERE email = %s", council.email(EILIDH)
     )
     eilidh = as_one(EILIDH)
 
