@@ -12,6 +12,7 @@ from tabard.accreditation.models import Accreditation, Application, ApplicationS
 from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Service
 from tabard.council.settings import Setting
+from tabard.keeping.models import Adoption
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training.models import (
@@ -173,6 +174,25 @@ def ticket(holder: Person | None = None, *, network: str = "practice", **differs
     """Make leave to connect an account, open for a month."""
     told: dict[str, Any] = {"until": timezone.now() + timedelta(days=30), **differs}
     return Ticket.objects.create(person=holder or person(), network=network, **told)
+
+
+def adoption(proposer: Person | None = None, **differs: Any) -> Adoption:
+    """Make the proposal of somebody's own account."""
+    proposer = proposer or person()
+    decided = differs.get("state") in {"agreed", "connected", "declined"}
+    told: dict[str, Any] = {
+        "connects": proposer,
+        "brought": "own",
+        "network": "bluesky",
+        "handle": f"own{next(_number)}.example",
+        "profile": "Librarian at Exampleton County Council.",
+        "older_posts": "outside",
+        "consented_at": timezone.now(),
+        "proposed_at": timezone.now(),
+        "decided_by": programme_member() if decided else None,
+        **differs,
+    }
+    return Adoption.objects.create(proposer=proposer, **told)
 
 
 def author(**differs: Any) -> Person:

@@ -79,6 +79,9 @@ def _standing(owner: Person) -> dict[str, Any]:
         person=owner, network="bluesky", until=timezone.now() + timedelta(days=3)
     )
     shared = make.shared_account(owner, unconnected.person)
+    agreed = make.adoption(
+        owner, state="agreed", ticket=make.ticket(owner, until=timezone.now() - timedelta(days=1))
+    )
     return {
         "accreditation": accredited.pk,
         "suspended": suspended.pk,
@@ -91,6 +94,8 @@ def _standing(owner: Person) -> dict[str, Any]:
             person=owner, network="mastodon", until=ticket.until
         ).pk,
         "fediverse_account": make.account(owner, network="mastodon").pk,
+        "adoption": make.adoption(owner).pk,
+        "late_adoption": agreed.pk,
         "lost_account": make.account(owner, state=AccountState.LOST).pk,
         "person": owner.pk,
         "service": owner.service.pk,

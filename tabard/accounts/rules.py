@@ -27,6 +27,15 @@ def is_another(ticket: Ticket, handle: str) -> bool:
     return bool(agreed) and agreed != found
 
 
+def may_be_taken(ticket: Ticket, handle: str) -> Refused | None:
+    """Leave for an account that exists is for that account alone."""
+    if not ticket.is_exact or not is_another(ticket, handle):
+        return None
+    return Refused(
+        f"That is {handle}. This permission is for {ticket.handle} alone: sign in as that account."
+    )
+
+
 def is_installed(network: str) -> Refused | None:
     """A network is reached while its connector is installed."""
     if network in api.all_connectors():

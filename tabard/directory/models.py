@@ -10,6 +10,7 @@ from django.db import models
 from tabard.accounts.models import Account, AccountState
 from tabard.accreditation.models import StandingKind
 from tabard.connectors.api import Named
+from tabard.keeping.models import Adoption
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery
 
@@ -49,6 +50,8 @@ class Known:
     standing: StandingKind = StandingKind.NONE
     # Those who speak from it, where residents may know.
     speak: tuple[Person, ...] = ()
+    # How it came to the council, if it existed before.
+    adoption: Adoption | None = None
     last_seen: datetime | None = None
     # Whether the account was found by its handle alone, which it may have given up since.
     by_handle: bool = False

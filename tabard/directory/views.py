@@ -11,7 +11,7 @@ from tabard.directory.forms import CheckForm, SearchForm
 from tabard.directory.queries import accounts as known
 from tabard.directory.queries import checks
 from tabard.directory.queries import people as queries
-from tabard.directory.rules import verdicts
+from tabard.directory.rules import adopted, verdicts
 
 ON_A_PAGE = 24
 # In seconds; short, so that a picture that was taken down is soon gone from browsers too.
@@ -74,7 +74,9 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """Show one account: whose it is, who speaks from it, what was said last."""
     council = Council.here()
     found = get_object_or_404(known.accounts(council).select_related("service"), pk=account_id)
-    return render(request, "directory/account.html", {"profile": known.profile(found, council)})
+    profile = known.profile(found, council)
+    context = {"profile": profile, "before": adopted.before(profile.adoption)}
+    return render(request, "directory/account.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.keeping.views import holding
+from tabard.keeping.views import adopting, holding
 
 app_name = "keeping"
 urlpatterns = [
@@ -12,4 +12,12 @@ urlpatterns = [
     path("<int:account_id>/present/", holding.present, name="present"),
     path("<int:account_id>/holders/", holding.add_holder, name="add_holder"),
     path("holders/<int:holding_id>/end/", holding.end_holding, name="end_holding"),
+    path("adoptions/", adopting.all_, name="adoptions"),
+    path("adoptions/mine/", adopting.mine, name="adopting"),
+    path("adoptions/propose/", adopting.propose, name="propose"),
+    path("adoptions/<int:adoption_id>/", adopting.adoption, name="adoption"),
+    path("adoptions/<int:adoption_id>/agree/", adopting.agree, name="agree"),
+    path("adoptions/<int:adoption_id>/decline/", adopting.decline, name="decline"),
+    path("adoptions/<int:adoption_id>/withdraw/", adopting.withdraw, name="withdraw"),
+    path("adoptions/<int:adoption_id>/time/", adopting.give_more_time, name="give_more_time"),
 ]

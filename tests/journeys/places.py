@@ -76,6 +76,8 @@ QUESTIONS = {
     "WHERE p.email = %s AND t.used_at IS NULL AND t.network = 'mastodon'",
     "account": "SELECT h.account_id FROM accounts_holding h "
     "JOIN people_person p ON p.id = h.person_id WHERE p.email = %s",
+    "adoption": "SELECT a.id FROM keeping_adoption a "
+    "JOIN people_person p ON p.id = a.proposer_id WHERE p.email = %s",
     "shared": _HOLDING.format("account_id"),
     "holding": _HOLDING.format("id"),
     "entry": "SELECT e.id FROM record_entry e "
@@ -156,7 +158,11 @@ PLACES = [
     *_seen("Callum Fraser", "accounts:mine"),
     *_seen("Callum Fraser", "keeping:account", account_id="shared of Callum Fraser"),
     *_seen("Callum Fraser", "keeping:end_holding", holding_id="holding of Callum Fraser"),
-    *_seen(TEAM, "keeping:all", "keeping:open"),
+    *_seen(SAM, "keeping:adopting", "keeping:propose"),
+    *_seen(SAM, "keeping:adoption", "keeping:withdraw", adoption_id=f"adoption of {SAM}"),
+    *_seen(GRACE, "keeping:adoption", adoption_id=f"adoption of {GRACE}"),
+    *_seen(TEAM, "keeping:adoption", "keeping:decline", adoption_id=f"adoption of {SAM}"),
+    *_seen(TEAM, "keeping:all", "keeping:open", "keeping:adoptions"),
     *_seen(
         TEAM,
         "keeping:account",

@@ -11,7 +11,7 @@ from tabard.accounts.actions.connecting import (
 from tabard.accounts.actions.ending import disconnect, end, forget_ended
 from tabard.accounts.actions.holding import let_go, share
 from tabard.accounts.actions.leave import ask_leave
-from tabard.accounts.actions.tickets import give_ticket, withdraw_tickets
+from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
 
 __all__ = [
     "AnotherHandleError",
@@ -27,5 +27,6 @@ __all__ = [
     "reconnect",
     "reconnect_practice",
     "share",
+    "withdraw_ticket",
     "withdraw_tickets",
 ]

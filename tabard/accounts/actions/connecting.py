@@ -56,6 +56,7 @@ def connect(
     connector = api.find(ticket.network)(http, server, secrets)
     # The network is asked before the transaction begins: it may take its time.
     profile = _fit_to_keep(connector.identify())
+    insist(rules.may_be_taken(ticket, profile.handle))
     if rules.is_another(ticket, profile.handle) and confirmed not in {
         profile.stable_id,
         profile.handle,
@@ -77,8 +78,8 @@ def _take(
     Holding.objects.get_or_create(
         account=account, person=by, until=None, defaults={"since": timezone.now()}
     )
-    ticket.used_at = timezone.now()
-    ticket.save(update_fields=["used_at"])
+    ticket.used_at, ticket.account = timezone.now(), account
+    ticket.save(update_fields=["used_at", "account"])
     record(
         "account connected",
         concerns=[by.pk],
@@ -159,13 +160,22 @@ def _reconnect(
 
 def connect_practice(ticket: Ticket, *, by: Person, handle: str, http: Client) -> Account:
     """Open an account on the practice network, and connect it as one on any other."""
-    insist(rules.may_connect(by, ticket))
+    insist(rules.may_connect(by, ticket) or rules.may_be_taken(ticket, handle))
+    if ticket.is_exact:
+        _insist_that_it_exists(ticket, by=by)
     secrets = {"token": _practice_token(handle, by=by)}
     # Here the person has chosen the handle in so many words, so that nothing is left to ask.
     chosen = handle.strip().removeprefix("@").lower()
     return connect(
         ticket, by=by, server=settings.PRACTICE_URL, secrets=secrets, http=http, confirmed=chosen
     )
+
+
+def _insist_that_it_exists(ticket: Ticket, *, by: Person) -> None:
+    """Refuse to open anew what is to be adopted with its followers."""
+    handle = ticket.handle.strip().removeprefix("@").lower()
+    if not PracticeAccount.objects.filter(handle=handle, owner=by).exists():
+        raise NotAllowedError(f"You have no account @{handle} on the practice network.")
 
 
 def reconnect_practice(account: Account, *, by: Person, http: Client) -> Account:

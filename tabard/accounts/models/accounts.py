@@ -217,12 +217,23 @@ class Ticket(Presented):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tickets")
     network = models.CharField(max_length=50)
     handle = models.CharField(max_length=300, blank=True, help_text="The handle agreed on.")
+    # Whether it is for the account of that handle alone, which exists already.
+    is_exact = models.BooleanField(default=False)
     until = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
 
     class Meta:
         ordering = ["pk"]
-        constraints = [*Presented.Meta.constraints]
+        constraints = [
+            *Presented.Meta.constraints,
+            models.CheckConstraint(
+                name="exact_ticket_names_its_account",
+                condition=models.Q(is_exact=False) | ~models.Q(handle=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"ticket for {self.person} on {self.network}"
@@ -237,6 +248,8 @@ class Ticket(Presented):
         """What its holder does with it, in a few words."""
         if self.public_name:
             return f"Connect {self.public_name} on {self.network_name}"
+        if self.is_exact:
+            return f"Connect {self.handle} on {self.network_name}"
         if self.network == PRACTICE:
             return "Open a practice account"
         return f"Connect {self.network_name}"

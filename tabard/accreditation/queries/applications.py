@@ -50,6 +50,6 @@ def not_connected(application: Application) -> list[str]:
 
 def without_leave(application: Application) -> list[str]:
     """Give the networks that were agreed, are not connected and can no longer be."""
-    own = open_tickets(application.applicant).filter(kind=AccountKind.PERSONAL)
+    own = open_tickets(application.applicant).filter(kind=AccountKind.PERSONAL, is_exact=False)
     open_now = set(own.values_list("network", flat=True))
     return [network for network in not_connected(application) if network not in open_now]

@@ -8,6 +8,8 @@ from tabard.accounts.models import SHARED, Account, AccountState, Holding
 from tabard.accreditation.models import Accreditation, AccreditationState
 from tabard.council.models import Council
 from tabard.directory.queries.people import MOST_WORDS, POSTS, holdings, people
+from tabard.keeping.models import Adoption
+from tabard.keeping.queries.adoptions import of_account
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery, DeliveryState
 
@@ -33,6 +35,7 @@ class Profile:
     is_spoken_from: bool
     speakers: list[Person]
     posts: list[Delivery]
+    adoption: Adoption | None
 
     @property
     def is_ended(self) -> bool:
@@ -96,6 +99,7 @@ def profile(account: Account, council: Council) -> Profile:
         is_spoken_from=is_spoken_from,
         speakers=list(speakers) if account.shows_people else [],
         posts=list(_latest(account)) if is_spoken_from else [],
+        adoption=of_account(account),
     )
 
 

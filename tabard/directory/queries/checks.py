@@ -13,6 +13,7 @@ from tabard.council.models import Council
 from tabard.directory.models import Known, Question, best
 from tabard.directory.queries.accounts import accounts as _accounts
 from tabard.directory.queries.people import people
+from tabard.keeping.queries.adoptions import of_account
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery
 
@@ -37,6 +38,7 @@ def _about(account: Account, named: Named, council: Council) -> Known:
         account=account,
         standing=standing,
         speak=tuple(holders),
+        adoption=of_account(account),
         last_seen=None if account.state == AccountState.ENDED else _last_seen(account),
         by_handle=named.stable_id is None,
         names_post=named.post_id is not None,

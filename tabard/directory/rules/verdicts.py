@@ -13,7 +13,8 @@ from tabard.common.templatetags.moments import day, moment
 from tabard.connectors import api
 from tabard.connectors.links import links_in
 from tabard.directory.models import Answer, Known, Question, Verdict
-from tabard.publishing.models import Delivery, DeliveryState
+from tabard.directory.rules.adopted import before, perhaps_older
+from tabard.publishing.models import DeliveryState
 
 NAME = re.compile(r"@?[^\s@/:?#]{1,100}")
 # How long after we were last let in we vouch for an account that is asked about by its handle.
@@ -71,7 +72,9 @@ def verdict(question: Question, known: Known, *, is_demonstration: bool) -> Verd
 
 def _about(account: Account, known: Known) -> Verdict:
     answer, why = _standing_of(account, known)
-    post = _about_post(known.delivery) if known.names_post else ""
+    if answer in {Answer.OURS, Answer.FORMERLY}:
+        why = f"{why} {before(known.adoption)}".strip()
+    post = _about_post(known) if known.names_post else ""
     return Verdict(answer, why, post)
 
 
@@ -115,9 +118,10 @@ def _by_its_name(account: Account, known: Known) -> tuple[Answer, str]:
     )
 
 
-def _about_post(delivery: Delivery | None) -> str:
+def _about_post(known: Known) -> str:
+    delivery = known.delivery
     if delivery is None:
-        return UNKNOWN_POST
+        return UNKNOWN_POST + perhaps_older(known.adoption)
     if delivery.confirmed_at is None:
         return NOT_SEEN
     published = f"We published this post, and saw it there on {moment(delivery.confirmed_at)}."

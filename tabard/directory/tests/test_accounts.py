@@ -179,5 +179,54 @@ def test_page_of_an_account_asks_as_often_for_many(
     for holding in account.holdings.all():
         make.post(holding.person)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(of(account))
+
+
+@pytest.mark.parametrize(
+    ("brought", "older", "told"),
+    [
+        ("own", "outside", "Before that, it was somebody's own. The council does not answer for"),
+        ("own", "included", "this service has no copy of it."),
+        ("team", "outside", "Before that, it existed already. The council does not answer for"),
+    ],
+)
+def test_adopted_account_says_ours_since_when_and_what_was_before(
+    client: Client, brought: str, older: str, told: str
+):
+    ada = world.author()
+    account = make.account(ada, handle="ada.example")
+    world.adoption(
+        ada,
+        brought=brought,
+        older_posts=older,
+        public_name="Ada",
+        state="connected",
+        ticket=world.ticket(ada),
+        account=account,
+    )
+
+    for address in ("/directory/check/?q=ada.example", of(account)):
+        assert told.replace("'", "&#x27;") in page(client, address)
+    post = page(
+        client, "/directory/check/?q=https://bsky.app/profile/ada.example/post/3kabcdefgh22a"
+    )
+    assert "Or it is older than" in post
+    assert "when the account became ours." in post
+
+
+def test_adoption_that_is_not_finished_is_nobody_s_business(client: Client):
+    ada = world.author()
+    account = make.account(ada, handle="ada.example")
+    world.adoption(ada, handle="ada.example")
+
+    assert "Before that" not in page(client, of(account))
+
+
+def test_agreed_name_of_a_pseudonymous_account_is_shown_with_its_owner_if_they_wish(
+    client: Client,
+):
+    ada = world.author()
+    make.account(ada, handle="poet.example", public_name="The Pothole Poet")
+
+    assert "The Pothole Poet" in page(client, f"/directory/people/{ada.pk}/")

@@ -14,7 +14,7 @@ from tabard.council.models import Council
 from tabard.home.actions.applications import apply
 from tabard.home.actions.learning import train, write_code
 from tabard.home.actions.posts import post
-from tabard.home.actions.shared import share
+from tabard.home.actions.shared import adopt, share
 from tabard.home.actions.staff import enter, say_who_is_away
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.people.models import Person, Role
@@ -47,6 +47,8 @@ def load(*, sign_ins: Path, say: Say) -> None:
         ended = [apply(one, people, http=http) for one in story["applications"]]
         for one in story["shared"]:
             share(one, people, http=http)
+        for one in story["adoptions"]:
+            adopt(one, people, http=http)
         say("Writing, reviewing and sending posts…")
         for one in story["posts"]:
             post(one, people, http=http)

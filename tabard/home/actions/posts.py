@@ -55,7 +55,7 @@ def _accounts(told: Told, author: Person) -> QuerySet[Account]:
     """Give the account that the story names, or those that are the author's alone."""
     if "account" in told:
         return held_by(author).filter(handle=told["account"])
-    return held_by(author).filter(kind=AccountKind.PERSONAL)
+    return held_by(author).filter(kind=AccountKind.PERSONAL, public_name="")
 
 
 def _tomorrow() -> datetime:

@@ -1,4 +1,4 @@
-"""Accounts of several people are opened, connected and held."""
+"""Accounts are shared, and accounts that existed before are adopted."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,9 @@ from tabard.common.http import Client
 from tabard.council.models import Service
 from tabard.home.actions.story import Told, first
 from tabard.keeping import actions as keeping
+from tabard.keeping.models import OWN, Brought, OlderPosts
 from tabard.people.models import Person, Role
+from tabard.practice import actions as practice
 
 
 def share(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
@@ -26,3 +28,33 @@ def share(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
     account = accounts.connect_practice(ticket, by=holder, handle=told["handle"], http=http)
     for name in told["held_by"]:
         keeping.add_holder(account, person=people[name], by=team)
+
+
+def adopt(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
+    """Propose an account that exists, and take it as far as the story goes."""
+    owner, handle = people[told["by"]], told["handle"]
+    existed, _token = practice.open_account(handle, by=owner)
+    existed.name = told["public_name"]
+    existed.save(update_fields=["name"])
+    brought = Brought(told["brought"])
+    adoption = keeping.propose(
+        keeping.Proposal(
+            brought=brought,
+            network="practice",
+            handle=handle,
+            connects=owner,
+            profile=told["profile"],
+            older_posts=OlderPosts(told["older_posts"]),
+            public_name=told["public_name"],
+            service=Service.objects.get(name=told["service"]),
+            shows_people=told["shows_people"],
+            consents=brought in OWN,
+        ),
+        by=owner,
+    )
+    if told["outcome"] != "connected":
+        return
+    ticket = keeping.agree(adoption, by=first(people.values(), Role.PROGRAMME_TEAM)).ticket
+    if ticket is not None:
+        accounts.connect_practice(ticket, by=owner, handle=handle, http=http)
+        keeping.note_adopted()

@@ -19,6 +19,8 @@ from tabard.composing.models import Message, MessageState
 from tabard.council.models import Council
 from tabard.directory.queries import people as directory
 from tabard.home.actions import posts
+from tabard.keeping.models import Adoption
+from tabard.keeping.queries.adoptions import of_account
 from tabard.keeping.queries.holders import holds_of
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
@@ -93,6 +95,17 @@ def test_whoever_was_accredited_had_passed_the_assessment():
 
     certified = {held.person_id for held in certificates() if held.is_valid}
     assert certified == {one.person_id for one in Accreditation.objects.all()}
+
+
+@pytest.mark.usefixtures("web")
+def test_one_account_was_adopted_and_another_is_proposed():
+    load()
+
+    poet = Account.objects.get(handle="the_pothole_poet")
+    adoption = of_account(poet)
+    assert adoption is not None
+    assert (poet.public_name, poet.shows_people) == ("The Pothole Poet", False)
+    assert [one.handle for one in Adoption.objects.filter(state="proposed")] == ["exampleton_reads"]
 
 
 def test_everybody_signs_in_with_what_was_written_down(web: Path):

@@ -75,6 +75,7 @@ def mine(page: Page, *, urgent: Urgency | None = None) -> Telling:
     return Telling(page, Group.MINE, urgent)
 
 
+ADOPTION = Page("keeping:adoption", "adoption")
 ACCOUNT = Page("accounts:disconnect", "account")
 ACCOUNTS = Page("accounts:mine")
 APPLICATION = Page("accreditation:application", "application")
@@ -116,6 +117,12 @@ TOLD: dict[str, Page | Telling] = {
     "tickets withdrawn": ACCOUNTS,
     "another handle connected": looked_after(ACCOUNT, urgent=SECURITY),
     "connection lost": ACCOUNTS,
+    "adoption proposed": waits(ADOPTION),
+    "adoption agreed": ADOPTION,
+    "adoption given more time": ADOPTION,
+    "adoption declined": ADOPTION,
+    "adoption withdrawn": looked_after(ADOPTION),
+    "account adopted": looked_after(ADOPTION),
     "account presented": ACCOUNTS,
     "holder added": ACCOUNTS,
     "holding ended": ACCOUNTS,
@@ -145,6 +152,9 @@ TOLD: dict[str, Page | Telling] = {
 
 # What nobody needs to look at any more once one of them has done it, by kind of entry.
 SETTLED = {
+    "adoption agreed": ADOPTION,
+    "adoption declined": ADOPTION,
+    "adoption withdrawn": ADOPTION,
     "application endorsed": APPLICATION,
     "application sent back": APPLICATION,
     "application declined": APPLICATION,

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import actions as accounts
 from tabard.accreditation.work.code import remind_of_code
+from tabard.keeping import actions as keeping
 from tabard.notices import actions as notices
 from tabard.people import actions as people
 from tabard.publishing import actions as publishing
@@ -34,6 +35,7 @@ ON_EVERY_TICK: tuple[Callable[[], object], ...] = (
     notices.follow,
     notices.write_emails,
     publishing.tick,
+    keeping.note_adopted,
 )
 ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.see_off,

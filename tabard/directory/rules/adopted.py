@@ -1,0 +1,29 @@
+"""What residents are told of an account that existed before it was the council's."""
+
+from tabard.common.templatetags.moments import day
+from tabard.keeping.models import Adoption, OlderPosts
+
+
+def before(adoption: Adoption | None) -> str:
+    """Say whose an adopted account was before, and what its posts from then count as."""
+    if adoption is None or adoption.account is None:
+        return ""
+    since = day(adoption.account.official_from)
+    whose = "it was somebody's own" if adoption.was_somebody_s_own else "it existed already"
+    if adoption.older_posts == OlderPosts.INCLUDED:
+        posts = (
+            f"What it said before {since} counts as the council's, too; "
+            "this service has no copy of it."
+        )
+    else:
+        posts = f"The council does not answer for what it said before {since}."
+    return f"Before that, {whose}. {posts}"
+
+
+def perhaps_older(adoption: Adoption | None) -> str:
+    """Say of a post that is not known here that it may be from before."""
+    if adoption is None or adoption.account is None:
+        return ""
+    return (
+        f" Or it is older than {day(adoption.account.official_from)}, when the account became ours."
+    )

@@ -1,0 +1,191 @@
+"""An account that exists is proposed, agreed on, and becomes the council's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from tabard.accounts import actions as accounts
+from tabard.accounts.models import Ticket
+from tabard.accreditation.queries import standing
+from tabard.accreditation.settings import DAYS_TO_CONNECT
+from tabard.common.locking import lock
+from tabard.common.rules import NotAllowedError, insist
+from tabard.council.models import Service
+from tabard.keeping.models import (
+    ADOPTION_LIFECYCLE,
+    Adoption,
+    AdoptionState,
+    Brought,
+    OlderPosts,
+)
+from tabard.keeping.rules import adopting as rules
+from tabard.people.models import Person
+from tabard.people.queries import programme_team
+from tabard.record.actions import record
+
+# How many one tick takes note of, so that it ends soon.
+AT_A_TIME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An account that exists, and how it is to be the council's."""
+
+    brought: Brought
+    network: str
+    handle: str
+    connects: Person
+    profile: str
+    older_posts: OlderPosts
+    public_name: str = ""
+    service: Service | None = None
+    shows_people: bool = True
+    consents: bool = False
+
+
+def propose(proposal: Proposal, *, by: Person) -> Adoption:
+    """Propose that an account which exists becomes the council's."""
+    try:
+        return _propose(proposal, by=by)
+    except IntegrityError as error:
+        if "one_adoption_under_way_per_account" not in str(error):
+            raise
+        raise NotAllowedError("Somebody has proposed this account already.") from error
+
+
+@transaction.atomic
+def _propose(proposal: Proposal, *, by: Person) -> Adoption:
+    insist(
+        rules.may_propose(
+            by, proposal.brought, connects=proposal.connects, consents=proposal.consents
+        )
+    )
+    now = timezone.now()
+    adoption = Adoption.objects.create(
+        proposer=by,
+        connects=proposal.connects,
+        brought=proposal.brought,
+        network=proposal.network,
+        handle=proposal.handle.strip(),
+        public_name=proposal.public_name,
+        service=proposal.service,
+        shows_people=proposal.shows_people,
+        profile=proposal.profile,
+        older_posts=proposal.older_posts,
+        consented_at=now if proposal.consents else None,
+        proposed_at=now,
+    )
+    panel = programme_team().exclude(pk__in=[by.pk, proposal.connects.pk])
+    tell = [by.pk, *panel.values_list("pk", flat=True)]
+    _record("adoption proposed", adoption, tell=tell, by=by, consents=proposal.consents)
+    return adoption
+
+
+@transaction.atomic
+def agree(adoption: Adoption, *, by: Person) -> Adoption:
+    """Say yes, and let the one who has the account connect it."""
+    adoption = lock(adoption)
+    insist(rules.may_agree(by, adoption, standing(adoption.connects)))
+    adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "agree")
+    adoption.decided_by, adoption.decided_at = by, timezone.now()
+    adoption.ticket = _ticket(adoption)
+    adoption.save()
+    _record("adoption agreed", adoption, tell=[adoption.proposer_id, adoption.connects_id], by=by)
+    return adoption
+
+
+@transaction.atomic
+def give_more_time(adoption: Adoption, *, by: Person) -> Adoption:
+    """Let it be connected once more, after the time is over."""
+    adoption = lock(adoption)
+    insist(rules.may_agree(by, adoption, standing(adoption.connects)))
+    adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "give_more_time")
+    insist(rules.has_run_out(adoption))
+    adoption.ticket = _ticket(adoption)
+    adoption.save(update_fields=["state", "ticket"])
+    _record("adoption given more time", adoption, tell=[adoption.connects_id], by=by)
+    return adoption
+
+
+def _ticket(adoption: Adoption) -> Ticket:
+    return accounts.give_ticket(
+        adoption.connects,
+        network=adoption.network,
+        handle=adoption.handle,
+        until=timezone.now() + timedelta(days=DAYS_TO_CONNECT.value),
+        agreed=adoption.agreed,
+        is_exact=True,
+    )
+
+
+@transaction.atomic
+def decline(adoption: Adoption, *, by: Person, reason: str) -> Adoption:
+    """Say no, and why; the account stays whose it is."""
+    adoption = lock(adoption)
+    insist(rules.may_decide(by, adoption))
+    adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "decline")
+    adoption.decided_by, adoption.decided_at, adoption.reason = by, timezone.now(), reason
+    adoption.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    tell = [adoption.proposer_id, adoption.connects_id]
+    _record("adoption declined", adoption, tell=tell, by=by, why=reason)
+    return adoption
+
+
+@transaction.atomic
+def withdraw(adoption: Adoption, *, by: Person) -> Adoption:
+    """Take a proposal back, and the leave to connect with it."""
+    adoption = lock(adoption)
+    ticket = lock(adoption.ticket) if adoption.ticket else None
+    insist(rules.may_withdraw(by, adoption) or rules.is_not_connected(ticket))
+    adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "withdraw")
+    adoption.save(update_fields=["state"])
+    if ticket is not None:
+        accounts.withdraw_ticket(ticket, why="The proposal was withdrawn.")
+    _record("adoption withdrawn", adoption, tell=[adoption.decided_by_id], by=by)
+    return adoption
+
+
+@transaction.atomic
+def note_adopted() -> int:
+    """Take note of the accounts that were connected, as was agreed; say of how many."""
+    connected = (
+        Adoption.objects.filter(state=AdoptionState.AGREED, ticket__account__isnull=False)
+        .select_related("ticket")
+        .select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME]
+    )
+    noted = [_note(adoption) for adoption in connected]
+    return len(noted)
+
+
+def _note(adoption: Adoption) -> Adoption:
+    adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "connect")
+    adoption.account = adoption.ticket.account if adoption.ticket else None
+    adoption.save(update_fields=["state", "account"])
+    record(
+        "account adopted",
+        concerns=[one for one in (adoption.proposer_id, adoption.decided_by_id) if one],
+        adoption=adoption.pk,
+        account=adoption.account_id,
+        handle=adoption.handle,
+        network=adoption.network,
+        older_posts=adoption.older_posts,
+    )
+    return adoption
+
+
+def _record(
+    kind: str, adoption: Adoption, *, tell: Sequence[int | None], by: Person, **facts: str | bool
+) -> None:
+    record(
+        kind,
+        concerns=[person for person in tell if person],
+        adoption=adoption.pk,
+        person=adoption.proposer_id,
+        handle=adoption.handle,
+        network=adoption.network,
+        by=by.pk,
+        **facts,
+    )

@@ -1,0 +1,351 @@
+"""An account that exists becomes the council's."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tabard.accounts import actions as accounts
+from tabard.accounts.models import Account, AccountKind, Ticket
+from tabard.common.lifecycle import NotNowError
+from tabard.common.rules import NotAllowedError
+from tabard.keeping import actions
+from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption, AdoptionState, Brought, OlderPosts
+from tabard.keeping.queries import adoptions as queries
+from tabard.keeping.rules import adopting as rules
+from tabard.people.models import Person
+from tabard.practice import actions as practice
+from tabard.record.models import Entry
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def proposal(connects: Person, **differs: Any) -> actions.Proposal:
+    told = actions.Proposal(
+        brought=Brought.PSEUDONYM,
+        network="practice",
+        handle="the_pothole_poet",
+        connects=connects,
+        profile="Verses on roads, by somebody who mends them.",
+        older_posts=OlderPosts.OUTSIDE,
+        public_name="The Pothole Poet",
+        shows_people=False,
+        consents=True,
+    )
+    return replace(told, **differs)
+
+
+def kinds() -> list[str]:
+    return list(Entry.objects.values_list("kind", flat=True))
+
+
+def connected(adoption: Adoption) -> Account:
+    """Connect the account as the network would have it."""
+    ticket = adoption.ticket
+    assert ticket is not None
+    account = make.account(adoption.connects, handle=adoption.handle)
+    account.presentation = ticket.presentation
+    account.save()
+    ticket.used_at, ticket.account = timezone.now(), account
+    ticket.save()
+    return account
+
+
+def test_proposal_goes_to_the_programme_team_with_the_owner_s_consent():
+    ada, team = make.person(), make.programme_member()
+
+    adoption = actions.propose(proposal(ada), by=ada)
+
+    assert adoption.state == AdoptionState.PROPOSED
+    assert adoption.consented_at is not None
+    assert kinds() == ["adoption proposed"]
+    assert Entry.objects.get().people == sorted([ada.pk, team.pk])
+    assert list(queries.waiting_for(team)) == [adoption]
+    assert list(queries.waiting_for(ada)) == []
+
+
+def test_own_account_is_brought_in_by_nobody_else_and_not_without_consent():
+    ada, grace = make.person(), make.person()
+
+    with pytest.raises(NotAllowedError, match="Only whoever owns"):
+        actions.propose(proposal(grace), by=ada)
+    with pytest.raises(NotAllowedError, match="Only with your consent"):
+        actions.propose(proposal(ada, consents=False), by=ada)
+
+    assert not Adoption.objects.exists()
+
+
+def test_team_account_is_proposed_by_one_and_connected_by_another():
+    ada, grace = make.person(), make.person()
+    told = proposal(grace, brought=Brought.TEAM, consents=False)
+
+    adoption = actions.propose(told, by=ada)
+
+    assert (adoption.proposer, adoption.connects) == (ada, grace)
+    assert adoption.agreed.kind == AccountKind.TEAM
+
+
+def test_one_account_is_proposed_once_at_a_time():
+    ada, grace = make.person(), make.person()
+    first = actions.propose(proposal(ada), by=ada)
+
+    with pytest.raises(NotAllowedError, match="already"):
+        actions.propose(proposal(grace, handle="The_Pothole_Poet"), by=grace)
+
+    actions.withdraw(first, by=ada)
+    assert actions.propose(proposal(grace), by=grace).state == AdoptionState.PROPOSED
+
+
+def test_yes_gives_leave_for_that_account_alone():
+    ada, team = make.author(), make.programme_member()
+    adoption = actions.propose(proposal(ada), by=ada)
+
+    actions.agree(adoption, by=team)
+
+    ticket = Ticket.objects.get()
+    assert (ticket.person, ticket.handle, ticket.is_exact) == (ada, "the_pothole_poet", True)
+    assert ticket.presentation == adoption.agreed
+    assert kinds()[-2:] == ["ticket given", "adoption agreed"]
+
+
+def test_account_of_somebody_who_is_not_accredited_is_not_agreed_to():
+    ada = make.person()
+    adoption = actions.propose(proposal(ada), by=ada)
+
+    with pytest.raises(NotAllowedError, match="not accredited"):
+        actions.agree(adoption, by=make.programme_member())
+
+    assert not Ticket.objects.exists()
+
+
+@pytest.mark.parametrize("act", [actions.agree, actions.decline])
+def test_nobody_decides_about_an_account_that_they_bring_in_or_connect(act: Callable[..., object]):
+    team = make.programme_member()
+    make.accreditation(team)
+    other = make.programme_member()
+    own = actions.propose(proposal(team), by=team)
+    connects = actions.propose(
+        proposal(team, handle="rangers", brought=Brought.TEAM, consents=False), by=other
+    )
+    how = {"reason": "No."} if act is actions.decline else {}
+
+    for adoption in (own, connects):
+        with pytest.raises(NotAllowedError, match="Somebody else has to decide"):
+            act(adoption, by=team, **how)
+    with pytest.raises(NotAllowedError, match="Only the programme team"):
+        act(own, by=make.person(), **how)
+
+
+def test_no_says_why_and_the_account_can_be_proposed_again():
+    ada, team = make.author(), make.programme_member()
+    adoption = actions.propose(proposal(ada), by=ada)
+
+    actions.decline(adoption, by=team, reason="It sells paintings.")
+
+    adoption.refresh_from_db()
+    assert (adoption.state, adoption.reason) == (AdoptionState.DECLINED, "It sells paintings.")
+    actions.propose(proposal(ada), by=ada)
+
+
+def test_withdrawn_proposal_takes_the_leave_to_connect_with_it():
+    ada = make.author()
+    adoption = actions.propose(proposal(ada), by=ada)
+    adoption = actions.agree(adoption, by=make.programme_member())
+
+    actions.withdraw(adoption, by=ada)
+
+    assert Ticket.objects.get().has_run_out(timezone.now())
+    assert kinds()[-2:] == ["tickets withdrawn", "adoption withdrawn"]
+
+
+def test_what_is_connected_is_not_withdrawn_any_more():
+    ada = make.author()
+    adoption = actions.agree(actions.propose(proposal(ada), by=ada), by=make.programme_member())
+    connected(adoption)
+
+    with pytest.raises(NotAllowedError, match="connected already"):
+        actions.withdraw(adoption, by=ada)
+    with pytest.raises(NotAllowedError, match="Only the person who proposed"):
+        actions.withdraw(adoption, by=make.person())
+
+
+def test_more_time_is_given_once_it_is_over():
+    ada, team = make.author(), make.programme_member()
+    adoption = actions.agree(actions.propose(proposal(ada), by=ada), by=team)
+    with pytest.raises(NotAllowedError, match="still"):
+        actions.give_more_time(adoption, by=team)
+    assert rules.moves_open_to(team, adoption) == []
+    Ticket.objects.update(until=timezone.now())
+    adoption.refresh_from_db()
+    assert rules.moves_open_to(team, adoption) == ["give_more_time"]
+
+    again = actions.give_more_time(adoption, by=team)
+
+    assert again.ticket is not None
+    assert not again.ticket.has_run_out(timezone.now())
+
+
+def test_connected_account_is_noted_with_its_start_and_the_choice_about_older_posts():
+    ada = make.author()
+    told = proposal(ada, older_posts=OlderPosts.INCLUDED)
+    adoption = actions.agree(actions.propose(told, by=ada), by=make.programme_member())
+    assert actions.note_adopted() == 0
+    account = connected(adoption)
+
+    assert actions.note_adopted() == 1
+    assert actions.note_adopted() == 0
+
+    found = queries.of_account(account)
+    assert found == adoption
+    assert found is not None
+    assert (found.state, found.older_posts) == (AdoptionState.CONNECTED, OlderPosts.INCLUDED)
+    assert kinds()[-1] == "account adopted"
+
+
+@pytest.mark.parametrize(
+    ("differs", "constraint"),
+    [
+        ({"consented_at": None}, "own_account_comes_from_its_owner_who_consents"),
+        ({"brought": "team"}, "adoption_without_people_or_of_several_has_a_public_name"),
+        ({"shows_people": False}, "adoption_without_people_or_of_several_has_a_public_name"),
+        ({"state": "agreed"}, "agreed_adoption_has_its_ticket"),
+        ({"state": "declined"}, "declined_adoption_says_why"),
+    ],
+)
+def test_database_refuses_an_adoption_that_cannot_be(differs: dict[str, Any], constraint: str):
+    with pytest.raises(IntegrityError, match=constraint):
+        make.adoption(**differs)
+
+
+def test_database_refuses_a_decision_about_one_s_own():
+    ada, grace = make.person(), make.person()
+
+    with pytest.raises(IntegrityError, match="adoption_not_decided_by_its_proposer"):
+        make.adoption(ada, decided_by=ada, brought="team", public_name="R", connects=grace)
+
+
+def test_database_refuses_a_decision_of_whoever_connects_it():
+    ada, grace = make.person(), make.person()
+
+    with pytest.raises(IntegrityError, match="adoption_not_decided_by_who_connects_it"):
+        make.adoption(ada, decided_by=grace, brought="team", public_name="R", connects=grace)
+
+
+def test_database_refuses_a_connected_adoption_without_its_account():
+    ada = make.person()
+
+    with pytest.raises(IntegrityError, match="connected_adoption_has_its_account"):
+        make.adoption(ada, state="connected", ticket=make.ticket(ada))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_account_on_the_practice_network_keeps_its_handle_and_all_that_is_there(
+    live_practice: str, http: Any
+):
+    ada, team = make.author(), make.programme_member()
+    opened, _token = practice.open_account("the_pothole_poet", by=ada)
+    adoption = actions.agree(actions.propose(proposal(ada), by=ada), by=team)
+    assert adoption.ticket is not None
+    with pytest.raises(NotAllowedError, match="for the_pothole_poet alone"):
+        accounts.connect_practice(adoption.ticket, by=ada, handle="another", http=http)
+
+    account = accounts.connect_practice(
+        adoption.ticket, by=ada, handle="the_pothole_poet", http=http
+    )
+    actions.note_adopted()
+
+    assert account.stable_id == opened.stable_id
+    assert account.server == live_practice
+    assert (account.public_name, account.shows_people) == ("The Pothole Poet", False)
+    assert queries.of_account(account) == adoption
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("live_practice")
+def test_account_that_somebody_else_has_is_not_adopted(http: Any):
+    ada = make.author()
+    practice.open_account("the_pothole_poet", by=make.person())
+    adoption = actions.agree(actions.propose(proposal(ada), by=ada), by=make.programme_member())
+    assert adoption.ticket is not None
+
+    with pytest.raises(NotAllowedError, match="You have no account @the_pothole_poet"):
+        accounts.connect_practice(adoption.ticket, by=ada, handle="the_pothole_poet", http=http)
+
+    assert not Account.objects.exists()
+
+
+class World:
+    """One account that exists, the people around it, and what they do about it."""
+
+    def __init__(self) -> None:
+        self.ada, self.team = make.author(), make.programme_member()
+        self.pk = actions.propose(proposal(self.ada), by=self.ada).pk
+
+    @property
+    def adoption(self) -> Adoption:
+        return Adoption.objects.get(pk=self.pk)
+
+    def agree(self) -> None:
+        actions.agree(self.adoption, by=self.team)
+
+    def decline(self) -> None:
+        actions.decline(self.adoption, by=self.team, reason="No.")
+
+    def withdraw(self) -> None:
+        actions.withdraw(self.adoption, by=self.ada)
+
+    def give_more_time(self) -> None:
+        actions.give_more_time(self.adoption, by=self.team)
+
+    def connect(self) -> None:
+        actions.note_adopted()
+
+    def use_the_ticket(self) -> None:
+        ticket = self.adoption.ticket
+        if self.adoption.state == AdoptionState.AGREED and ticket and not ticket.used_at:
+            connected(self.adoption)
+
+    def let_time_run_out(self) -> None:
+        Ticket.objects.filter(used_at=None).update(until=timezone.now())
+
+    def propose_again(self) -> None:
+        self.pk = actions.propose(proposal(self.ada), by=self.ada).pk
+
+    def befalls(self, what: str) -> None:
+        """Do it, and see that nothing but a move of the table, with its entry, came of it."""
+        pk, before, entries = self.pk, self.adoption.state, Entry.objects.count()
+        try:
+            getattr(self, what)()
+        except (NotNowError, NotAllowedError):
+            assert Entry.objects.count() == entries
+        after = Adoption.objects.get(pk=pk).state
+        if after != before:
+            assert ADOPTION_LIFECYCLE.after(before, what) == after
+            assert Entry.objects.count() > entries
+
+    def holds_together(self) -> None:
+        assert Adoption.objects.filter(state__in=["proposed", "agreed"]).count() <= 1
+        for adoption in Adoption.objects.filter(state="connected").select_related("account"):
+            assert adoption.account is not None
+            assert adoption.account.holdings.get().person == self.ada
+            assert queries.of_account(adoption.account) is not None
+
+
+EVENTS = [*ADOPTION_LIFECYCLE.moves, "use_the_ticket", "let_time_run_out", "propose_again"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(EVENTS), max_size=15))
+def test_whatever_is_done_about_an_account_that_exists_is_a_move_of_the_table(events: list[str]):
+    with transaction.atomic():
+        world = World()
+        for event in events:
+            world.befalls(event)
+            world.holds_together()
+        transaction.set_rollback(True)

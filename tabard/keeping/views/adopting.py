@@ -1,0 +1,110 @@
+"""The pages on which accounts that exist are brought in."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tabard.accreditation.queries import standing
+from tabard.common.rules import NotAllowedError, insist
+from tabard.keeping import actions, rules
+from tabard.keeping.forms.adopting import DeclineForm, ProposeForm
+from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption
+from tabard.keeping.queries import adoptions as queries
+from tabard.keeping.rules import adopting
+from tabard.keeping.views.holding import ASKING, ROWS_ON_A_PAGE
+from tabard.people.models import Person
+from tabard.people.requests import StaffRequest
+
+
+@require_safe
+def all_(request: StaffRequest) -> HttpResponse:
+    """Show every proposal to adopt an account, the last first, and those that wait."""
+    insist(rules.may_see_all(request.user))
+    page = Paginator(queries.adoptions(), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "waiting": queries.waiting_for(request.user)}
+    return render(request, "keeping/adoptions.html", context)
+
+
+@require_safe
+def mine(request: StaffRequest) -> HttpResponse:
+    """Show what somebody has proposed, and what bringing an account in means."""
+    return render(request, "keeping/adopting.html", {"adoptions": queries.of(request.user)})
+
+
+@require_http_methods(ASKING)
+def propose(request: StaffRequest) -> HttpResponse:
+    """Propose that an account which exists becomes the council's."""
+    form = ProposeForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        try:
+            adoption = actions.propose(form.proposal, by=request.user)
+        except NotAllowedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Proposed. The programme team decides, and you are told.")
+            return redirect("keeping:adoption", adoption.pk)
+    return render(request, "keeping/propose.html", {"form": form})
+
+
+@require_safe
+def adoption(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Show one proposal, and what this person can do about it."""
+    found = get_object_or_404(queries.adoptions(), pk=adoption_id)
+    insist(adopting.may_see(request.user, found))
+    moves = adopting.moves_open_to(request.user, found)
+    context = {
+        "adoption": found,
+        "moves": moves,
+        "cannot": rules.may_hold(found.connects, standing(found.connects)),
+    }
+    return render(request, "keeping/adoption.html", context)
+
+
+@require_POST
+def agree(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Say yes to a proposal."""
+    found = actions.agree(_for_move(request.user, adoption_id, "agree"), by=request.user)
+    messages.success(request, f"Agreed. {found.connects} can connect it now.")
+    return redirect("keeping:adoption", found.pk)
+
+
+@require_POST
+def give_more_time(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Let an agreed account be connected, after the time for it was over."""
+    found = get_object_or_404(queries.adoptions(), pk=adoption_id)
+    found = actions.give_more_time(found, by=request.user)
+    messages.success(request, f"{found.connects} can connect it now.")
+    return redirect("keeping:adoption", found.pk)
+
+
+@require_http_methods(ASKING)
+def decline(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Say no to a proposal, and why."""
+    found = _for_move(request.user, adoption_id, "decline")
+    form = DeclineForm(request.POST or None)
+    if form.is_valid():
+        actions.decline(found, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, f"Declined. {found.proposer} is told why.")
+        return redirect("keeping:adoptions")
+    return render(request, "keeping/decline.html", {"form": form, "adoption": found})
+
+
+@require_http_methods(ASKING)
+def withdraw(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Take a proposal back, after asking once more."""
+    found = _for_move(request.user, adoption_id, "withdraw")
+    if request.method == "POST":
+        actions.withdraw(found, by=request.user)
+        messages.success(request, "Taken back. The account stays as it is.")
+        return redirect("keeping:adopting")
+    return render(request, "keeping/withdraw.html", {"adoption": found})
+
+
+def _for_move(person: Person, adoption_id: int, move: str) -> Adoption:
+    """Give a proposal about which this person can do this now."""
+    found = get_object_or_404(queries.adoptions(), pk=adoption_id)
+    insist(adopting.MAY[move](person, found))
+    ADOPTION_LIFECYCLE.after(found.state, move)
+    return found
