@@ -1,12 +1,14 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tabard.config import atproto
+from tabard.people import second_step
 from tests import oidc
 
 if TYPE_CHECKING:
@@ -21,6 +23,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker")
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in GUARDED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_never_emptied")
+
+
+@pytest.fixture(autouse=True)
+def _second_step_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever a test signs in without the pages have taken their second step."""
+    plain = Client.force_login
+
+    def with_both_steps(client: Client, user: Any, backend: str | None = None) -> None:
+        plain(client, user, backend)
+        session = client.session
+        session[second_step.KEY] = second_step.HERE
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_both_steps)
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,11 @@ PAGES = [
     page("mfa_edit_webauthn", SIGNED_IN, pk="0"),
     page("mfa_remove_webauthn", SIGNED_IN, pk="0"),
     page("mfa_activate_totp", SIGNED_IN),
+    page("home:second_step", SIGNED_IN),
+    page("sessions", SIGNED_IN),
+    # Everybody finds their own sessions alone.
+    page("end_session", SIGNED_IN, "post", pk="0"),
+    page("end_other_sessions", SIGNED_IN, "post"),
     page("mfa_deactivate_totp", SIGNED_IN),
     page("mfa_view_recovery_codes", SIGNED_IN),
     page("mfa_generate_recovery_codes", SIGNED_IN),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "django_htmx",
     "django.contrib.auth",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tabard.common.refusals.RefusalMiddleware",
+    "tabard.home.second_step.SecondStepMiddleware",
 ]
 
 TEMPLATES = [

@@ -8,8 +8,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from tabard.accounts.models import AccountState
+from tabard.accounts.models import PRACTICE, AccountState, Holding, Ticket
 from tabard.accounts.queries import held_by, open_tickets
+from tabard.accreditation.models import Accreditation, AccreditationState
 from tabard.accreditation.queries import waiting_for
 from tabard.common.quoting import beginning
 from tabard.composing.models import Message, MessageState
@@ -17,6 +18,9 @@ from tabard.composing.queries import waiting_for_review
 from tabard.home.models import Counts, TakenDown
 from tabard.notices.queries import unread
 from tabard.people.models import Person
+from tabard.people.queries import acts_for
+from tabard.people.rules import second_step as rules
+from tabard.people.settings import SECOND_STEP
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record.queries import facts_of
 
@@ -43,6 +47,22 @@ def counts(person: Person) -> Counts:
     asked: list[Combinable] = [*map(_how_many, waiting.values()), Exists(team)]
     *numbers, leads = Person.objects.filter(pk=person.pk).values_list(*asked).get()
     return Counts(**dict(zip(waiting, numbers, strict=True)), leads=leads)
+
+
+def why_second_step(person: Person) -> str:
+    """Say for what somebody needs a second step to come in; nothing if they do not."""
+    if not SECOND_STEP.value:
+        return ""
+    now = timezone.now()
+    real = Holding.objects.exclude(account__network=PRACTICE).filter(until=None)
+    tickets = Ticket.objects.exclude(network=PRACTICE).filter(used_at=None, until__gt=now)
+    standing = Accreditation.objects.exclude(state=AccreditationState.ENDED)
+    team = Person.objects.filter(manager=OuterRef("pk"), is_active=True)
+    mine = [Exists(rows.filter(person=OuterRef("pk"))) for rows in (real, tickets, standing)]
+    asked = Person.objects.filter(pk=person.pk).values_list(Exists(team), *mine)
+    leads, *speaks = asked.get()
+    leads = leads or bool(acts_for(person))
+    return rules.why_second_step(person, leads=leads, speaks=any(speaks))
 
 
 def taken_down(person: Person) -> list[TakenDown]:

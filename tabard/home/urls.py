@@ -8,4 +8,5 @@ app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
     path("more/", views.more, name="more"),
+    path("security/second-step/", views.second_step, name="second_step"),
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tabard.accreditation.models import UNDER_WAY
@@ -14,6 +14,7 @@ from tabard.home.models import stands, tasks
 from tabard.home.rules import offered
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
+from tabard.people.second_step import was_taken
 
 
 @require_safe
@@ -43,3 +44,11 @@ def more(request: StaffRequest) -> HttpResponse:
     """Show everything that somebody can go to, by what they come for."""
     groups = offered(request.user, queries.counts(request.user))
     return render(request, "home/more.html", {"groups": groups})
+
+
+@require_safe
+def second_step(request: StaffRequest) -> HttpResponse:
+    """Say for what somebody needs a second step at sign-in, and offer the ways to it."""
+    if was_taken(request):
+        return redirect("mfa_index")
+    return render(request, "home/second_step.html", {"why": queries.why_second_step(request.user)})

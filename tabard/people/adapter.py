@@ -7,8 +7,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from tabard.people import second_step
 from tabard.people.models import Person
 
 CONFIRM_BY = {
@@ -32,6 +33,21 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         """Call the ways to confirm who is there by our words."""
         ways = super().get_reauthentication_methods(user)
         return [{**way, "description": CONFIRM_BY[way["id"]]} for way in ways]
+
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: Person,
+        *,
+        signal_kwargs: dict[str, Any] | None,
+        **how: Any,
+    ) -> HttpResponse:
+        """Remember whether there was a second step."""
+        through = (signal_kwargs or {}).get("sociallogin")
+        at_sign_on = through is not None and through.state.get("two_steps", False)
+        second_step.note_sign_in(request, user, at_sign_on=at_sign_on)
+        answer: HttpResponse = super().post_login(request, user, signal_kwargs=signal_kwargs, **how)
+        return answer
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth hands it in
         """Refuse sign-up."""

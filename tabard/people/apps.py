@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "tabard.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Hear from allauth what people change of their sign-in."""
+        from tabard.people import second_step  # noqa: PLC0415 - models are not there before
+
+        second_step.connect()

@@ -29,6 +29,26 @@ def wrong_with_groups(lines: Sequence[str]) -> str | None:
     return None
 
 
+SECOND_STEP = YesNo(
+    "people.second_step",
+    "Ask for a second step from people who can decide, review or speak",
+    default=True,
+    help="A stolen password is then not enough to speak for the council. Whoever has no second "
+    "step yet is led to set one up before anything else.",
+)
+SIGN_ON_STEPS = Lines(
+    "people.sign_on_steps",
+    "What the council's sign-on says when it has asked for a second step",
+    default=["mfa"],
+    help="Values of amr or acr (OpenID Connect), or an authentication context (SAML), one on "
+    "each line. Whoever signs in with one of them needs no second step here.",
+)
+TRUST_SIGN_ON = YesNo(
+    "people.trust_sign_on",
+    "Take every sign-in through the council's sign-on for two steps",
+    default=False,
+    help="Choose yes only if it asks everybody for a second step and does not say so.",
+)
 MATCH_BY_EMAIL = YesNo(
     "people.match_by_email",
     "Know people by their e-mail address the first time they come through the council's sign-on",
@@ -45,3 +65,8 @@ GROUP_ROLES = Lines(
     "groups alone, each time that somebody signs in. Roles: Reviewer, Duty officer, "
     "Administrator, Programme team, Oversight officer, Evaluator.",
 )
+
+
+def asks_second_step() -> bool:
+    """Say whether the council asks for a second step."""
+    return SECOND_STEP.value

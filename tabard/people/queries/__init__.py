@@ -14,6 +14,7 @@ from tabard.people.queries.away import (
 from tabard.people.queries.leaving import due_to_leave
 from tabard.people.queries.line import line_of
 from tabard.people.queries.roles import administrators, programme_team
+from tabard.people.queries.sessions import sessions_of
 from tabard.people.queries.sign_on import active_with_email, active_with_external_id, known_as
 from tabard.people.queries.staff import events_of, services, staff
 
@@ -33,6 +34,7 @@ __all__ = [
     "named_for",
     "programme_team",
     "services",
+    "sessions_of",
     "staff",
     "stand_ins_among",
     "stand_ins_for",

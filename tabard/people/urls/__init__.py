@@ -8,12 +8,15 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from tabard.people import forms
+from tabard.people.settings import asks_second_step
 from tabard.people.sign_on import offered
-from tabard.people.views import passkeys, sign_on
+from tabard.people.views import passkeys, sessions, sign_on
 
 sign_in = account.LoginView.as_view(
-    form_class=forms.SignInForm, extra_context={"sign_on_name": offered}
+    form_class=forms.SignInForm,
+    extra_context={"sign_on_name": offered, "asks_second_step": asks_second_step},
 )
+security = mfa.IndexView.as_view(extra_context={"asks_second_step": asks_second_step})
 sign_in_passkey = webauthn.LoginWebAuthnView.as_view(form_class=forms.SignInPasskeyForm)
 sign_in_code = mfa.AuthenticateView.as_view(
     form_class=forms.SignInCodeForm, webauthn_form_class=forms.SecondPasskeyForm
@@ -35,7 +38,10 @@ urlpatterns = [
     path("sign-in/confirm/code/", confirm_code, name="mfa_reauthenticate"),
     path("sign-in/confirm/passkey/", passkeys.confirm_passkey, name="mfa_reauthenticate_webauthn"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("security/", mfa.index, name="mfa_index"),
+    path("security/", security, name="mfa_index"),
+    path("security/sessions/", sessions.sessions, name="sessions"),
+    path("security/sessions/others/end/", sessions.end_others, name="end_other_sessions"),
+    path("security/sessions/<int:pk>/end/", sessions.end_one, name="end_session"),
     path("security/password/", new_password, name="account_change_password"),
     path("security/app/", set_up_app, name="mfa_activate_totp"),
     path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),

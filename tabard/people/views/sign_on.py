@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from tabard.people.actions import sign_on as actions
 from tabard.people.provider import CouncilOpenID
+from tabard.people.rules.second_step import was_two_steps
+from tabard.people.settings import SIGN_ON_STEPS, TRUST_SIGN_ON
 from tabard.people.sign_on import Said, SignOnError, offered
 
 TOO_OLD = (
@@ -59,7 +61,8 @@ def back(request: HttpRequest) -> HttpResponse:
 def _take_in(request: HttpRequest, login: Any, state: dict[str, Any], said: Said) -> HttpResponse:
     if state["process"] == AuthProcess.LOGIN and actions.meet(said) is None:
         return render(request, "people/not_known.html", status=HTTPStatus.FORBIDDEN)
-    login.state = state
+    two_steps = was_two_steps(said, steps=SIGN_ON_STEPS.value, trusted=TRUST_SIGN_ON.value)
+    login.state = {**state, "two_steps": two_steps}
     answer: HttpResponse = complete_social_login(request, login)
     return answer
 

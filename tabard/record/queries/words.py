@@ -98,6 +98,9 @@ SENTENCES = {
     "sign-on matched": "The council's sign-on was matched with {person}, by {way}.",
     "roles taken from groups": "The council's directory changed {person_s} roles. "
     "Given: {gained}. Taken: {lost}.",
+    "second step added": "{by} set up a second step at sign-in: {way}.",
+    "second step removed": "{by} removed a second step at sign-in: {way}.",
+    "session ended": "{by} signed out in one place.",
     "practice account opened": "{by} opened @{handle} on the practice network.",
     "practice account passed on": "{by} took over @{handle} on the practice network.",
     "practice token renewed": "{by} asked for a new token of a practice account.",
