@@ -70,7 +70,7 @@ def test_a_line_manager_goes_to_applications():
         ),
         (
             Role.ADMINISTRATOR,
-            ["Your posts", "Accreditation", "Training", "Settings", "Notices", "More"],
+            ["Your posts", "Accreditation", "Staff", "Settings", "Notices", "More"],
         ),
         (
             Role.EVALUATOR,
