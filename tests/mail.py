@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -32,6 +32,9 @@ class MailServer:
     of_addresses: dict[str, str] = field(default_factory=dict)
     taken: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    # What happens when it is told for whom an e-mail is, and when it has taken one.
+    when_asked: Callable[[], object] = bool
+    when_taken: Callable[[], object] = bool
 
     @property
     def read(self) -> list[EmailMessage]:
@@ -47,6 +50,7 @@ class MailServer:
         _options: Sequence[str],
     ) -> str:
         """Answer to whom an e-mail goes."""
+        self.when_asked()
         envelope.rcpt_tos.append(address)
         return self.of_addresses.get(address, "250 OK")
 
@@ -57,6 +61,7 @@ class MailServer:
             assert isinstance(envelope.content, bytes)
             self.taken.append(envelope.content)
             self.recipients += envelope.rcpt_tos
+            self.when_taken()
         if answer == HANGS_UP:
             assert server.transport
             server.transport.abort()

@@ -1,25 +1,23 @@
 """A worker that is killed in the worst moment neither loses a post nor doubles it."""
 
-import os
 import signal
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from tabard.accounts.models import Account
 from tabard.common.http import open_http
 from tabard.config.atproto import Pds, create_account
-from tabard.config.processes import manage
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record import queries as record_queries
 from tests import make
+from tests.workers import wait_until, worker
+
+if TYPE_CHECKING:
+    import subprocess
 
 # Seconds: a worker counts as dead after ten, and the machine may be busy.
 PATIENCE = 90.0
@@ -82,35 +80,6 @@ def _kept(asked: BaseHTTPRequestHandler) -> dict[str, str]:
     return {name: asked.headers[name] for name in names if name in asked.headers}
 
 
-@contextmanager
-def worker(place: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a real worker process on the test's database."""
-    here = connection.settings_dict
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgresql://{here['USER']}@/{here['NAME']}?host={here['HOST']}",
-        "TABARD_SECRET_KEY": settings.SECRET_KEY,
-        "TABARD_WRAPPING_KEY": settings.WRAPPING_KEY,
-        "TABARD_ALLOW_PRIVATE": place,
-        "TABARD_PUBLIC_URL": "http://localhost",
-        "TABARD_HOSTS": "localhost",
-        "TABARD_HTTPS": "no",
-    }
-    process = subprocess.Popen(manage("worker"), env=environment)  # noqa: S603 - the words are ours
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < ends, "It took too long."
-        time.sleep(0.1)
-
-
 def records_of(did: str, pds: Pds) -> list[str]:
     """Ask the server itself, past everything of ours, which posts it has."""
     ask = f"{pds.url}/xrpc/com.atproto.repo.listRecords"
@@ -147,12 +116,12 @@ def test_post_is_there_once_though_the_worker_was_killed(between: Between, pds: 
     )
     message = make.approved_message(author, accounts=[account], words="Oakford at ten. 🚐")
 
-    with worker(between.place) as first:
+    with worker(TABARD_ALLOW_PRIVATE=between.place) as first:
         between.victim = first
         assert first.wait(timeout=PATIENCE) == -signal.SIGKILL
     left_behind = Delivery.objects.get(version__message=message)
     assert left_behind.state == DeliveryState.SENDING
-    with worker(between.place):
+    with worker(TABARD_ALLOW_PRIVATE=between.place):
         wait_until(lambda: _state(left_behind) == DeliveryState.CONFIRMED)
 
     assert records_of(did, pds) == ["Oakford at ten. 🚐"]

@@ -10,7 +10,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from tabard.council import actions as council
 from tabard.council.models import Council, Service
+from tabard.council.settings import ALL
 from tabard.home.actions.story import Told, first
 from tabard.people import actions as people
 from tabard.people.models import Person, Role
@@ -30,6 +32,7 @@ def enter(story: Told, sign_ins: Path) -> dict[str, Person]:
     for told in story["people"]:
         staff[told["name"]] = _person(told, staff, services, password=hashed)
     _write_sign_ins(sign_ins, story["people"], staff, password)
+    _choose_settings(story, staff)
     return staff
 
 
@@ -49,6 +52,13 @@ def say_who_is_away(story: Told, staff: Mapping[str, Person]) -> None:
     for told in story["leaving"]:
         day = today + timedelta(days=told["in_days"])
         people.set_leaving_date(staff[told["name"]], day, by=administrator)
+
+
+def _choose_settings(story: Told, staff: Mapping[str, Person]) -> None:
+    """Let the council set some things otherwise than we do."""
+    team = first(staff.values(), Role.PROGRAMME_TEAM)
+    for key, value in story["settings"].items():
+        council.change(ALL[key], value, seen=ALL[key].value, by=team)
 
 
 def _person(
