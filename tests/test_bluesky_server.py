@@ -287,3 +287,18 @@ def _revoke(http: Client, pds: Pds, main: Mapping[str, str]) -> None:
     bearer = {"Authorization": f"Bearer {session['accessJwt']}"}
     answer = http.post(f"{ask}.revokeAppPassword", json={"name": "Tabard"}, headers=bearer)
     assert answer.status_code == httpx.codes.OK
+
+
+def test_access_is_given_back_and_opens_nothing_any_more(pds: Pds, http: Client):
+    _, password = create_account(pds, "leaver.test", "correct horse battery")
+    typed = {"identifier": "leaver.test", "password": password}
+    account = Bluesky(http, pds.url, typed)
+    account.identify()
+
+    left_to_do = account.revoke()
+
+    assert left_to_do == ""
+    with pytest.raises(AccessLostError):
+        Bluesky(http, pds.url, typed).identify()
+    again = Bluesky(http, pds.url, account.secrets)
+    assert again.revoke() == ""

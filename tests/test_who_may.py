@@ -118,6 +118,7 @@ PAGES = [
     page("practice:post", SIGNED_IN, handle="nobody_here", key="k"),
     page("practice:picture", SIGNED_IN, sha256=SHA),
     page("practice:me", NONE),
+    page("practice:token", NONE, "delete"),
     page("practice:posts", NONE, key="k"),
     page("practice:pictures", NONE, "post"),
     # Accreditation.

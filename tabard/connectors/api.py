@@ -256,6 +256,18 @@ class Removes(Protocol):
         ...
 
 
+@runtime_checkable
+class Revokes(Protocol):
+    """The ability to give back what was granted, so that these secrets open nothing any more."""
+
+    def revoke(self) -> str:
+        """Have the network end this access; when it ended already, that is well.
+
+        Give what a person has still to do at the network, in a sentence; nothing if all is done.
+        """
+        ...
+
+
 @cache
 def all_connectors() -> Mapping[str, type[Connector]]:
     """Give every installed connector by name: ours, and those of other packages."""

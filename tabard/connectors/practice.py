@@ -144,6 +144,14 @@ class Practice:
         with told_apart():
             raise_for(self._ask("DELETE", _path(network_id)))
 
+    def revoke(self) -> str:
+        """Have the token forgotten; one that opens nothing any more is forgotten already."""
+        with told_apart(writing=False):
+            answer = self._ask("DELETE", "/token")
+            if answer.status_code != HTTPStatus.UNAUTHORIZED:
+                raise_for(answer, writing=False)
+        return ""
+
     def _upload(self, picture: Picture) -> str:
         """Bring a picture; no post is made of it yet, so this may be repeated."""
         with told_apart(writing=False):

@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"^@{HANDLE}/post/{KEY}$", views.post, name="post"),
     re_path(rf"^pictures/{SHA256}$", views.picture, name="picture"),
     path("api/me", endpoints.me, name="me"),
+    path("api/token", endpoints.token, name="token"),
     path("api/posts/<str:key>", endpoints.posts, name="posts"),
     path("api/pictures", endpoints.pictures, name="pictures"),
 ]

@@ -5,6 +5,7 @@ This is the other side of the council's own history: what a network does when it
 
 import hashlib
 import math
+import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -41,6 +42,15 @@ class TooManyError(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"{MOST_AT_A_TIME} in a minute are enough.")
         self.seconds = seconds
+
+
+@transaction.atomic
+def forget_token(account: PracticeAccount) -> None:
+    """Let nothing open an account until its owner is given a new token."""
+    account = lock(account)
+    # The hash of what nobody has ever seen.
+    account.token_hash = hashlib.sha256(secrets.token_bytes(32)).hexdigest()
+    account.save(update_fields=["token_hash"])
 
 
 @transaction.atomic

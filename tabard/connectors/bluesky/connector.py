@@ -1,6 +1,7 @@
 """Connects an account on any AT Protocol server, and brings, reads and removes its posts."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -8,8 +9,9 @@ import httpx
 
 from tabard.common.env import env
 from tabard.common.http import Client, UnfitAnswerError
-from tabard.connectors.answers import contents, expect, raise_for, text, told_apart
+from tabard.connectors.answers import contents, expect, raise_for, text, things, told_apart
 from tabard.connectors.api import (
+    AccessLostError,
     Asked,
     Delivered,
     Limits,
@@ -25,6 +27,10 @@ from tabard.connectors.bluesky.names import POST
 from tabard.connectors.bluesky.records import record_of, seen
 from tabard.connectors.bluesky.session import Session, error_in
 from tabard.connectors.counting import graphemes
+
+# What people are asked to call the app password that they make for us, in small letters.
+APP_PASSWORD = "tabard"  # noqa: S105 - its name, not the password
+STILL_TO_DELETE = "Delete Tabard's app password in the account's settings on Bluesky."
 
 
 class Bluesky:
@@ -128,6 +134,29 @@ class Bluesky:
         _, key = names.parts(network_id)
         with told_apart():
             raise_for(self._write("deleteRecord", key))
+
+    def revoke(self) -> str:
+        """Delete the app password, as far as its name tells which it is, and end the session."""
+        with told_apart(writing=False):
+            # Where it cannot be deleted, the session still ends.
+            with suppress(AccessLostError, RejectedError):
+                self._delete_app_password()
+            try:
+                self._session.end()
+            except AccessLostError:
+                # Nothing is let in any more with what we have.
+                return ""
+        return STILL_TO_DELETE
+
+    def _delete_app_password(self) -> None:
+        """Delete the app password that is called as we ask people to call it, if one is."""
+        listed = self._session.signed("GET", "com.atproto.server.listAppPasswords")
+        raise_for(listed, writing=False)
+        called = [text(one, "name") for one in things(contents(listed), "passwords")]
+        for name in [name for name in called if name.strip().casefold() == APP_PASSWORD]:
+            told = {"name": name}
+            answer = self._session.signed("POST", "com.atproto.server.revokeAppPassword", json=told)
+            raise_for(answer, writing=False)
 
     def _insist_that_it_leads_to(self, handle: str, did: str) -> None:
         """Refuse a handle that leads to somebody else, or to nobody.

@@ -22,6 +22,7 @@ from tabard.connectors.api import (
     Profile,
     RejectedError,
     Removes,
+    Revokes,
     Seen,
     TryLaterError,
     UnsureError,
@@ -302,3 +303,35 @@ class ConnectorContract:
     def test_what_is_asked_for_to_connect_is_said_in_words(self):
         assert [asked.name for asked in self.connector.asks if asked.secret] != []
         assert all(asked.label and asked.hint for asked in self.connector.asks)
+
+
+class RevokesContract:
+    """What a connector that gives back its access has to do right, beside the whole contract."""
+
+    revoked_answers: ClassVar[tuple[Answer, ...]]
+    """The network ends the access."""
+    revoked_before_answers: ClassVar[tuple[Answer, ...]]
+    """The access had ended before."""
+    secrets: ClassVar[Mapping[str, str]]
+
+    def test_access_that_is_given_back_leaves_nothing_to_do(self, account, network):
+        network.says(*self.revoked_answers)
+
+        assert isinstance(account, Revokes)
+        assert account.revoke() == ""
+        assert len(network.heard) == len(self.revoked_answers)
+
+    def test_access_that_ended_before_is_well(self, account, network):
+        network.says(*self.revoked_before_answers)
+
+        assert account.revoke() == ""
+
+    @pytest.mark.parametrize("trouble", [*IN_TROUBLE, *Fault], ids=str)
+    def test_trouble_while_giving_access_back_is_tried_later(self, account, network, trouble):
+        network.says(trouble)
+
+        with pytest.raises(TryLaterError) as later:
+            account.revoke()
+
+        told = f"{later.value!r} {later.value.__cause__!r}"
+        assert [secret for secret in self.secrets.values() if secret in told] == []

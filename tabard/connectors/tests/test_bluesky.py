@@ -34,11 +34,13 @@ from tabard.connectors.tests.atproto import (
     entry,
     error,
     json,
+    session,
     tokens,
 )
-from tabard.connectors.tests.contract import ConnectorContract
+from tabard.connectors.tests.contract import ConnectorContract, RevokesContract
 
 PICTURE = Picture(b"a picture", "image/png", "A gritter", 4, 3)
+NO_SESSION = error("AuthenticationRequired", "Invalid identifier or password", 401)
 BLOB = {
     "$type": "blob",
     "ref": {"$link": "bafkreig6j7dwdunw55rjnaw3jk2vt7k6ca7v2w6trixkvhlfj2eztz3ari"},
@@ -47,7 +49,7 @@ BLOB = {
 }
 
 
-class TestBluesky(ConnectorContract):
+class TestBluesky(RevokesContract, ConnectorContract):
     connector = Bluesky
     secrets = CONNECTED
     post = POST
@@ -65,6 +67,12 @@ class TestBluesky(ConnectorContract):
         error("ExpiredToken"),
         error("AuthenticationRequired", "Invalid identifier or password", 401),
     )
+    revoked_answers = (
+        json({"passwords": [{"name": "phone"}, {"name": " Tabard"}]}),
+        json({}),
+        NO_SESSION,
+    )
+    revoked_before_answers = (error("ExpiredToken"), error("ExpiredToken"), NO_SESSION, NO_SESSION)
     profile = Profile(DID, "roads.test", "Roads team", f"https://bsky.app/profile/{DID}")
     profile_answers = (
         WHO,
@@ -245,3 +253,33 @@ def test_address_of_something_else_is_rejected(account, network, uri):
             call(uri)
 
     assert network.heard == []
+
+
+def test_app_password_is_deleted_by_its_name_alone(account, network):
+    network.says(json({"passwords": [{"name": "phone"}, {"name": "Tabard"}]}), json({}), NO_SESSION)
+
+    assert account.revoke() == ""
+
+    assert asked(network) == [
+        "com.atproto.server.listAppPasswords",
+        "com.atproto.server.revokeAppPassword",
+        "com.atproto.server.createSession",
+    ]
+    assert network.heard[1].json == {"name": "Tabard"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        json({"passwords": [{"name": "phone"}]}),
+        json({"passwords": []}),
+        error("MethodNotImplemented"),
+    ],
+)
+def test_app_password_that_is_called_otherwise_is_left_to_a_person(account, network, listed):
+    network.says(listed, session(2), json({}))
+
+    assert account.revoke() == "Delete Tabard's app password in the account's settings on Bluesky."
+
+    assert asked(network)[-1] == "com.atproto.server.deleteSession"
+    assert tokens(network)[-1] == "refresh-2"

@@ -31,6 +31,13 @@ def me(_request: HttpRequest, account: PracticeAccount) -> HttpResponse:
     )
 
 
+@endpoint("DELETE")
+def token(_request: HttpRequest, account: PracticeAccount) -> HttpResponse:
+    """Forget the token with which this was asked."""
+    work.forget_token(account)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
 @endpoint("GET", "PUT", "DELETE")
 def posts(request: HttpRequest, account: PracticeAccount, key: str) -> HttpResponse:
     """Show, publish or take down the post with this key."""

@@ -29,6 +29,9 @@ class Caller:
     def me(self) -> Any:
         return self._client.get("/practice/api/me")
 
+    def forget(self) -> Any:
+        return self._client.delete("/practice/api/token")
+
     def put(self, key: str = "one", content_type: str = "application/json", **change: Any) -> Any:
         sent = {"words": "Hello", "created_at": "2026-11-23T12:00:00Z", "pictures": []} | change
         return self._client.put(address(key), json.dumps(sent), content_type=content_type)
@@ -295,3 +298,13 @@ def test_other_methods_are_refused(name: str, args: list[str], method: str, allo
 
     assert problem(answer) == (405, "Method Not Allowed", f"Use {allowed}.")
     assert answer["Allow"] == allowed
+
+
+def test_token_that_is_forgotten_opens_nothing_any_more():
+    caller = Caller("reader")
+
+    answer = caller.forget()
+
+    assert answer.status_code == 204
+    assert caller.me().status_code == 401
+    assert caller.forget().status_code == 401
