@@ -100,6 +100,7 @@ def test_a_passkey_is_asked_for_after_the_password(as_one, council: Demonstratio
 
     grace.fill("E-mail address", council.email(GRACE)).fill("Password", council.password)
     grace.press("Sign in").sees("Take the second step")
+    assert not grace.page.get_by_text("No passkey was shown").is_visible()
     device.has_seen(knows_who_it_is=False)
     grace.page.get_by_role("button", name="Use your passkey").click()
     grace.sees("No passkey was shown")
