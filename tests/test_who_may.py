@@ -212,6 +212,10 @@ PAGES = [
     page("directory:person", EVERYBODY, person_id="person"),
     page("directory:account", EVERYBODY, account_id="account"),
     page("directory:check", EVERYBODY),
+    # Whoever has no badge reads why; the files are for those who have one.
+    page("directory:badge", SIGNED_IN),
+    page("directory:signature", {OWNER}),
+    page("directory:badge_file", {OWNER}, called="card.vcf"),
     page("directory:picture", EVERYBODY, delivery_id="delivery"),
     # The record: everybody reads what concerns them.
     page("disclosure:record", SIGNED_IN),

@@ -163,5 +163,5 @@ def _training(owner: Person) -> dict[str, Any]:
         "course": sitting.edition.course.slug,
         "module": sitting.edition.modules.all()[0].pk,
         "sitting": sitting.pk,
-        "certificate": make.sitting(owner, state=SittingState.PASSED).pk,
+        "certificate": make.sitting(owner, make.edition("pilot"), state=SittingState.PASSED).pk,
     }

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from tabard.directory import views
+from tabard.directory.views import badges, residents
 
 app_name = "directory"
 urlpatterns = [
-    path("", views.list_, name="list"),
-    path("services/<int:service_id>/", views.service, name="service"),
-    path("people/<int:person_id>/", views.person, name="person"),
-    path("accounts/<int:account_id>/", views.account, name="account"),
-    path("check/", views.check, name="check"),
-    path("pictures/<int:delivery_id>/", views.picture, name="picture"),
+    path("", residents.list_, name="list"),
+    path("services/<int:service_id>/", residents.service, name="service"),
+    path("people/<int:person_id>/", residents.person, name="person"),
+    path("accounts/<int:account_id>/", residents.account, name="account"),
+    path("my-badge/", badges.badge, name="badge"),
+    path("my-badge/signature/", badges.signature, name="signature"),
+    path("my-badge/files/<str:called>", badges.file, name="badge_file"),
+    path("check/", residents.check, name="check"),
+    path("pictures/<int:delivery_id>/", residents.picture, name="picture"),
 ]

@@ -68,6 +68,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
     ),
     "Standing": (
         Offer("accreditation:mine", "Accreditation", "Apply, and see where you stand"),
+        Offer("directory:badge", "Your badge", "Show it on your e-mails and profiles"),
         Offer("training:courses", "Training", "Learn, and hold a certificate"),
         Offer("training:code", "Code of practice", "Read it, and agree to it"),
         Offer("accounts:mine", "Accounts", "Connect the accounts that you hold"),

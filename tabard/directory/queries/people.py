@@ -1,8 +1,10 @@
 """Who speaks for the council, from which accounts, and what they said last."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountKind, AccountState, Holding
 from tabard.accreditation.models import Accreditation, AccreditationState
@@ -20,6 +22,10 @@ class Voice:
     """A person as residents meet them: what for, from which accounts, until when from others."""
 
     person: Person
+    since: datetime
+    until: datetime
+    # The last day is over: what they write is checked before it goes.
+    has_run_out: bool
     purpose: str
     accounts: list[Account]
     former: list[Account]
@@ -92,7 +98,15 @@ def voice(person: Person, council: Council) -> Voice:
     )
     if not council.is_demonstration:
         former = former.exclude(network="practice")
-    return Voice(person, accreditation.application.purpose, accounts, list(former.distinct()))
+    return Voice(
+        person=person,
+        since=accreditation.since,
+        until=accreditation.until,
+        has_run_out=accreditation.has_run_out(timezone.now()),
+        purpose=accreditation.application.purpose,
+        accounts=accounts,
+        former=list(former.distinct()),
+    )
 
 
 def latest_posts(voice: Voice) -> list[Delivery]:

@@ -1,0 +1,1 @@
+"""What is made for people to put on their contact details, from plain values."""
