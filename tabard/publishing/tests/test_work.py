@@ -415,6 +415,20 @@ def test_people_are_told_once_of_a_post_that_cannot_be_taken_down(script):
     assert found.state == S.REMOVING
 
 
+def test_whoever_asked_for_a_take_down_is_told_once_when_the_access_is_lost(script):
+    officer = make.oversight_officer()
+    delivery = delivery_to(script, state=S.REMOVING, taken_down_by=officer)
+    script.says(told.NO_ACCESS, told.NO_ACCESS)
+
+    for _ in range(2):
+        found = after_a_step(delivery)
+
+    entry = Entry.objects.get(kind="post still there")
+    assert entry.people == told.both(found.version.message, officer)
+    assert "It can also be deleted in the network's own app." in str(facts_of(entry)["why"])
+    assert found.state == S.REMOVING
+
+
 def test_post_that_was_gone_already_is_taken_down(script):
     delivery = delivery_to(script, state=S.REMOVING)
     script.says(told.DELETED, told.NOT_THERE)

@@ -135,6 +135,9 @@ def hold_lost(delivery: Delivery, why: str, connected_at: datetime | None) -> No
 def lose(delivery: Delivery, why: str, connected_at: datetime | None) -> None:
     """Note that the access is lost, and look again later: a person may connect it meanwhile."""
     accounts.lose(delivery.version.account, why=why, connected_at=connected_at)
+    # Whoever asked for a post to be taken down need not be among the holders of the account.
+    if delivery.state == DeliveryState.REMOVING and why != delivery.problem:
+        _record("post still there", delivery, tell=True, why=why)
     _wait(delivery, why)
 
 
