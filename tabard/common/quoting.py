@@ -1,8 +1,10 @@
-"""The first words of a text, by which people know it again."""
+"""Texts as others read them: their first words, and words that were meant for somebody else."""
 
+import re
 import textwrap
 
 LONGEST = 40
+ADDRESSING = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 
 def beginning(words: str) -> str:
@@ -13,3 +15,8 @@ def beginning(words: str) -> str:
     cut = textwrap.shorten(whole, width=LONGEST, placeholder="…")
     # One word can be longer than that.
     return cut if len(cut) > 1 else f"{whole[: LONGEST - 1]}…"
+
+
+def as_told(words: str, whom: str) -> str:
+    """Give words that speak to one person as another reads them: as what that person was told."""
+    return f"{whom} was told: “{words}”" if ADDRESSING.search(words) else words

@@ -1,8 +1,8 @@
-"""The first words of a text."""
+"""Texts as others read them."""
 
 import pytest
 
-from tabard.common.quoting import LONGEST, beginning
+from tabard.common.quoting import LONGEST, as_told, beginning
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ from tabard.common.quoting import LONGEST, beginning
 )
 def test_a_text_is_cut_after_a_word(words: str, first: str):
     assert beginning(words) == first
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        (
+            "Your accreditation is suspended: Danger.",
+            "Ada was told: “Your accreditation is suspended: Danger.”",
+        ),
+        ("Say whom you mean.", "Ada was told: “Say whom you mean.”"),
+        ("The network is in trouble.", "The network is in trouble."),
+        ("Youth clubs are shut.", "Youth clubs are shut."),
+        ("", ""),
+    ],
+)
+def test_words_that_speak_to_somebody_are_told_to_others_as_such(words: str, read: str):
+    assert as_told(words, "Ada") == read

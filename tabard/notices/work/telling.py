@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tabard.notices.models import LONGEST_WORDS, Group, Notice
 from tabard.record.models import Entry
-from tabard.record.queries import NUMBERED, Things, facts_of, in_words
+from tabard.record.queries import NUMBERED, WHOSE, Things, facts_of, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,6 @@ class Telling:
         author, _ = things.posts.get(facts.get("message", 0), (None, ""))
         theirs = person in {author, *(facts.get(name) for name in WHOSE)}
         return Group.MINE if theirs else self.group
-
-
-# The facts that say whose the thing of an entry is.
-WHOSE = ("applicant", "author", "person")
 
 
 def waits(page: Page, *, stand_ins: bool = False) -> Telling:

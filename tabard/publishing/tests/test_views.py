@@ -204,6 +204,18 @@ def test_problem_comes_with_its_way_out(state: S, of_account: dict[str, Any], wa
     assert way_out not in theirs
 
 
+def test_what_the_author_was_told_others_read_as_such():
+    author = make.author(first_name="Ada", last_name="Lovelace")
+    message = make.approved_message(author)
+    make.delivery(message, state=S.HELD, problem="Your accreditation is suspended.")
+
+    mine = words_of(signed_in(author).get(reverse("publishing:post", args=[message.pk])))
+    theirs = words_of(signed_in(make.reviewer()).get(reverse("publishing:post", args=[message.pk])))
+
+    assert "was told" not in mine
+    assert "Ada Lovelace was told: “Your accreditation is suspended.”" in theirs
+
+
 def test_part_that_did_not_get_there_is_written_again_for_its_account_alone():
     author = make.author()
     there, not_there = make.account(author), make.account(author, handle="ada")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState
+from tabard.common.quoting import as_told
 from tabard.composing.models import LIFECYCLE as MESSAGES
 from tabard.composing.models import Message, MessageState, Version
 from tabard.people.models import Person
@@ -70,7 +71,9 @@ def _arrival(version: Version, message: Message, person: Person) -> Arrival:
         account=version.account,
         words=delivery.get_state_display(),
         colour=COLOURS[delivery.state],
-        problem=delivery.problem,
+        problem=delivery.problem
+        if person == message.author
+        else as_told(delivery.problem, message.author.name),
         delivery=delivery,
         way_out=_way_out(delivery) if person == message.author else None,
         can_take_down=LIFECYCLE.allows(delivery.state, "take_down")

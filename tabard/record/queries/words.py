@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tabard.common.quoting import as_told
 from tabard.common.templatetags.moments import day, moment
 from tabard.connectors import api
 from tabard.record.queries.things import NUMBERED, Things
@@ -11,6 +12,8 @@ from tabard.record.queries.things import NUMBERED, Things
 ERASED = "[erased]"
 # The facts whose values are people.
 WHO = ("by", "person", "author", "applicant", "stands_in")
+# Those of them whose thing it is.
+WHOSE = ("applicant", "author", "person")
 
 # Who did what nobody did: what was due on its day.
 OURSELVES = "Tabard"
@@ -166,7 +169,7 @@ class _Spoken(dict[str, str]):
 
     def __missing__(self, asked: str) -> str:
         if asked == "because":
-            return f": {self['why']}" if self._facts.get("why", "") != "" else "."
+            return self._because()
         if asked == "post":
             return self._post()
         name = asked.removesuffix("_s")
@@ -174,6 +177,21 @@ class _Spoken(dict[str, str]):
         if name in WHO:
             return self._who(value, owns=name != asked)
         return self._things.called(name, value) or shown(name, value)
+
+    def _because(self) -> str:
+        """Give the reason; one that speaks to somebody, to others as what they were told."""
+        if self._facts.get("why", "") == "":
+            return "."
+        why, whose = self["why"], self._whose()
+        if whose is not None and whose == self._reader:
+            return f": {why}"
+        told = as_told(why, self._people.get(whose or 0, "Somebody"))
+        return f": {why}" if told == why else f". {told}"
+
+    def _whose(self) -> int | None:
+        """Give whose thing an entry is of."""
+        author, _ = self._things.posts.get(self._facts.get("message", 0), (None, ""))
+        return next((self._facts[name] for name in WHOSE if self._facts.get(name)), author)
 
     def _post(self) -> str:
         author, _ = self._things.posts.get(self._facts.get("message", 0), (None, ""))

@@ -9,7 +9,7 @@ import pytest
 
 import tabard
 from tabard.record import actions, queries
-from tabard.record.queries import in_words
+from tabard.record.queries import Things, in_words
 
 PEOPLE = {5: "Sam Okafor", 6: "Ada Lovelace"}
 
@@ -96,6 +96,33 @@ def test_who_is_part_of_it_is_called_you(reader: int, sentence: str):
     facts = {"message": 12, "author": 6, "by": 5}
 
     assert in_words("message approved", facts, people=PEOPLE, reader=reader) == sentence
+
+
+@pytest.mark.parametrize(
+    ("reader", "because"),
+    [
+        (6, "is held: Your accreditation is suspended."),
+        (7, "is held. Ada Lovelace was told: “Your accreditation is suspended.”"),
+        (None, "is held. Ada Lovelace was told: “Your accreditation is suspended.”"),
+    ],
+)
+def test_a_reason_that_speaks_to_the_author_is_told_to_others_as_such(
+    reader: int | None, because: str
+):
+    facts = {"message": 12, "why": "Your accreditation is suspended."}
+    things = Things(posts={12: (6, "The van")})
+
+    said = in_words("delivery held", facts, people=PEOPLE, reader=reader, things=things)
+
+    assert said.endswith(because)
+
+
+def test_a_reason_that_speaks_to_somebody_unknown_is_still_no_readers_own():
+    facts = {"message": 12, "why": "Your accreditation is suspended."}
+
+    assert in_words("delivery held", facts, people=PEOPLE, reader=7) == (
+        "Post 12 is held. Somebody was told: “Your accreditation is suspended.”"
+    )
 
 
 def test_braces_in_a_fact_are_only_words():
