@@ -11,6 +11,7 @@ from tabard.accounts.actions.connecting import (
 from tabard.accounts.actions.ending import disconnect, end, forget_ended
 from tabard.accounts.actions.holding import let_go, share
 from tabard.accounts.actions.leave import ask_leave
+from tabard.accounts.actions.revoking import give_up_access, start_revoking
 from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "end",
     "forget_ended",
     "give_ticket",
+    "give_up_access",
     "let_go",
     "lose",
     "reconnect",
     "reconnect_practice",
     "share",
+    "start_revoking",
     "withdraw_ticket",
     "withdraw_tickets",
 ]

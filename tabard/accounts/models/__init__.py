@@ -16,6 +16,7 @@ from tabard.accounts.models.accounts import (
     network_name,
 )
 from tabard.accounts.models.registrations import Registration
+from tabard.accounts.models.revocations import Revocation
 
 __all__ = [
     "ACCESS_IS_KEPT",
@@ -30,6 +31,7 @@ __all__ = [
     "Holding",
     "Presentation",
     "Registration",
+    "Revocation",
     "Ticket",
     "network_name",
 ]

@@ -41,6 +41,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.see_off,
     publishing.sweep,
     accounts.forget_ended,
+    accounts.start_revoking,
     remind_of_code,
     notices.sweep,
 )

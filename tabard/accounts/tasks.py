@@ -1,0 +1,20 @@
+"""Wakes the worker for one access that was given up."""
+
+from procrastinate.contrib.django import app as queue
+
+from tabard.accounts import work
+from tabard.accounts.models import Revocation
+from tabard.common.http import open_http
+
+# Seconds for everything that is asked of a network.
+DEADLINE = 30.0
+
+
+@queue.task(queue="accounts")
+def revoke(revocation_id: int) -> None:
+    """Have one access ended; if it has to wait, its row says until when."""
+    waiting = Revocation.objects.select_related("account").filter(ended_at=None)
+    revocation = waiting.filter(pk=revocation_id).first()
+    if revocation is not None:
+        with open_http(deadline=DEADLINE) as http:
+            work.revoke(revocation, http=http)

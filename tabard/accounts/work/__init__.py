@@ -1,0 +1,6 @@
+"""What is done with the access to accounts: reach them, take leave, give it back."""
+
+from tabard.accounts.work.reaching import leave_connector, reach, take_leave
+from tabard.accounts.work.revoking import revoke
+
+__all__ = ["leave_connector", "reach", "revoke", "take_leave"]

@@ -1,0 +1,73 @@
+"""Having a network end the access that the council gave up."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accounts.models import Revocation
+from tabard.common.http import Client
+from tabard.common.locking import lock
+from tabard.connectors import api
+from tabard.record.actions import record
+
+# How long a network is asked; then what opens the access is thrown away all the same.
+LONGEST = timedelta(days=3)
+NOT_ASKED = "could not be asked to end Tabard's access"
+
+
+def wait_after(tries: int) -> timedelta:
+    """Give how long to wait after so many tries: doubling, and never more than six hours."""
+    return min(timedelta(minutes=1) * (1 << min(tries, 20)), timedelta(hours=6))
+
+
+def revoke(revocation: Revocation, *, http: Client) -> None:
+    """Ask the network to end one access, and throw away what opens it."""
+    account = revocation.account
+    connector = api.all_connectors().get(account.network)
+    if connector is None:
+        _end(revocation, left_to_do=_by_hand(revocation))
+        return
+    access = connector(http, revocation.server, revocation.secrets)
+    if not isinstance(access, api.Revokes):
+        _end(revocation, left_to_do=_by_hand(revocation))
+        return
+    try:
+        left_to_do = access.revoke()
+    except api.TryLaterError as error:
+        _put_off(revocation, str(error))
+    except api.ConnectorError:
+        _end(revocation, left_to_do=_by_hand(revocation))
+    else:
+        _end(revocation, left_to_do=left_to_do)
+
+
+def _by_hand(revocation: Revocation) -> str:
+    network = revocation.account.network_name
+    return f"Take Tabard's access away in the account's settings on {network}."
+
+
+def _put_off(revocation: Revocation, why: str) -> None:
+    """Ask again later, for a few days at the most."""
+    if timezone.now() - revocation.since > LONGEST:
+        left = f"{revocation.account.network_name} {NOT_ASKED}. {_by_hand(revocation)}"
+        _end(revocation, left_to_do=left)
+        return
+    with transaction.atomic():
+        revocation = lock(revocation)
+        if revocation.ended_at is None:
+            revocation.tries += 1
+            revocation.try_at = timezone.now() + wait_after(revocation.tries)
+            revocation.save(update_fields=["tries", "try_at"])
+            record("access not ended yet", account=revocation.account_id, why=why)
+
+
+@transaction.atomic
+def _end(revocation: Revocation, *, left_to_do: str) -> None:
+    revocation = lock(revocation)
+    if revocation.ended_at is not None:
+        return
+    revocation.ended_at, revocation.try_at, revocation.sealed = timezone.now(), None, b""
+    revocation.left_to_do = left_to_do
+    revocation.save()
+    record("access ended", account=revocation.account_id, why=left_to_do)
