@@ -13,7 +13,7 @@ from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption
-from tabard.people.models import Person, Role
+from tabard.people.models import Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training.models import (
     Answer,
@@ -96,6 +96,16 @@ def administrator(**differs: Any) -> Person:
 def oversight_officer(**differs: Any) -> Person:
     """Make an oversight officer."""
     return person(Role.OVERSIGHT_OFFICER, **differs)
+
+
+def stand_in(person: Person, stands_in: Person, **differs: Any) -> StandIn:
+    """Let somebody act as line manager for a person this week."""
+    told: dict[str, Any] = {
+        "since": timezone.localdate() - timedelta(days=1),
+        "until": timezone.localdate() + timedelta(days=6),
+        **differs,
+    }
+    return StandIn.objects.create(person=person, stands_in=stands_in, **told)
 
 
 def application(

@@ -46,6 +46,8 @@ def page(
 APPLIED = ApplicationState.APPLIED
 ENDORSED = ApplicationState.ENDORSED
 SENT_BACK = ApplicationState.SENT_BACK
+DECLINED = ApplicationState.DECLINED
+APPEALED = ApplicationState.APPEALED
 SHA = "0" * 64
 
 # A name in `about` stands for the thing of that name in the world; anything else for itself.
@@ -140,6 +142,9 @@ PAGES = [
     page("accreditation:send_back", {MANAGER}, application=APPLIED, application_id="application"),
     page("accreditation:accredit", {TEAM}, application=ENDORSED, application_id="application"),
     page("accreditation:decline", {TEAM}, application=ENDORSED, application_id="application"),
+    page("accreditation:appeal", {OWNER}, application=DECLINED, application_id="application"),
+    # Nobody in this world decided; all of the panel can hear it.
+    page("accreditation:hear", {TEAM, OFFICER}, application=APPEALED, application_id="application"),
     page("accreditation:suspend", {TEAM, OFFICER}, accreditation_id="accreditation"),
     page("accreditation:resume", {TEAM, OFFICER}, accreditation_id="suspended"),
     page("accreditation:end", {TEAM, OFFICER}, accreditation_id="accreditation"),

@@ -104,8 +104,15 @@ def _standing(owner: Person) -> dict[str, Any]:
 
 def application(owner: Person, state: ApplicationState) -> int:
     """Make an application of the owner in a state; one at a time is under way."""
-    endorsed = {"endorsed_by": owner.manager} if state == ApplicationState.ENDORSED else {}
-    return make.application(owner, state=state, **endorsed).pk
+    now = timezone.now()
+    declined = {"reason": "No.", "would_change": "More.", "appeal_until": now + timedelta(days=9)}
+    facts: dict[ApplicationState, dict[str, Any]] = {
+        ApplicationState.ENDORSED: {"endorsed_by": owner.manager},
+        ApplicationState.DECLINED: declined,
+        ApplicationState.APPEALED: {**declined, "appeal": "Why.", "appealed_at": now},
+    }
+    make.prepared(owner)
+    return make.application(owner, state=state, **facts.get(state, {})).pk
 
 
 def _posts(owner: Person) -> dict[str, Any]:

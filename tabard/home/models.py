@@ -103,7 +103,7 @@ def stands(standing: Standing, application: Application | None, *, may_apply: bo
 def _is_declined(application: Application, standing: Standing) -> bool:
     """Say whether the last answer to somebody who may not speak was no."""
     return (
-        application.state == ApplicationState.DECLINED
+        application.state in {ApplicationState.DECLINED, ApplicationState.UPHELD}
         and standing.kind in {StandingKind.NONE, StandingKind.ENDED}
         and (standing.since is None or application.applied_at > standing.since)
     )
@@ -115,12 +115,17 @@ def _together(standing: Standing, words: str) -> str:
     return f"{standing.why.removesuffix('.')}. {words}"
 
 
+WITH_OTHERS: dict[str, str] = {
+    ApplicationState.SENT_BACK: "Your application was sent back to you.",
+    ApplicationState.ENDORSED: "Your application is with the programme team.",
+    ApplicationState.APPEALED: "Your appeal is with whoever hears it.",
+}
+
+
 def _under_way(application: Application) -> str:
     manager = application.applicant.manager
-    if application.state == ApplicationState.SENT_BACK:
-        return "Your application was sent back to you."
-    if application.state == ApplicationState.ENDORSED:
-        return "Your application is with the programme team."
+    if application.state in WITH_OTHERS:
+        return WITH_OTHERS[application.state]
     if manager is None:
         return "Your application waits: nobody is entered as your line manager."
     return f"Your application is with {manager}."

@@ -20,8 +20,8 @@ def reviewers(person: Person, _waiting: Counts) -> bool:
 
 
 def deciders(person: Person, waiting: Counts) -> bool:
-    """Offer it to the programme team, and to whoever leads somebody."""
-    return person.runs_the_pilot or waiting.leads
+    """Offer it to the programme team, whoever leads somebody, and whoever else can do it today."""
+    return person.runs_the_pilot or waiting.leads or waiting.applications > 0
 
 
 def the_team(person: Person, _waiting: Counts) -> bool:

@@ -11,6 +11,7 @@ RESIDENT = ""
 SAM, GRACE, HAMZA, EILIDH = "Sam Okafor", "Grace Adeyemi", "Hamza Malik", "Eilidh MacRae"
 FFION, ROSA, MEI_LING = "Ffion Bevan", "Rosa Delgado", "Mei-Ling Chan"
 MANAGER, REVIEWER, TEAM = "Priya Raman", "Anil Mehta", "Beatrice Lindqvist"
+OLIVER, IDRIS = "Oliver Whitcombe", "Idris Bello"
 OFFICER = "Margaret Holloway"
 # They have no pages of their own yet, so they see what there is when there is nothing.
 ADMINISTRATOR = "Stephen Achebe"
@@ -190,7 +191,18 @@ PLACES = [
     ),
     *_seen(ROSA, "accreditation:mine"),
     *_seen(ROSA, "accreditation:change", application_id=f"application of {ROSA}"),
-    *_seen("Oliver Whitcombe", "home:start", "accreditation:mine"),
+    *_seen(OLIVER, "home:start", "accreditation:mine"),
+    *_seen(OLIVER, "accreditation:appeal", application_id=f"application of {OLIVER}"),
+    *_seen(IDRIS, "home:start", "accreditation:mine"),
+    *_seen("Kit Larsen", "home:start", "accreditation:mine"),
+    *_seen("Wanda Price", "home:start", "accreditation:mine"),
+    *_seen(OFFICER, "accreditation:waiting"),
+    *_seen(
+        OFFICER,
+        "accreditation:application",
+        "accreditation:hear",
+        application_id=f"application of {IDRIS}",
+    ),
     *_seen("Noor Hussain", "home:start", "accreditation:mine", "accounts:mine"),
     *_seen(MANAGER, "home:start", "accreditation:waiting", "accreditation:mine"),
     *_seen(

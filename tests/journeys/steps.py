@@ -54,6 +54,7 @@ def fill_application(applicant: Someone, *, network: str, handle: str, purpose: 
 def endorse(manager: Someone, applicant: Someone) -> None:
     """Endorse an application, as the line manager."""
     manager.visit("/accreditation/waiting/").follow(applicant.name)
+    manager.choose("I have talked about this with the applicant, and agree to what it asks of me")
     manager.press("Endorse").sees("Endorsed")
 
 

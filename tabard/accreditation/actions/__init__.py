@@ -7,19 +7,25 @@ from tabard.accreditation.actions.accreditations import (
     resume,
     suspend,
 )
+from tabard.accreditation.actions.appealing import appeal, overturn, uphold
 from tabard.accreditation.actions.applying import apply, apply_again, withdraw
 from tabard.accreditation.actions.deciding import decline, endorse, send_back
+from tabard.accreditation.actions.reminding import remind
 
 __all__ = [
     "accredit",
+    "appeal",
     "apply",
     "apply_again",
     "decline",
     "end",
     "endorse",
+    "overturn",
+    "remind",
     "reopen",
     "resume",
     "send_back",
     "suspend",
+    "uphold",
     "withdraw",
 ]

@@ -12,7 +12,6 @@ from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import (
     ACCREDITATION_LIFECYCLE,
-    APPLICATION_LIFECYCLE,
     Accreditation,
     Application,
 )
@@ -29,23 +28,25 @@ from tabard.training.rules import is_prepared
 def accredit(application: Application, *, by: Person, until: datetime) -> Accreditation:
     """Give the applicant standing to speak until a date, and leave to connect the accounts."""
     application = lock(application)
+    application.line = queries.line_now(application)
     in_force = queries.in_force(application.applicant)
-    insist(rules.may_accredit(by, application, in_force and lock(in_force)))
+    today = queries.today(by)
+    insist(rules.may_accredit(by, application, in_force and lock(in_force), today))
+    application.go("accredit")
+    application.decided_by, application.decided_at = by, today.now
+    application.save()
+    return begin(application, by=by, until=until)
+
+
+def begin(application: Application, *, by: Person, until: datetime) -> Accreditation:
+    """Let an accreditation begin that was decided or came of an appeal; of the prepared only."""
     now, applicant = timezone.now(), application.applicant
     insist(is_prepared(applicant, preparation_of(applicant, now)))
     if until <= now:
         raise NotAllowedError("The last day of an accreditation has to be in the future.")
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "accredit")
-    application.decided_by, application.decided_at = by, now
-    application.save(update_fields=["state", "decided_by", "decided_at"])
     accreditation = _accreditation(application, until)
-    record_about(
-        "accredited",
-        application,
-        tell=[application.applicant_id, application.endorsed_by_id],
-        by=by,
-        until=until.isoformat(),
-    )
+    tell = [application.applicant_id, application.endorsed_by_id, application.endorsed_for_id]
+    record_about("accredited", application, tell=tell, by=by, until=until.isoformat())
     _give_tickets(application, queries.not_connected(application))
     return accreditation
 

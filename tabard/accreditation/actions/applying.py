@@ -7,10 +7,7 @@ from django.utils import timezone
 
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.telling import record_about
-from tabard.accreditation.models import (
-    APPLICATION_LIFECYCLE,
-    Application,
-)
+from tabard.accreditation.models import Application
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.models import Person
@@ -25,19 +22,24 @@ def apply(
     networks: Sequence[str],
     handles: Mapping[str, str],
 ) -> Application:
-    """Ask to be accredited; the line manager hears of it."""
+    """Ask to be accredited; the line manager, and whoever stands in, hear of it."""
     applicant = lock(applicant)
     under_way = queries.application_under_way(applicant)
     insist(rules.may_apply(applicant, under_way, queries.standing(applicant)))
-    application = Application.objects.create(
+    now = timezone.now()
+    application = Application(
         applicant=applicant,
         purpose=purpose,
         audience=audience,
         networks=list(networks),
         handles=dict(handles),
-        applied_at=timezone.now(),
+        applied_at=now,
+        waits_since=now,
     )
-    record_about("application made", application, tell=[applicant.manager_id], by=applicant)
+    application.line = queries.line_now(application)
+    application.save()
+    tell = queries.with_the_manager(application)
+    record_about("application made", application, tell=tell, by=applicant)
     return application
 
 
@@ -53,16 +55,18 @@ def apply_again(
 ) -> Application:
     """Answer what the application was sent back for."""
     application = lock(application)
-    insist(rules.may_change(by, application))
+    insist(rules.may_change(by, application, queries.today(by)))
     insist(rules.has_a_manager(by))
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "apply_again")
+    application.go("apply_again")
     application.purpose, application.audience = purpose, audience
     application.networks, application.handles = list(networks), dict(handles)
     application.applied_at = timezone.now()
-    application.endorsed_by = application.endorsed_at = None
+    application.endorsed_by = application.endorsed_for = application.endorsed_at = None
+    application.line = queries.line_now(application)
     application.reason = ""
     application.save()
-    record_about("application made again", application, tell=[by.manager_id], by=by)
+    tell = queries.with_the_manager(application)
+    record_about("application made again", application, tell=tell, by=by)
     return application
 
 
@@ -70,8 +74,9 @@ def apply_again(
 def withdraw(application: Application, *, by: Person) -> Application:
     """Take an application back."""
     application = lock(application)
-    insist(rules.may_change(by, application))
-    application.state = APPLICATION_LIFECYCLE.after(application.state, "withdraw")
-    application.save(update_fields=["state"])
-    record_about("application withdrawn", application, tell=[by.manager_id], by=by)
+    insist(rules.may_change(by, application, queries.today(by)))
+    application.go("withdraw")
+    application.save(update_fields=["state", "waits_since", "reminders"])
+    tell = queries.with_the_manager(application)
+    record_about("application withdrawn", application, tell=tell, by=by)
     return application

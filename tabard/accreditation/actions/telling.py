@@ -1,21 +1,19 @@
 """Writes what happened to an application."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from tabard.accreditation.models import (
-    Application,
-)
+from tabard.accreditation.models import Application
 from tabard.people.models import Person
-from tabard.record.actions import record
+from tabard.record.actions import Fact, record
 
 
 def record_about(
     kind: str,
     application: Application,
     *,
-    tell: Sequence[int | None],
-    by: Person,
-    **facts: str,
+    tell: Iterable[int | None],
+    by: Person | None = None,
+    **facts: Fact,
 ) -> None:
     """Write what happened to an application, and who is told of it."""
     record(
@@ -23,6 +21,6 @@ def record_about(
         concerns=[person for person in tell if person],
         application=application.pk,
         applicant=application.applicant_id,
-        by=by.pk,
+        by=by.pk if by else None,
         **facts,
     )

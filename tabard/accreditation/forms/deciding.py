@@ -1,11 +1,13 @@
 """What is asked of those who endorse and decide."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from tabard.accreditation.settings import DECLINE_REASONS
 from tabard.common.fields import GovukDateField
 from tabard.common.words import WordsField
 
@@ -30,15 +32,30 @@ class SendBackForm(forms.Form):
     )
 
 
+class EndorseForm(forms.Form):
+    """What a line manager agrees to."""
+
+    agrees = forms.BooleanField(
+        label="I have talked about this with the applicant, and agree to what it asks of me",
+        error_messages={"required": "Say that you have talked about it and agree"},
+    )
+
+
 class DeclineForm(forms.Form):
     """Why the answer is no, and what would make it yes."""
 
-    reason = WordsField(
+    reasons = forms.MultipleChoiceField(
         label="Why is it declined?",
-        help_text="The applicant and the line manager read these words.",
-        called="The reason",
+        help_text="Choose all that apply. The applicant and the line manager read them.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reason = WordsField(
+        label="Say it in your own words",
+        help_text="What is it about this application in particular?",
+        called="Your own words",
         longest=2_000,
-        error_messages={"required": "Enter why it is declined"},
+        required=False,
     )
     would_change = WordsField(
         label="What would change the answer?",
@@ -46,6 +63,30 @@ class DeclineForm(forms.Form):
         called="What would change the answer",
         longest=2_000,
         error_messages={"required": "Enter what would change the answer"},
+    )
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        choices = [(reason, reason) for reason in DECLINE_REASONS.value]
+        self.fields["reasons"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason of one kind or the other."""
+        said = super().clean() or {}
+        if not said.get("reasons") and not said.get("reason") and not self.errors:
+            self.add_error("reasons", "Choose a reason, or say it in your own words")
+        return said
+
+
+class AppealForm(forms.Form):
+    """Why another answer would be right."""
+
+    words = WordsField(
+        label="Why should the answer be another one?",
+        help_text="Say what was overlooked, or what has changed since.",
+        called="Why the answer should be another one",
+        longest=2_000,
+        error_messages={"required": "Enter why the answer should be another one"},
     )
 
 
@@ -67,6 +108,40 @@ class AccreditForm(forms.Form):
         if last > _today() + timedelta(days=MOST_DAYS):
             raise ValidationError("The last day must be within the next 2 years")
         return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())
+
+
+class HearForm(AccreditForm):
+    """What comes of an appeal, and why."""
+
+    UPHOLD, OVERTURN = "uphold", "overturn"
+
+    outcome = forms.ChoiceField(
+        label="What is your answer?",
+        choices=[
+            (UPHOLD, "The decision stands"),
+            (OVERTURN, "The decision is overturned: accredit the applicant"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the decision stands"},
+    )
+    answer = WordsField(
+        label="Why?",
+        help_text="The applicant, the line manager and whoever decided read these words.",
+        called="Your reasons",
+        longest=2_000,
+        error_messages={"required": "Enter why"},
+    )
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        # Only an accreditation has a last day.
+        if self.is_bound and self.data.get("outcome") == self.UPHOLD:
+            del self.fields["until"]
+
+    @property
+    def overturns(self) -> bool:
+        """Whether the applicant is accredited after all."""
+        return bool(self.cleaned_data["outcome"] == self.OVERTURN)
 
 
 def _today() -> date:

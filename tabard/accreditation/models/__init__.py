@@ -13,6 +13,7 @@ from tabard.accreditation.models.applications import (
     UNDER_WAY,
     Application,
     ApplicationState,
+    Today,
 )
 from tabard.accreditation.models.circumstances import Circumstances, Lack, permission_of
 from tabard.accreditation.models.permissions import (
@@ -41,6 +42,7 @@ __all__ = [
     "Rung",
     "Standing",
     "StandingKind",
+    "Today",
     "WayOut",
     "permission_of",
     "standing_of",

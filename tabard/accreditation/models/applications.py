@@ -1,10 +1,16 @@
 """Applications: what somebody asks for, and what was said to it."""
 
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from tabard.accounts.models import network_name
-from tabard.common.lifecycle import Lifecycle
+from tabard.common.lifecycle import Lifecycle, NotNowError
+from tabard.common.templatetags.moments import moment
 from tabard.people.models import Person
 
 
@@ -16,11 +22,17 @@ class ApplicationState(models.TextChoices):
     SENT_BACK = "sent_back", "Sent back to the applicant"
     ACCREDITED = "accredited", "Accredited"
     DECLINED = "declined", "Declined"
+    APPEALED = "appealed", "With whoever hears the appeal"
+    UPHELD = "upheld", "Declined, also on appeal"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-UNDER_WAY = {ApplicationState.APPLIED, ApplicationState.ENDORSED, ApplicationState.SENT_BACK}
-
+UNDER_WAY = {
+    ApplicationState.APPLIED,
+    ApplicationState.ENDORSED,
+    ApplicationState.SENT_BACK,
+    ApplicationState.APPEALED,
+}
 
 APPLICATION_LIFECYCLE = Lifecycle(
     ApplicationState.APPLIED,
@@ -32,8 +44,27 @@ APPLICATION_LIFECYCLE = Lifecycle(
     apply_again=({ApplicationState.SENT_BACK}, ApplicationState.APPLIED),
     accredit=({ApplicationState.ENDORSED}, ApplicationState.ACCREDITED),
     decline=({ApplicationState.ENDORSED}, ApplicationState.DECLINED),
+    appeal=({ApplicationState.DECLINED}, ApplicationState.APPEALED),
+    uphold=({ApplicationState.APPEALED}, ApplicationState.UPHELD),
+    overturn=({ApplicationState.APPEALED}, ApplicationState.ACCREDITED),
     withdraw=(UNDER_WAY, ApplicationState.WITHDRAWN),
 )
+
+# The moves of those who decide, of whom two may be at it at once.
+DECISIONS = {"send_back", "accredit", "decline", "uphold", "overturn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a rule has to know of the day: the moment, and for whom somebody acts as manager."""
+
+    now: datetime
+    acts_for: AbstractSet[int] = field(default_factory=frozenset)
+
+
+def _not_by(who: str, others: str) -> models.Q:
+    """Say that one of the people of an application is not another one of them."""
+    return ~models.Q((who, models.F(others)))
 
 
 class Application(models.Model):
@@ -49,7 +80,16 @@ class Application(models.Model):
         max_length=20, choices=ApplicationState, default=ApplicationState.APPLIED
     )
     applied_at = models.DateTimeField()
+    # Since when it is with whoever has it now, and how often they were reminded.
+    waits_since = models.DateTimeField(default=timezone.now)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    # Everybody above and below the applicant, as it was when somebody last decided something.
+    line = ArrayField(models.BigIntegerField(), default=list)
     endorsed_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The line manager, where somebody else stood in.
+    endorsed_for = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     endorsed_at = models.DateTimeField(null=True, blank=True)
@@ -57,9 +97,20 @@ class Application(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Those of the council's reasons for which it was declined.
+    reasons = ArrayField(models.CharField(max_length=500), default=list, blank=True)
     # The words with which it was sent back or declined, and what would change the answer.
     reason = models.TextField(max_length=2_000, blank=True)
     would_change = models.TextField(max_length=2_000, blank=True)
+    # Until when the applicant can appeal, as it was promised; their words; and what came of it.
+    appeal_until = models.DateTimeField(null=True, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)
+    appeal = models.TextField(max_length=2_000, blank=True)
+    heard_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    heard_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(max_length=2_000, blank=True)
 
     class Meta:
         ordering = ["applied_at"]
@@ -71,16 +122,56 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_not_endorsed_by_its_applicant",
-                condition=~models.Q(endorsed_by=models.F("applicant")),
+                condition=_not_by("endorsed_by", "applicant"),
             ),
             models.CheckConstraint(
                 name="application_not_decided_by_its_applicant",
-                condition=~models.Q(decided_by=models.F("applicant")),
+                condition=_not_by("decided_by", "applicant"),
+            ),
+            models.CheckConstraint(
+                name="application_not_decided_by_whoever_endorsed_it",
+                condition=_not_by("decided_by", "endorsed_by"),
+            ),
+            models.CheckConstraint(
+                name="application_not_decided_in_its_own_line",
+                condition=~models.Q(line__contains=[models.F("decided_by")]),
+            ),
+            models.CheckConstraint(
+                name="appeal_not_heard_by_its_applicant",
+                condition=_not_by("heard_by", "applicant"),
+            ),
+            models.CheckConstraint(
+                name="appeal_not_heard_by_whoever_endorsed_or_decided",
+                condition=_not_by("heard_by", "endorsed_by") & _not_by("heard_by", "decided_by"),
+            ),
+            models.CheckConstraint(
+                name="appeal_not_heard_in_its_own_line",
+                condition=~models.Q(line__contains=[models.F("heard_by")]),
             ),
             models.CheckConstraint(
                 name="declined_with_a_reason_and_what_would_change_it",
-                condition=~models.Q(state="declined")
-                | (~models.Q(reason="") & ~models.Q(would_change="")),
+                condition=~models.Q(state__in=["declined", "appealed", "upheld"])
+                | ((~models.Q(reason="") | ~models.Q(reasons=[])) & ~models.Q(would_change="")),
+            ),
+            models.CheckConstraint(
+                name="appealed_with_words",
+                condition=models.Q(appealed_at=None, appeal="")
+                | (models.Q(appealed_at__isnull=False) & ~models.Q(appeal="")),
+            ),
+            models.CheckConstraint(
+                name="appeal_heard_with_an_answer",
+                condition=models.Q(heard_by=None, heard_at=None, answer="")
+                | (
+                    models.Q(heard_by__isnull=False, heard_at__isnull=False)
+                    & models.Q(appealed_at__isnull=False)
+                    & ~models.Q(answer="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="appeal_stands_or_was_heard",
+                condition=~models.Q(state__in=["appealed", "upheld"])
+                | models.Q(state="appealed", appealed_at__isnull=False, heard_by=None)
+                | models.Q(state="upheld", heard_by__isnull=False),
             ),
         ]
 
@@ -91,3 +182,33 @@ class Application(models.Model):
     def wishes(self) -> list[tuple[str, str]]:
         """The networks asked for, by their names for people, each with the proposed handle."""
         return [(network_name(network), self.handles.get(network, "")) for network in self.networks]
+
+    @property
+    def why_not(self) -> str:
+        """Why it was declined or sent back, in one text."""
+        return " ".join(filter(None, [*self.reasons, self.reason]))
+
+    def after(self, move: str) -> ApplicationState:
+        """Give the state that a move leads to, or raise NotNowError with who was quicker."""
+        if not APPLICATION_LIFECYCLE.allows(self.state, move):
+            if move == "endorse" and self.endorsed_by is not None:
+                at = moment(self.endorsed_at)
+                raise NotNowError(f"Somebody was quicker: {self.endorsed_by} endorsed it on {at}.")
+            if move in DECISIONS and self.decided_by is not None:
+                raise NotNowError(f"Somebody was quicker: {self._outcome()}")
+        return ApplicationState(APPLICATION_LIFECYCLE.after(self.state, move))
+
+    def go(self, move: str) -> None:
+        """Make a move; whoever has the application now begins to let it wait."""
+        self.state = self.after(move)
+        self.waits_since, self.reminders = timezone.now(), 0
+
+    def _outcome(self) -> str:
+        """Say who decided what, and when."""
+        if self.heard_by is not None and self.heard_at is not None:
+            did = "upheld the answer" if self.state == ApplicationState.UPHELD else "overturned it"
+            return f"{self.heard_by} heard the appeal and {did} on {moment(self.heard_at)}."
+        at = moment(self.decided_at)
+        if self.state == ApplicationState.ACCREDITED:
+            return f"{self.decided_by} accredited {self.applicant} on {at}."
+        return f"{self.decided_by} declined this application on {at}: {self.why_not}"

@@ -10,13 +10,21 @@ from tabard.accreditation.queries.accreditations import (
     with_standing,
 )
 from tabard.accreditation.queries.applications import (
+    WITH_THE_MANAGER,
     application_under_way,
     applications,
+    deciders,
+    hearers,
     latest_application,
+    let_wait,
+    line_now,
     not_connected,
+    today,
     waiting_for,
+    with_the_manager,
     without_leave,
 )
+from tabard.accreditation.queries.events import Event, events
 from tabard.accreditation.queries.names import known_names, whose
 from tabard.accreditation.queries.permissions import (
     go_unchecked,
@@ -24,20 +32,27 @@ from tabard.accreditation.queries.permissions import (
     permission,
     permissions,
 )
-from tabard.accreditation.queries.way import Event, Step, events, steps_of
+from tabard.accreditation.queries.steps import Along, Step, along, steps_of
 
 __all__ = [
+    "WITH_THE_MANAGER",
+    "Along",
     "Event",
     "Step",
+    "along",
     "application_under_way",
     "applications",
+    "deciders",
     "events",
     "go_unchecked",
+    "hearers",
     "in_force",
     "known_names",
     "latest_accreditation",
     "latest_application",
     "latest_of_everybody",
+    "let_wait",
+    "line_now",
     "may_speak",
     "next_review",
     "not_connected",
@@ -46,8 +61,10 @@ __all__ = [
     "standing",
     "standings",
     "steps_of",
+    "today",
     "waiting_for",
     "whose",
     "with_standing",
+    "with_the_manager",
     "without_leave",
 ]

@@ -1,6 +1,9 @@
 """Questions across applications."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from tabard.accounts.models import AccountKind
 from tabard.accounts.queries import held_by, open_tickets
@@ -8,27 +11,98 @@ from tabard.accreditation.models import (
     UNDER_WAY,
     Application,
     ApplicationState,
+    Today,
 )
 from tabard.people.models import Person
+from tabard.people.queries import (
+    acted_for,
+    acts_for,
+    appeal_panel,
+    line_of,
+    programme_team,
+    stand_ins_for,
+)
+
+# How often whoever lets an application wait is told so, before the programme team is.
+WITH_THE_MANAGER = 1
 
 
 def applications() -> QuerySet[Application]:
     """Give every application with the people it names."""
     return Application.objects.select_related(
-        "applicant__service", "applicant__manager", "endorsed_by", "decided_by", "accreditation"
+        *("applicant__service", "applicant__manager", "accreditation"),
+        *("endorsed_by", "endorsed_for", "decided_by", "heard_by"),
     )
+
+
+def today(person: Person) -> Today:
+    """Give what the rules have to know of the day for somebody, in one query."""
+    return Today(now=timezone.now(), acts_for=acts_for(person))
+
+
+def line_now(application: Application) -> list[int]:
+    """Give everybody above and below the applicant as it is now, in one query."""
+    return sorted(line_of(application.applicant))
 
 
 def waiting_for(person: Person) -> QuerySet[Application]:
-    """Give the applications that this person can endorse or decide now."""
-    mine = Q(state=ApplicationState.APPLIED, applicant__manager=person)
+    """Give what this person can endorse, decide or hear now, in one query."""
+    applied = Q(state=ApplicationState.APPLIED)
+    manager = Q(applicant__manager=person) | Q(applicant__manager__in=acted_for(person))
+    mine = applied & manager
+    # A line is empty, and never NULL, so both sides of these are true or false.
+    not_mine = ~Q(line__contains=[person.pk]) & ~Q(endorsed_by=person)
     if person.runs_the_pilot:
-        mine |= Q(state=ApplicationState.ENDORSED) & ~Q(endorsed_by=person)
+        mine |= Q(state=ApplicationState.ENDORSED) & not_mine
+    if person.runs_the_pilot or person.oversees:
+        mine |= Q(state=ApplicationState.APPEALED) & not_mine & ~Q(decided_by=person)
     return (
         Application.objects.filter(mine)
         .exclude(applicant=person)
-        .select_related("applicant__service")
+        .select_related("applicant__service", "applicant__manager")
     )
+
+
+def with_the_manager(application: Application) -> list[int]:
+    """Give the ids of those who can endorse: the line manager and whoever stands in today."""
+    manager = application.applicant.manager
+    if manager is None:
+        return []
+    others = stand_ins_for(manager).exclude(pk=application.applicant_id)
+    return [manager.pk, *others.values_list("pk", flat=True)]
+
+
+def deciders(application: Application) -> list[int]:
+    """Give the ids of those on the programme team who can decide an application."""
+    return _without_part(programme_team(), application)
+
+
+def hearers(application: Application) -> list[int]:
+    """Give the ids of those who can hear the appeal of an application."""
+    return _without_part(appeal_panel(), application)
+
+
+def _without_part(people: QuerySet[Person], application: Application) -> list[int]:
+    """Leave out the applicant, their line, and whoever endorsed or decided."""
+    part = {application.applicant_id, application.endorsed_by_id, application.decided_by_id}
+    known = [*filter(None, part), *application.line]
+    return list(people.exclude(pk__in=known).values_list("pk", flat=True))
+
+
+def let_wait(now: datetime, days: int) -> QuerySet[Application]:
+    """Give the applications of which somebody has to be reminded, as one has waited so long.
+
+    Everybody is told once; of what still waits with the manager after as long again, the
+    programme team is.
+    """
+    first = Q(reminders=0, waits_since__lte=now - timedelta(days=days))
+    second = Q(
+        state=ApplicationState.APPLIED,
+        reminders=WITH_THE_MANAGER,
+        waits_since__lte=now - timedelta(days=2 * days),
+    )
+    waits = UNDER_WAY - {ApplicationState.SENT_BACK}
+    return Application.objects.filter(first | second, state__in=waits)
 
 
 def application_under_way(person: Person) -> Application | None:

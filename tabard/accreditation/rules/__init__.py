@@ -11,13 +11,17 @@ from tabard.accreditation.rules.applications import (
     NO_MANAGER,
     has_a_manager,
     may_accredit,
+    may_appeal,
     may_apply,
     may_change,
     may_decide,
     may_endorse,
+    may_hear,
+    may_overturn,
     may_see,
     may_send_back,
     moves_open_to,
+    not_applied_since,
 )
 from tabard.accreditation.rules.permissions import goes_to_review, may_write
 
@@ -27,11 +31,14 @@ __all__ = [
     "goes_to_review",
     "has_a_manager",
     "may_accredit",
+    "may_appeal",
     "may_apply",
     "may_change",
     "may_decide",
     "may_endorse",
     "may_govern",
+    "may_hear",
+    "may_overturn",
     "may_reopen",
     "may_see",
     "may_see_everybody",
@@ -39,4 +46,5 @@ __all__ = [
     "may_write",
     "moves_about",
     "moves_open_to",
+    "not_applied_since",
 ]

@@ -1,4 +1,4 @@
-"""Who may apply, endorse and decide."""
+"""Who may apply, endorse, decide, appeal and hear an appeal."""
 
 from tabard.accreditation.models import (
     APPLICATION_LIFECYCLE,
@@ -8,6 +8,7 @@ from tabard.accreditation.models import (
     ApplicationState,
     Standing,
     StandingKind,
+    Today,
 )
 from tabard.common.rules import Refused
 from tabard.people.models import Person
@@ -36,61 +37,126 @@ def has_a_manager(person: Person) -> Refused | None:
     return None
 
 
-def may_see(person: Person, application: Application) -> Refused | None:
-    """The applicant, the line manager, whoever endorsed it and the programme team see it."""
+def may_see(person: Person, application: Application, today: Today) -> Refused | None:
+    """Those concerned, the programme team, and oversight officers once there is an appeal."""
     concerned = (
         person == application.applicant
-        or person.manages(application.applicant)
-        or person.pk == application.endorsed_by_id
+        or _is_manager(person, application, today)
+        or person.pk in {application.endorsed_by_id, application.heard_by_id}
         or person.runs_the_pilot
+        or (person.oversees and application.appealed_at is not None)
     )
     return None if concerned else Refused("This application is between other people.")
 
 
-def may_change(person: Person, application: Application) -> Refused | None:
+def _is_manager(person: Person, application: Application, today: Today) -> bool:
+    """Say whether somebody is the line manager, or acts for them today."""
+    manager = application.applicant.manager_id
+    return person.manages(application.applicant) or manager in today.acts_for
+
+
+def may_change(person: Person, application: Application, _today: Today) -> Refused | None:
     """Only the applicant changes or withdraws an application."""
     if person != application.applicant:
         return Refused("Only the person who applied can change this application.")
     return None
 
 
-def may_endorse(person: Person, application: Application) -> Refused | None:
-    """The line manager endorses, or sends back."""
+def may_endorse(person: Person, application: Application, today: Today) -> Refused | None:
+    """The line manager, or whoever stands in, endorses or sends back."""
     if person == application.applicant:
         return Refused("Nobody endorses their own application.")
-    if not person.manages(application.applicant):
-        return Refused(f"Only the line manager of {application.applicant} can do this.")
+    if not _is_manager(person, application, today):
+        return Refused(
+            f"Only the line manager of {application.applicant}, or whoever stands in, can do this."
+        )
     return None
 
 
-def may_decide(person: Person, application: Application) -> Refused | None:
-    """The programme team decides, and nobody about themselves or after endorsing."""
+def may_decide(person: Person, application: Application, _today: Today) -> Refused | None:
+    """The programme team decides; nobody about themselves, their own line, or after endorsing."""
     if not person.runs_the_pilot:
         return Refused("Only the programme team decides applications.")
     if person == application.applicant:
         return Refused("Nobody decides their own application.")
     if person.pk == application.endorsed_by_id:
         return Refused("You have endorsed this application, so somebody else has to decide it.")
+    return _not_in_their_line(person, application)
+
+
+def _not_in_their_line(person: Person, application: Application) -> Refused | None:
+    if person.pk in application.line:
+        return Refused(
+            f"You and {application.applicant} are in the same line of management, "
+            "so somebody else has to decide this."
+        )
     return None
 
 
-def may_send_back(person: Person, application: Application) -> Refused | None:
+def may_send_back(person: Person, application: Application, today: Today) -> Refused | None:
     """Whoever has the application on their desk gives it back."""
-    if application.state == ApplicationState.ENDORSED:
-        return may_decide(person, application)
-    return may_endorse(person, application)
+    if application.state == ApplicationState.ENDORSED or application.endorsed_by_id is not None:
+        return may_decide(person, application, today)
+    return may_endorse(person, application, today)
 
 
 def may_accredit(
-    person: Person, application: Application, in_force: Accreditation | None
+    person: Person,
+    application: Application,
+    in_force: Accreditation | None,
+    today: Today,
 ) -> Refused | None:
     """Nobody is accredited past a suspension: that is resumed or ended first."""
+    return _is_suspended(application, in_force) or may_decide(person, application, today)
+
+
+def _is_suspended(application: Application, in_force: Accreditation | None) -> Refused | None:
     if in_force is not None and in_force.state == AccreditationState.SUSPENDED:
         return Refused(
             f"The accreditation of {application.applicant} is suspended. "
             "End the suspension, or the accreditation, first."
         )
-    return may_decide(person, application)
+    return None
+
+
+def may_appeal(person: Person, application: Application, today: Today) -> Refused | None:
+    """The applicant appeals, until the day that was promised with the answer."""
+    if person != application.applicant:
+        return Refused("Only the person who applied can appeal.")
+    if application.appeal_until is None or application.appeal_until <= today.now:
+        return Refused("The time to appeal is over. You can apply again.")
+    return None
+
+
+def not_applied_since(under_way: Application | None) -> Refused | None:
+    """Whoever has applied again meanwhile waits for that answer."""
+    if under_way is not None:
+        return Refused("You have applied again since. Wait for that answer, or take it back first.")
+    return None
+
+
+def may_hear(person: Person, application: Application, _today: Today) -> Refused | None:
+    """Somebody of the programme team or an oversight officer who had no part in it so far."""
+    if not (person.runs_the_pilot or person.oversees):
+        return Refused("Only the programme team and oversight officers hear appeals.")
+    if person == application.applicant:
+        return Refused("Nobody hears their own appeal.")
+    if person.pk in {application.endorsed_by_id, application.decided_by_id}:
+        return Refused(
+            "You have endorsed or decided this application, "
+            "so somebody else has to hear the appeal."
+        )
+    return _not_in_their_line(person, application)
+
+
+def may_overturn(
+    person: Person,
+    application: Application,
+    in_force: Accreditation | None,
+    today: Today,
+) -> Refused | None:
+    """An appeal accredits nobody whom a decision could not."""
+    return _is_suspended(application, in_force) or may_hear(person, application, today)
 
 
 MAY = {
@@ -99,14 +165,18 @@ MAY = {
     "send_back": may_send_back,
     "decline": may_decide,
     "apply_again": may_change,
+    "appeal": may_appeal,
+    "uphold": may_hear,
+    "overturn": may_hear,
     "withdraw": may_change,
 }
 
 
-def moves_open_to(person: Person, application: Application) -> list[str]:
+def moves_open_to(person: Person, application: Application, today: Today) -> list[str]:
     """Give what this person can do about an application now."""
     return [
         move
         for move, may in MAY.items()
-        if APPLICATION_LIFECYCLE.allows(application.state, move) and not may(person, application)
+        if APPLICATION_LIFECYCLE.allows(application.state, move)
+        and not may(person, application, today)
     ]

@@ -2,17 +2,28 @@
 
 from tabard.accreditation.settings.applying import (
     COUNCILLORS,
+    DAYS_TO_APPEAL,
     DAYS_TO_CONNECT,
+    DECLINE_REASONS,
+    MANAGER_AGREES,
+    MANAGER_QUESTIONS,
     NAMING_RULE,
+    REMIND_AFTER,
     RESERVED_NAMES,
 )
 from tabard.accreditation.settings.ladder import FIRST_RUNG, WEEKS_TO_REVIEW
 
 __all__ = [
     "COUNCILLORS",
+    "COURSES",
+    "DAYS_TO_APPEAL",
     "DAYS_TO_CONNECT",
+    "DECLINE_REASONS",
     "FIRST_RUNG",
+    "MANAGER_AGREES",
+    "MANAGER_QUESTIONS",
     "NAMING_RULE",
+    "REMIND_AFTER",
     "RESERVED_NAMES",
     "WEEKS_TO_REVIEW",
 ]

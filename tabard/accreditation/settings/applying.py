@@ -16,6 +16,58 @@ DAYS_TO_CONNECT = Number(
     help="When they are over, the programme team can open the time again.",
 )
 
+DAYS_TO_APPEAL = Number(
+    "accreditation.days_to_appeal",
+    "Days to appeal after an application is declined",
+    default=28,
+    least=1,
+    most=365,
+    help="Somebody who had no part in the decision hears the appeal.",
+)
+REMIND_AFTER = Number(
+    "accreditation.remind_after",
+    "Days until whoever has an application is reminded",
+    default=5,
+    least=1,
+    most=90,
+    help="Of what still waits with the line manager after as long again, the programme team is "
+    "told.",
+)
+DECLINE_REASONS = Lines(
+    "accreditation.decline_reasons",
+    "Reasons for declining",
+    default=[
+        "It is not clear what residents would gain.",
+        "Somebody else at the council does this already.",
+        "The time that it takes is not there.",
+        "The risks are larger than what residents would gain.",
+        "The training has to come first.",
+        "This is better told from one of the council's own accounts.",
+    ],
+    help="One on each line. The panel chooses from them and adds words of its own.",
+)
+MANAGER_AGREES = Lines(
+    "accreditation.manager_agrees",
+    "What a line manager agrees to by endorsing",
+    default=[
+        "Posting is part of the job, and the time for it is working time.",
+        "I stand behind it when a post that kept to the code of practice draws criticism.",
+        "I tell the programme team when the job changes, or when somebody leaves.",
+    ],
+    help="One on each line.",
+)
+MANAGER_QUESTIONS = Lines(
+    "accreditation.manager_questions",
+    "Questions a line manager can ask before endorsing",
+    default=[
+        "What would residents miss without this?",
+        "Is the time realistic in an ordinary week?",
+        "Who answers when they are away?",
+        "What could go wrong, and would they tell you at once?",
+    ],
+    help="One on each line.",
+)
+
 MOST_TEMPLATES = 10
 # Somebody whose name shows what the rule does where it has to shorten.
 EXAMPLE = Whose(

@@ -11,6 +11,7 @@ from tabard.accreditation import actions, forms, queries, rules
 from tabard.accreditation.models import UNDER_WAY, Application
 from tabard.accreditation.views.finding import for_move
 from tabard.common.rules import insist
+from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 
 
@@ -25,8 +26,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     context = {
         "application": application,
         "under_way": under_way,
-        "steps": _steps(application, tickets),
-        "moves": rules.moves_open_to(person, application) if application else [],
+        **(_way(person, application, tickets) if application else {}),
         "standing": standing,
         "permission": permission,
         "tickets": [] if permission.stops else tickets,
@@ -35,11 +35,12 @@ def mine(request: StaffRequest) -> HttpResponse:
     return render(request, "accreditation/mine.html", context)
 
 
-def _steps(application: Application | None, tickets: list[Ticket]) -> list[queries.Step]:
-    if application is None:
-        return []
-    events = queries.events(application)
-    return queries.steps_of(application, tickets, events[-1].at if events else None)
+def _way(person: Person, application: Application, tickets: list[Ticket]) -> dict[str, object]:
+    """Give where an application is, and what its applicant can do about it."""
+    return {
+        "steps": queries.steps_of(application, queries.along(application, tickets)),
+        "moves": rules.moves_open_to(person, application, queries.today(person)),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,3 +79,16 @@ def withdraw(request: StaffRequest, application_id: int) -> HttpResponse:
         messages.success(request, "You have taken your application back.")
         return redirect("accreditation:mine")
     return render(request, "accreditation/withdraw.html", {"application": application})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Ask for another answer, once."""
+    application = for_move(request.user, application_id, "appeal")
+    insist(rules.not_applied_since(queries.application_under_way(request.user)))
+    form = forms.AppealForm(request.POST or None)
+    if form.is_valid():
+        actions.appeal(application, by=request.user, words=form.cleaned_data["words"])
+        messages.success(request, "Your appeal is sent. You are told when it is answered.")
+        return redirect("accreditation:mine")
+    return render(request, "accreditation/appeal.html", {"application": application, "form": form})

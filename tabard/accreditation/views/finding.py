@@ -3,21 +3,23 @@
 from django.shortcuts import get_object_or_404
 
 from tabard.accreditation import queries, rules
-from tabard.accreditation.models import (
-    ACCREDITATION_LIFECYCLE,
-    APPLICATION_LIFECYCLE,
-    Accreditation,
-    Application,
-)
+from tabard.accreditation.models import ACCREDITATION_LIFECYCLE, Accreditation, Application
 from tabard.common.rules import insist
 from tabard.people.models import Person
 
 
 def for_move(person: Person, application_id: int, move: str) -> Application:
     """Give an application about which this person can do this now."""
+    application = to_decide(person, application_id, move)
+    application.after(move)
+    return application
+
+
+def to_decide(person: Person, application_id: int, move: str) -> Application:
+    """Give an application about which this person can do this, if nobody has been quicker."""
     application = get_object_or_404(queries.applications(), pk=application_id)
-    insist(rules.MAY[move](person, application))
-    APPLICATION_LIFECYCLE.after(application.state, move)
+    application.line = queries.line_now(application)
+    insist(rules.MAY[move](person, application, queries.today(person)))
     return application
 
 

@@ -60,9 +60,7 @@ def test_the_council_stands_as_the_story_tells():
 
     assert Council.here().is_demonstration
     assert {role for person in Person.objects.all() for role in person.roles} == set(Role)
-    assert {application.state for application in Application.objects.all()} == set(
-        ApplicationState
-    ) - {ApplicationState.WITHDRAWN}
+    assert {one.state for one in Application.objects.all()} == set(ApplicationState)
     assert {account.state for account in Account.objects.all()} == {
         AccountState.CONNECTED,
         AccountState.ENDED,

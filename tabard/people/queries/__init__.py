@@ -2,6 +2,7 @@
 
 from tabard.people.queries.away import (
     absences_of,
+    acted_for,
     acts_for,
     away_among,
     is_away,
@@ -13,17 +14,19 @@ from tabard.people.queries.away import (
 )
 from tabard.people.queries.leaving import due_to_leave
 from tabard.people.queries.line import line_of
-from tabard.people.queries.roles import administrators, programme_team
+from tabard.people.queries.roles import administrators, appeal_panel, programme_team
 from tabard.people.queries.sessions import sessions_of
 from tabard.people.queries.sign_on import active_with_email, active_with_external_id, known_as
 from tabard.people.queries.staff import events_of, services, staff
 
 __all__ = [
     "absences_of",
+    "acted_for",
     "active_with_email",
     "active_with_external_id",
     "acts_for",
     "administrators",
+    "appeal_panel",
     "away_among",
     "due_to_leave",
     "events_of",

@@ -11,7 +11,12 @@ from tabard.people.models import Absence, Person, StandIn
 
 def acts_for(person: Person) -> set[int]:
     """Give the ids of those for whom somebody acts as line manager today."""
-    return set(_today().filter(stands_in=person).values_list("person_id", flat=True))
+    return set(acted_for(person))
+
+
+def acted_for(person: Person) -> QuerySet[StandIn, int]:
+    """Give the same ids, to be asked for inside another question."""
+    return _today().filter(stands_in=person).values_list("person_id", flat=True)
 
 
 def stand_ins_for(person: Person) -> QuerySet[Person]:

@@ -13,3 +13,9 @@ def programme_team() -> QuerySet[Person]:
 def administrators() -> QuerySet[Person]:
     """Give those who look after the installation."""
     return Person.objects.filter(roles__contains=[Role.ADMINISTRATOR], is_active=True)
+
+
+def appeal_panel() -> QuerySet[Person]:
+    """Give those who hear appeals: the programme team and oversight officers."""
+    roles = [Role.PROGRAMME_TEAM, Role.OVERSIGHT_OFFICER]
+    return Person.objects.filter(roles__overlap=roles, is_active=True)

@@ -11,7 +11,7 @@ from tabard.record.queries.things import NUMBERED, Things
 
 ERASED = "[erased]"
 # The facts whose values are people.
-WHO = ("by", "person", "author", "applicant", "stands_in")
+WHO = ("by", "person", "author", "applicant", "manager", "stands_in")
 # Those of them whose thing it is.
 WHOSE = ("applicant", "author", "person")
 
@@ -25,8 +25,16 @@ SENTENCES = {
     "application made again": "{by} changed an application and made it again.",
     "application withdrawn": "{by} withdrew an application to be accredited.",
     "application endorsed": "{by} endorsed {applicant_s} application to be accredited.",
+    "application endorsed for somebody": "{by} endorsed {applicant_s} application to be accredited "
+    "on behalf of {manager}.",
     "application sent back": "{by} sent back {applicant_s} application{because}",
     "application declined": "{by} declined {applicant_s} application{because}",
+    "application appealed": "{by} appealed against the answer to an application{because}",
+    "answer upheld": "{by} heard {applicant_s} appeal and left the answer as it was{because}",
+    "answer overturned": "{by} heard {applicant_s} appeal and gave another answer{because}",
+    "application waits": "{applicant_s} application has waited for {how_many} days.",
+    "application waits for the manager": "{applicant_s} application has waited for the line "
+    "manager for {how_many} days.",
     "accredited": "{by} accredited {applicant} until {until}.",
     "accreditation suspended": "{by} suspended {person_s} accreditation{because}",
     "accreditation resumed": "{by} put {person_s} accreditation in force again.",

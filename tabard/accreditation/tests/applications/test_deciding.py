@@ -13,6 +13,7 @@ from tabard.accreditation.models import (
     Accreditation,
 )
 from tabard.accreditation.tests.pages import CHROME, WISH, S, by, endorsed, last_day, to, words
+from tabard.accreditation.tests.told import last_entry, last_facts
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Role
 from tabard.training.models import SittingState
@@ -133,11 +134,67 @@ class TestDeciding:
     def test_manager_endorses(self, ada, manager):
         one = make.application(ada)
 
-        answer = by(manager).post(to("endorse", one), follow=True)
+        answer = by(manager).post(to("endorse", one), {"agrees": "on"}, follow=True)
 
         one.refresh_from_db()
-        assert one.state == S.ENDORSED
+        assert (one.state, one.endorsed_by, one.endorsed_for) == (S.ENDORSED, manager, None)
         assert "You have endorsed Ada Okafor." in words(answer)
+
+    def test_manager_reads_what_to_ask_and_what_they_agree_to(self, ada, manager):
+        page = words(by(manager).get(to("application", make.application(ada))))
+
+        assert "What would residents miss without this?" in page
+        assert "Posting is part of the job" in page
+        assert "on their behalf" not in page
+
+    def test_endorsing_without_agreeing_is_asked_for_again(self, ada, manager):
+        one = make.application(ada)
+
+        page = words(by(manager).post(to("endorse", one), {}))
+
+        one.refresh_from_db()
+        assert one.state == S.APPLIED
+        assert "Say that you have talked about it and agree" in page
+        assert "What would residents miss without this?" in page
+
+    def test_whoever_stands_in_endorses_on_behalf_of_the_manager(self, ada, manager, team):
+        one = make.application(ada)
+        bo = make.person(first_name="Bo", last_name="Li")
+        make.stand_in(manager, bo)
+
+        assert "for Sam Patel" in words(by(bo).get(to("waiting")))
+        page = words(by(bo).get(to("application", one)))
+        assert "You act for Sam Patel today" in page
+        by(bo).post(to("endorse", one), {"agrees": "on"})
+
+        one.refresh_from_db()
+        assert (one.endorsed_by, one.endorsed_for) == (bo, manager)
+        kind, told = last_entry()
+        assert (kind, told) == (
+            "application endorsed for somebody",
+            sorted([ada.pk, manager.pk, team.pk]),
+        )
+        assert last_facts()["manager"] == manager.pk
+        shown = words(by(ada).get(to("application", one)))
+        assert "Endorsed on behalf of the line manager" in shown
+        assert ", on behalf of Sam Patel" in shown
+
+    def test_whoever_stood_in_before_or_for_others_does_not_endorse(self, ada, manager):
+        one = make.application(ada)
+        before, other = make.person(), make.person()
+        make.stand_in(manager, before, until=timezone.localdate() - timedelta(days=1))
+        make.stand_in(make.person(), other)
+
+        for person in (before, other):
+            assert by(person).get(to("application", one)).status_code == 403
+            assert by(person).post(to("endorse", one), {"agrees": "on"}).status_code == 403
+
+    def test_nobody_endorses_themselves_by_standing_in(self, ada, manager):
+        make.stand_in(manager, ada)
+        one = make.application(ada)
+
+        assert by(ada).post(to("endorse", one), {"agrees": "on"}).status_code == 403
+        assert "Nothing is waiting for you." in words(by(ada).get(to("waiting")))
 
     def test_endorsing_is_not_done_by_following_a_link(self, ada, manager):
         assert by(manager).get(to("endorse", make.application(ada))).status_code == 405

@@ -9,12 +9,17 @@ from django.utils import timezone
 
 from tabard.accreditation.forms import (
     AccreditForm,
+    AppealForm,
     ApplicationForm,
     DeclineForm,
     EndForm,
+    EndorseForm,
+    HearForm,
     SendBackForm,
     SuspendForm,
 )
+from tabard.accreditation.settings import DECLINE_REASONS
+from tabard.council.models import ChosenSetting
 from tests import make
 
 FILLED = {
@@ -146,13 +151,8 @@ def test_last_day_has_to_be_entered():
     ("form", "errors"),
     [
         (SendBackForm({}), {"reason": ["Enter what has to change"]}),
-        (
-            DeclineForm({}),
-            {
-                "reason": ["Enter why it is declined"],
-                "would_change": ["Enter what would change the answer"],
-            },
-        ),
+        (EndorseForm({}), {"agrees": ["Say that you have talked about it and agree"]}),
+        (AppealForm({}), {"words": ["Enter why the answer should be another one"]}),
         (SuspendForm({"reason": "  "}), {"reason": ["Enter why it is suspended"]}),
         (
             EndForm({"reason": "a" * 2001}),
@@ -162,3 +162,42 @@ def test_last_day_has_to_be_entered():
 )
 def test_decisions_need_words(form: Form, errors):
     assert form.errors == errors
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "errors"),
+    [
+        ({}, {"would_change": ["Enter what would change the answer"]}),
+        (
+            {"would_change": "More."},
+            {"reasons": ["Choose a reason, or say it in your own words"]},
+        ),
+        ({"would_change": "More.", "reason": "No."}, {}),
+        ({"would_change": "More.", "reasons": ["The training has to come first."]}, {}),
+    ],
+)
+def test_declining_needs_a_reason_of_the_councils_or_of_ones_own(said, errors):
+    assert DeclineForm(said).errors == errors
+
+
+@pytest.mark.django_db
+def test_reasons_for_declining_are_the_councils():
+    ChosenSetting.objects.create(
+        key=DECLINE_REASONS.key, value=["Because."], chosen_at=timezone.now()
+    )
+
+    assert list(DeclineForm({"reasons": ["Another."], "would_change": "More."}).errors) == [
+        "reasons"
+    ]
+    assert DeclineForm({"reasons": ["Because."], "would_change": "More."}).is_valid()
+
+
+def test_appeal_that_is_upheld_has_no_last_day():
+    upheld = HearForm({"outcome": "uphold", "answer": "So."})
+    overturned = HearForm({"outcome": "overturn", "answer": "So."})
+
+    assert upheld.is_valid()
+    assert not upheld.overturns
+    assert overturned.errors == {"until": ["Enter the last day"]}
+    assert HearForm({"until_day": "1"}).errors.keys() == {"until", "outcome", "answer"}

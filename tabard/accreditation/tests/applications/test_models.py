@@ -72,7 +72,9 @@ def test_declining_needs_a_reason_and_what_would_change_it(reason, would_change)
         ("endorsed", {"send_back", "accredit", "decline", "withdraw"}),
         ("sent_back", {"apply_again", "withdraw"}),
         ("accredited", set()),
-        ("declined", set()),
+        ("declined", {"appeal"}),
+        ("appealed", {"uphold", "overturn", "withdraw"}),
+        ("upheld", set()),
         ("withdrawn", set()),
     ],
 )

@@ -83,3 +83,26 @@ def test_programme_team_is_those_who_still_sign_in():
     make.oversight_officer()
 
     assert list(programme_team()) == [member]
+
+
+def test_those_with_whom_an_application_is_are_the_manager_and_whoever_stands_in():
+    manager, stand_in = make.person(), make.person()
+    one = make.application(make.person(manager=manager))
+    make.stand_in(manager, stand_in)
+
+    assert queries.with_the_manager(one) == [manager.pk, stand_in.pk]
+    assert queries.with_the_manager(make.application(make.person())) == []
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_what_waits_is_one_query(how_many, django_assert_num_queries):
+    team = make.programme_member()
+    for _ in range(how_many):
+        make.application(make.person(manager=team))
+        make.application(state=S.ENDORSED, endorsed_by=make.person())
+
+    with django_assert_num_queries(1):
+        rows = [
+            f"{one.applicant.service} {one.applicant.manager}" for one in queries.waiting_for(team)
+        ]
+    assert len(rows) == 2 * how_many

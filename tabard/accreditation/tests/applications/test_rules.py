@@ -9,6 +9,7 @@ from tabard.accreditation.models import (
     ApplicationState,
     Standing,
     StandingKind,
+    Today,
 )
 from tabard.common.rules import Refused
 from tabard.people.models import Person
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
+TODAY = Today(now=NOW)
 NONE = Standing(StandingKind.NONE, None, "You are not accredited.")
 
 
@@ -85,12 +87,12 @@ def test_those_concerned_see_an_application():
 
     seers = [one.applicant, manager, before, make.programme_member()]
 
-    assert [rules.may_see(person, one) for person in seers] == [None] * 4
+    assert [rules.may_see(person, one, TODAY) for person in seers] == [None] * 4
 
 
 @pytest.mark.parametrize("who", [make.person, make.reviewer, make.oversight_officer])
 def test_others_do_not_see_an_application(who):
-    refusal = rules.may_see(who(), make.application())
+    refusal = rules.may_see(who(), make.application(), TODAY)
 
     assert why(refusal) == "This application is between other people."
 
@@ -98,27 +100,32 @@ def test_others_do_not_see_an_application(who):
 def test_only_the_applicant_changes_an_application():
     one = make.application()
 
-    assert rules.may_change(one.applicant, one) is None
-    assert why(rules.may_change(make.programme_member(), one)).startswith("Only the person who")
+    assert rules.may_change(one.applicant, one, TODAY) is None
+    assert why(rules.may_change(make.programme_member(), one, TODAY)).startswith(
+        "Only the person who"
+    )
 
 
 def test_line_manager_endorses():
     manager = make.person()
     one = make.application(make.person(manager=manager, last_name="Okafor"))
 
-    assert rules.may_endorse(manager, one) is None
-    assert why(rules.may_endorse(one.applicant, one)) == "Nobody endorses their own application."
-    assert why(rules.may_endorse(make.programme_member(), one)) == (
-        "Only the line manager of Ada Okafor can do this."
+    assert rules.may_endorse(manager, one, TODAY) is None
+    assert (
+        why(rules.may_endorse(one.applicant, one, TODAY))
+        == "Nobody endorses their own application."
+    )
+    assert why(rules.may_endorse(make.programme_member(), one, TODAY)) == (
+        "Only the line manager of Ada Okafor, or whoever stands in, can do this."
     )
 
 
 def test_programme_team_decides():
-    assert rules.may_decide(make.programme_member(), endorsed()) is None
+    assert rules.may_decide(make.programme_member(), endorsed(), TODAY) is None
 
 
 def test_others_do_not_decide():
-    refusal = rules.may_decide(make.oversight_officer(), endorsed())
+    refusal = rules.may_decide(make.oversight_officer(), endorsed(), TODAY)
 
     assert why(refusal) == "Only the programme team decides applications."
 
@@ -126,7 +133,7 @@ def test_others_do_not_decide():
 def test_nobody_decides_their_own_application():
     member = make.programme_member(manager=make.person())
 
-    refusal = rules.may_decide(member, endorsed(applicant=member))
+    refusal = rules.may_decide(member, endorsed(applicant=member), TODAY)
 
     assert why(refusal) == "Nobody decides their own application."
 
@@ -134,7 +141,7 @@ def test_nobody_decides_their_own_application():
 def test_nobody_decides_what_they_have_endorsed():
     member = make.programme_member()
 
-    refusal = rules.may_decide(member, endorsed(by=member))
+    refusal = rules.may_decide(member, endorsed(by=member), TODAY)
 
     assert why(refusal).startswith("You have endorsed this application")
 
@@ -144,17 +151,19 @@ def test_whoever_has_the_application_sends_it_back():
     applied = make.application(make.person(manager=manager))
     one = endorsed(by=manager, applicant=make.person(manager=manager))
 
-    assert rules.may_send_back(manager, applied) is None
-    assert rules.may_send_back(team, one) is None
-    assert why(rules.may_send_back(team, applied)).startswith("Only the line manager")
-    assert why(rules.may_send_back(manager, one)).startswith("Only the programme team")
+    assert rules.may_send_back(manager, applied, TODAY) is None
+    assert rules.may_send_back(team, one, TODAY) is None
+    assert why(rules.may_send_back(team, applied, TODAY)).startswith("Only the line manager")
+    assert why(rules.may_send_back(manager, one, TODAY)).startswith("Only the programme team")
 
 
 def test_nobody_is_accredited_past_a_suspension():
     holder = make.person(manager=make.person(), last_name="Okafor")
     in_force = make.accreditation(holder, state="suspended", reason="A complaint.")
 
-    refusal = rules.may_accredit(make.programme_member(), endorsed(applicant=holder), in_force)
+    refusal = rules.may_accredit(
+        make.programme_member(), endorsed(applicant=holder), in_force, TODAY
+    )
 
     assert why(refusal).startswith("The accreditation of Ada Okafor is suspended.")
 
@@ -165,8 +174,8 @@ def test_accreditation_is_renewed_or_given_for_the_first_time(has_one):
     in_force = make.accreditation(holder) if has_one else None
     one = endorsed(applicant=holder)
 
-    assert rules.may_accredit(make.programme_member(), one, in_force) is None
-    assert rules.may_accredit(make.reviewer(), one, in_force) is not None
+    assert rules.may_accredit(make.programme_member(), one, in_force, TODAY) is None
+    assert rules.may_accredit(make.reviewer(), one, in_force, TODAY) is not None
 
 
 def test_each_person_is_offered_what_they_may_do_now():
@@ -176,10 +185,10 @@ def test_each_person_is_offered_what_they_may_do_now():
     back = make.application(state=ApplicationState.SENT_BACK)
     over = make.application(state=ApplicationState.WITHDRAWN)
 
-    assert rules.moves_open_to(manager, applied) == ["endorse", "send_back"]
-    assert rules.moves_open_to(team, applied) == []
-    assert rules.moves_open_to(applied.applicant, applied) == ["withdraw"]
-    assert rules.moves_open_to(team, one) == ["accredit", "send_back", "decline"]
-    assert rules.moves_open_to(manager, one) == []
-    assert rules.moves_open_to(back.applicant, back) == ["apply_again", "withdraw"]
-    assert rules.moves_open_to(over.applicant, over) == []
+    assert rules.moves_open_to(manager, applied, TODAY) == ["endorse", "send_back"]
+    assert rules.moves_open_to(team, applied, TODAY) == []
+    assert rules.moves_open_to(applied.applicant, applied, TODAY) == ["withdraw"]
+    assert rules.moves_open_to(team, one, TODAY) == ["accredit", "send_back", "decline"]
+    assert rules.moves_open_to(manager, one, TODAY) == []
+    assert rules.moves_open_to(back.applicant, back, TODAY) == ["apply_again", "withdraw"]
+    assert rules.moves_open_to(over.applicant, over, TODAY) == []

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import actions as accounts
+from tabard.accreditation import actions as accreditation
 from tabard.accreditation.work.code import remind_of_code
 from tabard.keeping import actions as keeping
 from tabard.notices import actions as notices
@@ -44,6 +45,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     accounts.start_revoking,
     remind_of_code,
     notices.sweep,
+    accreditation.remind,
 )
 
 
