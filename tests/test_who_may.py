@@ -63,6 +63,10 @@ PAGES = [
     # The second step, for whoever has taken the first; others are sent where they belong.
     page("mfa_authenticate", SIGNED_IN),
     page("account_logout", EVERYBODY),
+    page("account_reset_password", EVERYBODY),
+    page("account_reset_password_done", EVERYBODY),
+    page("account_reset_password_from_key", EVERYBODY, uidb36="1", key="made-up"),
+    page("account_reset_password_from_key_done", EVERYBODY),
     page("account_reauthenticate", SIGNED_IN),
     page("mfa_reauthenticate", SIGNED_IN),
     page("mfa_index", SIGNED_IN),
@@ -92,6 +96,7 @@ PAGES = [
     page("people:change", {ADMINISTRATOR}, person_id="person"),
     page("people:roles", {ADMINISTRATOR}, person_id="person"),
     page("people:leaving", {ADMINISTRATOR}, person_id="person"),
+    page("people:send_link", {ADMINISTRATOR}, "post", person_id="person"),
     page("people:deactivate", {ADMINISTRATOR}, person_id="person"),
     page("people:reactivate", {ADMINISTRATOR}, "post", person_id="closed"),
     page("people:services", {ADMINISTRATOR}),

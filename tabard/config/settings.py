@@ -130,6 +130,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tabard.people.adapter.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home:start"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tabard.people.links.Links"  # noqa: S105 - a name
+# Seconds for which a link to set a password works.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 SOCIALACCOUNT_PROVIDERS = sign_on()
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 # A passkey is something that somebody has, and a finger, face or PIN beside it.

@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear from allauth what people change of their sign-in."""
-        from tabard.people import second_step  # noqa: PLC0415 - models are not there before
+        from tabard.people import second_step, staying  # noqa: PLC0415 - no models before
 
         second_step.connect()
+        staying.connect()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tabard.council.settings import Lines, YesNo
+from tabard.council.settings import Lines, Template, YesNo
 from tabard.people.models import Role
 
 
@@ -64,6 +64,29 @@ GROUP_ROLES = Lines(
     help="One on each line, as group = role. A role that stands here is given and taken by the "
     "groups alone, each time that somebody signs in. Roles: Reviewer, Duty officer, "
     "Administrator, Programme team, Oversight officer, Evaluator.",
+)
+LINK_SUBJECT = Template(
+    "people.link_subject",
+    "Subject of the e-mail with the link to set a password",
+    default="Set your password for Tabard",
+    names={"council": "Exampleton County Council", "first_name": "Ada"},
+    one_line=True,
+)
+LINK_EMAIL = Template(
+    "people.link_email",
+    "The e-mail with the link to set a password",
+    default="Hello {first_name},\n\n"
+    "you can set your password for Tabard at {council} here:\n\n"
+    "{link}\n\n"
+    "The link works once, within {hours} hours. If you did not expect this e-mail, you need not do "
+    "anything: nobody else has the link.\n",
+    names={
+        "council": "Exampleton County Council",
+        "first_name": "Ada",
+        "link": "https://tabard.exampleton.example/sign-in/password/1/a1b2c3/",
+        "hours": "24",
+    },
+    help="Without its link nobody could set a password, so it is put at the end if it is left out.",
 )
 
 

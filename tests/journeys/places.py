@@ -128,6 +128,9 @@ def _seen(who: str, *names: str, **about: str) -> Iterator[Place]:
 
 PLACES = [
     *_seen(RESIDENT, "home:start", "account_login", "account_inactive"),
+    *_seen(RESIDENT, "account_reset_password", "account_reset_password_done"),
+    *_seen(RESIDENT, "account_reset_password_from_key_done"),
+    *_seen(RESIDENT, "account_reset_password_from_key", uidb36="1", key="too-old"),
     *_seen(RESIDENT, "directory:list", "directory:check", "practice:timeline"),
     *_seen(RESIDENT, "directory:service", service_id=f"service of {SAM}"),
     *_seen(RESIDENT, "directory:person", person_id=f"person of {SAM}"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
 from allauth.account.forms import ReauthenticateForm as ConfirmWithPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ConfirmWithCodeForm
@@ -16,6 +16,9 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.http import HttpRequest
+
+from tabard.people.actions.links import ask_for_link
 
 CODE = ("Security code", "Enter the 6-digit code from your app")
 NO_PASSKEY = "No passkey was shown. Try again"
@@ -60,6 +63,35 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth ship
         _ask(
             self,
             oldpassword=("Your password now", "Enter the password that you use now"),
+            password1=("New password", "Enter a new password"),
+            password2=("New password again", "Enter the new password again"),
+        )
+
+
+class ForgottenForm(forms.Form):
+    """The address to which a link goes; whoever's it is, nobody is told here."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter an e-mail address, such as name@council.gov.uk",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+
+    def save(self, request: HttpRequest) -> None:  # noqa: ARG002 - allauth hands it in
+        """Have the link sent."""
+        ask_for_link(self.cleaned_data["email"])
+
+
+class LinkPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+    """A new password, twice, from somebody who has come by a link."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        _ask(
+            self,
             password1=("New password", "Enter a new password"),
             password2=("New password again", "Enter the new password again"),
         )

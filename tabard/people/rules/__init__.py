@@ -1,6 +1,7 @@
 """Who may, among people, and what follows from what they are."""
 
 from tabard.people.rules.away import may_say_away, may_stand_in
+from tabard.people.rules.links import may_send_link
 from tabard.people.rules.staff import (
     may_deactivate,
     may_give_roles,
@@ -15,6 +16,7 @@ __all__ = [
     "may_keep_staff",
     "may_reactivate",
     "may_say_away",
+    "may_send_link",
     "may_set_leaving_date",
     "may_stand_in",
 ]

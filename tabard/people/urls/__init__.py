@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from tabard.people import forms
+from tabard.people.links import can_email
 from tabard.people.settings import asks_second_step
 from tabard.people.sign_on import offered
 from tabard.people.views import passkeys, sessions, sign_on
@@ -24,6 +25,10 @@ sign_in_code = mfa.AuthenticateView.as_view(
 confirm_password = account.ReauthenticateView.as_view(form_class=forms.ConfirmPasswordForm)
 confirm_code = mfa.ReauthenticateView.as_view(form_class=forms.ConfirmCodeForm)
 new_password = account.PasswordChangeView.as_view(form_class=forms.NewPasswordForm)
+forgotten = account.PasswordResetView.as_view(
+    form_class=forms.ForgottenForm, extra_context={"can_email": can_email}
+)
+password_by_link = account.PasswordResetFromKeyView.as_view(form_class=forms.LinkPasswordForm)
 set_up_app = totp.ActivateTOTPView.as_view(form_class=forms.FirstCodeForm)
 
 # The names are allauth's own: its views send people on to each other by them.
@@ -33,6 +38,20 @@ urlpatterns = [
     path("sign-in/passkey/", sign_in_passkey, name="mfa_login_webauthn"),
     path("sign-in/council/", sign_on.begin, name="sign_on"),
     path("sign-in/council/back/", sign_on.back, name="sign_on_back"),
+    path("sign-in/forgotten/", forgotten, name="account_reset_password"),
+    path(
+        "sign-in/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"
+    ),
+    path(
+        "sign-in/password/set/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "sign-in/password/<uidb36>/<key>/",
+        password_by_link,
+        name="account_reset_password_from_key",
+    ),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path("sign-in/confirm/", confirm_password, name="account_reauthenticate"),
     path("sign-in/confirm/code/", confirm_code, name="mfa_reauthenticate"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.people.views import away, services, staff
+from tabard.people.views import away, links, services, staff
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:person_id>/change/", staff.change, name="change"),
     path("<int:person_id>/roles/", staff.roles, name="roles"),
     path("<int:person_id>/leaving/", staff.leaving, name="leaving"),
+    path("<int:person_id>/link/", links.send_link, name="send_link"),
     path("<int:person_id>/close/", staff.deactivate, name="deactivate"),
     path("<int:person_id>/open/", staff.reactivate, name="reactivate"),
     path("services/", services.services, name="services"),

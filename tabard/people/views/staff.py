@@ -11,6 +11,7 @@ from tabard.common.rules import insist
 from tabard.common.templatetags.moments import day
 from tabard.people import actions, queries, rules
 from tabard.people.forms import staff as forms
+from tabard.people.links import can_email
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.people.settings import GROUP_ROLES
@@ -46,6 +47,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "absences": queries.absences_of(known),
         "stand_ins": queries.named_by(known),
         "may_close": rules.may_deactivate(request.user, known) is None,
+        "may_send_link": can_email() and rules.may_send_link(request.user, known) is None,
         "may_give_roles": rules.may_give_roles(request.user, known) is None,
         "may_set_date": rules.may_set_leaving_date(request.user, known) is None,
     }
