@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from tabard.common import embedded
 
-BENCHMARKS = ["benchmarks.pages", "benchmarks.delivery"]
+BENCHMARKS = ["benchmarks.pages", "benchmarks.notices", "benchmarks.delivery"]
 
 
 def main() -> None:
