@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tabard.notices import rules
+from tabard.notices import rules, tasks
 from tabard.notices.models import Email, EmailKind, EmailState, Notice, Preferences
 from tabard.notices.work import sending
 from tabard.people.models import Absence, Person
@@ -310,3 +311,29 @@ def test_whatever_happens_nobody_has_the_same_email_more_than_twice(
     assert copies <= 2
     assert email.state in {S.SENT, S.FAILED}
     assert copies or email.state == S.FAILED
+
+
+class Broken(BaseEmailBackend):
+    """A mail backend with an error of its own."""
+
+    def send_messages(self, _emails: object) -> int:
+        raise RuntimeError("Nobody thought of this.")
+
+
+def test_an_error_of_our_own_is_tried_once_more_and_then_shown(caplog: pytest.LogCaptureFixture):
+    email = queued()
+
+    with override_settings(MAILERS={"default": {"BACKEND": f"{__name__}.Broken"}}):
+        first, second = send(email), send(email)
+
+    assert first == [(S.QUEUED, sending.OUR_FAULT)]
+    assert second == [(S.FAILED, f"{sending.OUR_FAULT} {sending.TWICE}")]
+    assert "Nobody thought of this." in caplog.text
+
+
+def test_a_job_sends_what_it_was_given(server: MailServer):
+    emails = [queued(), queued()]
+
+    tasks.send(email_ids=[email.pk for email in emails])
+
+    assert len(server.taken) == 2

@@ -58,7 +58,6 @@ def _send(number: int, mailer: BaseEmailBackend) -> bool:
         return True
     try:
         written = write(email, _notices(email), planning.chosen())
-        written.message()
     except ValueError as wrong:
         fail(email, f"{UNFIT} {wrong}")
         return True
