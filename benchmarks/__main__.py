@@ -11,7 +11,12 @@ from django.core.management import call_command
 
 from tabard.common import embedded
 
-BENCHMARKS = ["benchmarks.pages", "benchmarks.notices", "benchmarks.delivery"]
+BENCHMARKS = [
+    "benchmarks.pages",
+    "benchmarks.importing",
+    "benchmarks.notices",
+    "benchmarks.delivery",
+]
 
 
 def main() -> None:

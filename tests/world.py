@@ -11,7 +11,7 @@ from tabard.accreditation.models import AccreditationState, ApplicationState
 from tabard.composing.models import Message, Picture
 from tabard.notices.models import Email, EmailKind, EmailState, Notice
 from tabard.notices.work import writing
-from tabard.people.models import Absence, Person, Role, StandIn
+from tabard.people.models import Absence, ImportState, Person, Role, StaffImport, StandIn
 from tabard.publishing.models import DeliveryState
 from tabard.record.actions import keep_bytes, record
 from tabard.training.models import SittingState
@@ -62,7 +62,15 @@ def _away(owner: Person) -> dict[str, Any]:
     closed = make.person()
     Person.objects.filter(pk=closed.pk).update(is_active=False)
     named = StandIn.objects.create(person=owner, stands_in=closed, since=today, until=today)
+    imported = StaffImport.objects.create(
+        by=owner,
+        state=ImportState.READY,
+        file_name="staff.csv",
+        uploaded_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
     return {
+        "import": imported.pk,
         "absence": Absence.objects.create(person=owner, since=today).pk,
         "stand_in": named.pk,
         "closed": closed.pk,

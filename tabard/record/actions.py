@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import batched
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
@@ -40,6 +41,26 @@ def record(kind: str, *, concerns: Iterable[int] = (), **facts: Fact) -> Entry:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return entry
+
+
+def record_each(kind: str, each: Iterable[tuple[Iterable[int], Mapping[str, Fact]]]) -> int:
+    """Write down many things of one kind: whom each concerns, and its facts; say how many."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Entries belong to the change they tell of.")
+    count, now = 0, timezone.now()
+    for some in batched(each, ENTRIES_AT_A_TIME, strict=False):
+        entries = Entry.objects.bulk_create(
+            Entry(kind=kind, at=now, people=sorted(set(concerns))) for concerns, _ in some
+        )
+        Disclosure.objects.bulk_create(
+            _disclosed(entry, name, value)
+            for entry, (_, facts) in zip(entries, some, strict=True)
+            for name, value in facts.items()
+            if value is not None
+        )
+        Waiting.objects.bulk_create(Waiting(entry=entry) for entry in entries)
+        count += len(entries)
+    return count
 
 
 def _disclosed(entry: Entry, name: str, value: Fact) -> Disclosure:

@@ -26,6 +26,7 @@ NOT_PAGES = {
     "directory:signature",
     "mfa_download_recovery_codes",
     "mfa_login_webauthn",
+    "people:import_refused",
     "practice:me",
     "practice:picture",
     "practice:posts",
@@ -67,6 +68,8 @@ _HOLDING = (
 # How the number of something of somebody's is found.
 QUESTIONS = {
     "person": "SELECT id FROM people_person WHERE email = %s",
+    "import": "SELECT i.id FROM people_staffimport i "
+    "JOIN people_person p ON p.id = i.by_id WHERE p.email = %s",
     "service": "SELECT service_id FROM people_person WHERE email = %s",
     "application": "SELECT a.id FROM accreditation_application a "
     "JOIN people_person p ON p.id = a.applicant_id WHERE p.email = %s",
@@ -244,6 +247,13 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:roles", "people:leaving", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:deactivate", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
+    *_seen(ADMINISTRATOR, "people:imports"),
+    *_seen(
+        ADMINISTRATOR,
+        "people:import",
+        "people:import_columns",
+        import_id=f"import of {ADMINISTRATOR}",
+    ),
     *_seen("Helen Castellanos", "people:away"),
     *_seen("Daniel Kowalczyk", "people:away"),
     *_seen(SAM, "people:away"),

@@ -16,6 +16,7 @@ from tabard.council.settings import ALL
 from tabard.home.actions.story import Told, first
 from tabard.people import actions as people
 from tabard.people.models import Person, Role
+from tabard.people.work.importing import jobs
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def enter(story: Told, sign_ins: Path) -> dict[str, Person]:
 
 @transaction.atomic
 def say_who_is_away(story: Told, staff: Mapping[str, Person]) -> None:
-    """Let some be away, a colleague stand in, and somebody be about to leave."""
+    """Let some be away, a colleague stand in, somebody be about to leave, and others come."""
     today = localdate()
     for told in story["away"]:
         person = staff[told["name"]]
@@ -49,6 +50,7 @@ def say_who_is_away(story: Told, staff: Mapping[str, Person]) -> None:
             colleague = staff[told["stands_in"]]
             people.name_stand_in(person, colleague, since=since, until=until, by=person)
     administrator = first(staff.values(), Role.ADMINISTRATOR)
+    _upload(story["staff_file"], by=administrator)
     for told in story["leaving"]:
         day = today + timedelta(days=told["in_days"])
         people.set_leaving_date(staff[told["name"]], day, by=administrator)
@@ -59,6 +61,13 @@ def _choose_settings(story: Told, staff: Mapping[str, Person]) -> None:
     team = first(staff.values(), Role.PROGRAMME_TEAM)
     for key, value in story["settings"].items():
         council.change(ALL[key], value, seen=ALL[key].value, by=team)
+
+
+def _upload(told: Told, *, by: Person) -> None:
+    """Leave a file of staff to be looked at."""
+    content = told["rows"].lstrip().encode()
+    taken = people.upload(people.Upload(told["name"], content), by=by)
+    jobs.check(people.check(taken, taken.columns, by=by, wake=False))
 
 
 def _person(

@@ -1,6 +1,7 @@
 """What is done with people and their sign-in."""
 
 from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
+from tabard.people.actions.importing import Upload, apply, check, drop, upload
 from tabard.people.actions.leaving import (
     deactivate,
     leave,
@@ -15,10 +16,14 @@ from tabard.people.actions.staff import Particulars, UnfitError, change, enter, 
 __all__ = [
     "Particulars",
     "UnfitError",
+    "Upload",
     "add_service",
+    "apply",
     "change",
     "change_service",
+    "check",
     "deactivate",
+    "drop",
     "end_sessions",
     "end_stand_in",
     "enter",
@@ -30,4 +35,5 @@ __all__ = [
     "see_off",
     "set_leaving_date",
     "set_roles",
+    "upload",
 ]

@@ -1,6 +1,24 @@
-"""The council's staff, who acts for whom, and who is away."""
+"""The council's staff, who acts for whom, who is away, and files of staff on their way in."""
 
 from tabard.people.models.away import Absence, StandIn
+from tabard.people.models.importing import (
+    IMPORT_LIFECYCLE,
+    ImportRow,
+    ImportState,
+    Outcome,
+    StaffImport,
+)
 from tabard.people.models.person import PeopleManager, Person, Role
 
-__all__ = ["Absence", "PeopleManager", "Person", "Role", "StandIn"]
+__all__ = [
+    "IMPORT_LIFECYCLE",
+    "Absence",
+    "ImportRow",
+    "ImportState",
+    "Outcome",
+    "PeopleManager",
+    "Person",
+    "Role",
+    "StaffImport",
+    "StandIn",
+]

@@ -12,6 +12,7 @@ from tabard.people.queries.away import (
     stand_ins_for,
     team_of,
 )
+from tabard.people.queries.importing import imports, outcomes, refused_file, rows, shown
 from tabard.people.queries.leaving import due_to_leave
 from tabard.people.queries.line import line_of
 from tabard.people.queries.roles import administrators, appeal_panel, programme_team
@@ -30,14 +31,19 @@ __all__ = [
     "away_among",
     "due_to_leave",
     "events_of",
+    "imports",
     "is_away",
     "known_as",
     "line_of",
     "named_by",
     "named_for",
+    "outcomes",
     "programme_team",
+    "refused_file",
+    "rows",
     "services",
     "sessions_of",
+    "shown",
     "staff",
     "stand_ins_among",
     "stand_ins_for",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.people.views import away, links, services, staff
+from tabard.people.views import away, importing, links, services, staff
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("services/", services.services, name="services"),
     path("services/new/", services.add_service, name="add_service"),
     path("services/<int:service_id>/", services.service, name="service"),
+    path("import/", importing.imports, name="imports"),
+    path("import/<int:import_id>/", importing.one, name="import"),
+    path("import/<int:import_id>/columns/", importing.columns, name="import_columns"),
+    path("import/<int:import_id>/refused/", importing.refused, name="import_refused"),
+    path("import/<int:import_id>/apply/", importing.apply, name="import_apply"),
+    path("import/<int:import_id>/drop/", importing.drop, name="import_drop"),
     path("away/", away.away, name="away"),
     path("<int:person_id>/away/", away.away, name="away_of"),
     path("<int:person_id>/away/days/", away.say_away, name="say_away"),

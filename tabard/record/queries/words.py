@@ -126,6 +126,12 @@ SENTENCES = {
     "person entered": "{by} entered {person} as a member of staff.",
     "person changed": "{by} changed what is known of {person}: “{after}”, which was “{before}”.",
     "roles changed": "{by} changed {person_s} roles to {after}; before: {before}.",
+    "staff file uploaded": "{by} uploaded the file of staff “{file}”.",
+    "staff file checked": "{by} had the file of staff “{file}” checked.",
+    "staff import begun": "{by} had the file of staff “{file}” applied.",
+    "staff import dropped": "{by} dropped the file of staff “{file}”.",
+    "staff imported": "Staff were imported from “{file}”: {added} added, {changed} changed, "
+    "{refused} refused.",
     "service added": "{by} added the service “{service}”.",
     "service changed": "{by} changed a service to “{after}”, which was “{before}”.",
     "stand-in named": "{by} named {stands_in} to stand in for {person} from {since} to {last_day}.",

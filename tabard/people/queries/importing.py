@@ -1,0 +1,131 @@
+"""What the pages show of an import."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from textwrap import shorten
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tabard.common.templatetags.moments import day
+from tabard.council.models import Service
+from tabard.people.models import ImportRow, Outcome, Person, StaffImport
+
+NAMES = {
+    "first_name": "First name",
+    "last_name": "Last name",
+    "email": "E-mail address",
+    "job_title": "Job title",
+    "service": "Service",
+    "manager": "Line manager",
+    "external_id": "Staff number",
+    "leaves_on": "Last working day",
+}
+# Signs with which a spreadsheet begins to calculate (OWASP, CSV injection).
+CALCULATES = ("=", "+", "-", "@", "\t", "\r")
+
+type Names = Mapping[str, Mapping[int, Service | Person]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is told of one thing, before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row as a page shows it."""
+
+    line: int
+    name: str
+    email: str
+    why: str
+    differences: list[Difference]
+
+
+def imports() -> QuerySet[StaffImport]:
+    """Give the imports, the newest first."""
+    return StaffImport.objects.defer("content").select_related("by")
+
+
+def outcomes(of: StaffImport) -> list[tuple[str, str, int]]:
+    """Give every outcome with its words and how many rows come to it."""
+    return [(one.value, str(one.label), of.counts.get(one.value, 0)) for one in Outcome]
+
+
+def rows(of: StaffImport, outcome: str) -> QuerySet[ImportRow]:
+    """Give the rows of one outcome."""
+    found = ImportRow.objects.filter(of=of, outcome=outcome).select_related("person")
+    return found.order_by("-line" if outcome == Outcome.MISSING else "line")
+
+
+def shown(some: Iterable[ImportRow]) -> list[ShownRow]:
+    """Put rows into words, with the names of all their services and managers in two queries."""
+    known = list(some)
+    told = [one for row in known for one in (row.before, row.after) if one]
+    services = Service.objects.in_bulk([one["service"] for one in told if one["service"]])
+    people = Person.objects.in_bulk([one["manager"] for one in told if one["manager"]])
+    names: Names = {"service": services, "manager": people}
+    return [_shown(row, names) for row in known]
+
+
+def _shown(row: ImportRow, names: Names) -> ShownRow:
+    after, before = row.after or {}, row.before or {}
+    differences = [
+        Difference(label, said_before, said_after)
+        for name, label in NAMES.items()
+        if (said_before := _said(name, before, names)) != (said_after := _said(name, after, names))
+    ]
+    person = row.person
+    return ShownRow(
+        line=row.line,
+        name=str(person) if person else _named(row),
+        email=person.email if person else after.get("email", ""),
+        why=row.why,
+        differences=differences if row.after else [],
+    )
+
+
+def _named(row: ImportRow) -> str:
+    """Name whoever is not on the staff yet; of a refused row, what can be read of it."""
+    if row.after:
+        return f"{row.after['first_name']} {row.after['last_name']}"
+    return shorten(", ".join(cell for cell in row.cells if cell.strip()), 100, placeholder="…")
+
+
+def _said(name: str, known: Mapping[str, Any], names: Names) -> str:
+    """Say one thing that is known, in words."""
+    value = known.get(name) or ""
+    if name == "service" and "new_service" in known:
+        return f"{known['new_service']} (new)"
+    if name == "manager" and "manager_line" in known:
+        return f"Line {known['manager_line']} of the file"
+    if name == "leaves_on" and value:
+        return day(date.fromisoformat(value))
+    return str(names[name].get(int(value or 0), "")) if name in names else str(value)
+
+
+def refused_file(of: StaffImport) -> Iterator[str]:
+    """Give the refused rows as CSV, with why: piece by piece, and safe to open in a spreadsheet."""
+    yield "\N{BYTE ORDER MARK}"
+    yield _line(["Line", "Why it was refused", *of.headers])
+    refused = rows(of, Outcome.REFUSE).values_list("line", "why", "cells")
+    for line, why, cells in refused.iterator(chunk_size=1_000):
+        yield _line([str(line), why, *cells])
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow([_harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(CALCULATES) else cell
