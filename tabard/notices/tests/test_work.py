@@ -36,6 +36,15 @@ def test_the_time_is_that_of_the_entry_and_the_page_that_of_its_thing():
     assert (notice.at, notice.url) == (entry.at, reverse("publishing:post", args=[12]))
 
 
+def test_whose_sign_in_changed_is_told_though_they_seem_to_have_done_it():
+    entry = actions.record("second step removed", concerns=[6], by=6, way="passkey")
+
+    [notice] = notices_of(entry, Known(PEOPLE))
+
+    assert notice.email_words == "You removed a second step at sign-in: passkey."
+    assert (notice.is_urgent, notice.url) == (True, reverse("mfa_index"))
+
+
 def test_nobody_is_told_of_an_entry_that_is_only_for_the_record():
     entry = actions.record("message begun", concerns=[6], message=12, by=5)
 

@@ -1,15 +1,14 @@
 """Which entries of the record people are told of, and where that leads them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from tabard.notices.models import LONGEST_WORDS, Group, Notice
+from tabard.notices.models import Group
 from tabard.record.models import Entry
-from tabard.record.queries import NUMBERED, WHOSE, Things, facts_of, in_words
+from tabard.record.queries import WHOSE, Things, facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,8 @@ class Telling:
     by_email: bool = True
     # Whether it is for line managers, and so for those who act for them, too.
     stand_ins: bool = False
+    # Whether people are told of what they did themselves: it may have been somebody else.
+    even_the_doer: bool = False
 
     def group_for(self, person: int, facts: Mapping[str, Any], things: Things) -> Group:
         """Say what it is to somebody: whatever is done to what is theirs happened to theirs."""
@@ -76,16 +77,14 @@ ACCOUNT = Page("accounts:disconnect", "account")
 ACCOUNTS = Page("accounts:mine")
 APPLICATION = Page("accreditation:application", "application")
 CODE = Page("training:code")
+AWAY = Page("people:away")
 EMAILS = Page("notices:emails")
+EVERYTHING = Page("home:more")
 MINE = Page("accreditation:mine")
 POST = Page("publishing:post", "message")
 REVIEW = Page("composing:review", "message")
 SETTINGS = Page("council:settings")
-
-# What may stand in an e-mail besides people and numbers, and the numbers that may not.
-SAID = {"account", "agree_by", "agreed", "course", "due_at", "handle", "network", "until"}
-RESULTS = {"score"}
-LEFT_OUT = "…"
+SIGN_IN = Page("mfa_index")
 
 # What is e-mailed at once, and can be switched off by nobody.
 SUSPENSION = Urgency(
@@ -113,7 +112,7 @@ TOLD: dict[str, Page | Telling] = {
     "answer upheld": looked_after(APPLICATION),
     "answer overturned": looked_after(APPLICATION),
     "application waits": waits(APPLICATION),
-    "application waits for the manager": waits(APPLICATION),
+    "application waits for the manager": waits(APPLICATION, stand_ins=True),
     "accredited": looked_after(APPLICATION),
     "ticket given": ACCOUNTS,
     "tickets withdrawn": ACCOUNTS,
@@ -148,6 +147,12 @@ TOLD: dict[str, Page | Telling] = {
     "take-down asked": looked_after(POST, urgent=DANGER),
     "post still there": looked_after(POST, urgent=DANGER),
     "post removed": looked_after(POST),
+    "second step added": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
+    "second step removed": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
+    "sign-on matched": SIGN_IN,
+    "roles changed": EVERYTHING,
+    "stand-in named": waits(AWAY),
+    "stand-in ended": looked_after(AWAY),
     "e-mails not sent": Telling(EMAILS, Group.LOOKED_AFTER, by_email=False),
     "text does not fit": Telling(SETTINGS, Group.LOOKED_AFTER, by_email=False),
 }
@@ -183,70 +188,3 @@ def telling_of(kind: str) -> Telling | None:
     """Give how people are told of a kind of entry, or nothing if nobody is."""
     told = TOLD.get(kind)
     return mine(told) if isinstance(told, Page) else told
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of the people and things of some entries, and the words for each kind."""
-
-    people: Mapping[int, str]
-    things: Things = NUMBERED
-    sentences: Mapping[str, str] = field(default_factory=dict)
-    # Who acts for whom.
-    stand_ins: Mapping[int, int] = field(default_factory=dict)
-
-
-def notices_of(entry: Entry, known: Known) -> Iterator[Notice]:
-    """Make the notices of one entry: for everybody it concerns but whoever did it."""
-    telling = telling_of(entry.kind)
-    if telling is None:
-        return
-    facts = facts_of(entry)
-    for person in _told(entry, facts, telling, known):
-        say = partial(
-            in_words,
-            entry.kind,
-            people=known.people,
-            reader=person,
-            sentence=known.sentences.get(entry.kind, ""),
-        )
-        in_email = say(for_email(facts), things=known.things.without_words())
-        yield Notice(
-            person_id=person,
-            entry=entry,
-            group=telling.group_for(person, facts, known.things),
-            is_urgent=telling.urgent is not None,
-            words=say(facts, things=known.things)[:LONGEST_WORDS],
-            email_words=in_email[:LONGEST_WORDS] if telling.by_email else "",
-            url=telling.page.url(facts),
-            at=entry.at,
-        )
-
-
-def _told(entry: Entry, facts: Mapping[str, Any], telling: Telling, known: Known) -> Iterator[int]:
-    """Give who is told: those concerned, and those who act for them in what waits for them."""
-    concerned = dict.fromkeys(entry.people)
-    if telling.stand_ins:
-        acting = [known.stand_ins[one] for one in entry.people if one in known.stand_ins]
-        own = {facts.get(name) for name in WHOSE}
-        concerned |= dict.fromkeys(one for one in acting if one not in own)
-    for person in concerned:
-        if person != facts.get("by") and person in known.people:
-            yield person
-
-
-def for_email(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what may be said in an e-mail: who, which, when and where.
-
-    Whatever people wrote, a reason, a post or a resident's message, stays behind the sign-in, and
-    so does a result. A fact that is not known here stays there, too, unless it is a number.
-    """
-    return {
-        name: value if _may_be_said(name, value) else LEFT_OUT
-        for name, value in facts.items()
-        if name != "why"
-    }
-
-
-def _may_be_said(name: str, value: Any) -> bool:
-    return value is None or name in SAID or (isinstance(value, int) and name not in RESULTS)
