@@ -24,6 +24,7 @@ class Counts:
     tickets: int
     lost: int
     stopped: int
+    code: int
     leads: bool
 
 
@@ -50,6 +51,7 @@ TASKS = (
     ("sent_back", "post sent back to you", "posts sent back to you", "publishing:posts"),
     ("stopped", "post that did not go", "posts that did not go", "publishing:posts"),
     ("lost", "account to connect again", "accounts to connect again", "accounts:mine"),
+    ("code", "change of the code to agree to", "changes of the code to agree to", "training:code"),
     ("tickets", "account to connect", "accounts to connect", "accounts:mine"),
     ("notices", "unread notice", "unread notices", "notices:list"),
 )

@@ -23,6 +23,7 @@ from tabard.people.rules import second_step as rules
 from tabard.people.settings import SECOND_STEP
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record.queries import facts_of
+from tabard.training.queries import with_code
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -41,6 +42,7 @@ def counts(person: Person) -> Counts:
         "tickets": open_tickets(person),
         "lost": held_by(person).filter(state=AccountState.LOST),
         "stopped": _stopped(person),
+        "code": _to_agree(person),
     }
     team = Person.objects.filter(manager=OuterRef("pk"), is_active=True)
     # The order tells them apart: some of these names are taken by fields of a person.
@@ -97,6 +99,12 @@ def _how_many(rows: QuerySet[Any]) -> Coalesce:
 
 def _sent_back(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(author=person, state=MessageState.WRITING).exclude(said="")
+
+
+def _to_agree(person: Person) -> QuerySet[Person]:
+    """Give the person if they have agreed to the code, and not to its newest version."""
+    asked = with_code(Person.objects.filter(pk=person.pk))
+    return asked.filter(code_agreed__gt=0, code_must_agree_by__isnull=False)
 
 
 def _stopped(person: Person) -> QuerySet[Message]:

@@ -19,7 +19,15 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 NOTHING = Counts(
-    notices=0, applications=0, reviews=0, sent_back=0, tickets=0, lost=0, stopped=0, leads=False
+    notices=0,
+    applications=0,
+    reviews=0,
+    sent_back=0,
+    tickets=0,
+    lost=0,
+    stopped=0,
+    code=0,
+    leads=False,
 )
 
 
@@ -40,6 +48,17 @@ def test_unread_notices_wait():
         )
 
     assert queries.counts(person) == replace(NOTHING, notices=2)
+
+
+def test_a_new_version_of_the_code_waits_for_whoever_agreed_to_an_earlier_one():
+    person, newcomer = make.person(), make.person()
+    make.code_agreement(person, make.code())
+    assert queries.counts(person) == NOTHING
+
+    make.code()
+
+    assert queries.counts(person) == replace(NOTHING, code=1)
+    assert queries.counts(newcomer) == NOTHING
 
 
 def test_applications_of_the_team_wait_for_the_manager():
