@@ -8,8 +8,9 @@ from tabard.training.actions.code import (
     load_code,
     publish_code,
 )
-from tabard.training.actions.learning import answer, begin, finish, load_course, mark
+from tabard.training.actions.learning import load_course, mark
 from tabard.training.actions.reminding import remind_of_code
+from tabard.training.actions.sittings import answer, begin, finish
 
 __all__ = [
     "agree",

@@ -1,0 +1,41 @@
+"""Who may do what in training."""
+
+from tabard.training.rules.code import (
+    LEAST_TIME_TO_AGREE,
+    gives_time,
+    is_ready,
+    may_agree,
+    may_overwrite,
+    may_see_who_agreed,
+    may_write_code,
+)
+from tabard.training.rules.preparation import (
+    is_prepared,
+)
+from tabard.training.rules.sittings import (
+    is_refresher,
+    may_begin,
+    may_finish,
+    may_see_certificate,
+    may_see_who_passed,
+    may_sit,
+    opens_at,
+)
+
+__all__ = [
+    "LEAST_TIME_TO_AGREE",
+    "gives_time",
+    "is_prepared",
+    "is_ready",
+    "is_refresher",
+    "may_agree",
+    "may_begin",
+    "may_finish",
+    "may_overwrite",
+    "may_see_certificate",
+    "may_see_who_agreed",
+    "may_see_who_passed",
+    "may_sit",
+    "may_write_code",
+    "opens_at",
+]

@@ -1,0 +1,15 @@
+"""Whether somebody is prepared to speak for the council."""
+
+from tabard.common.rules import Refused
+from tabard.people.models import Person
+from tabard.training.models import Preparation
+
+
+def is_prepared(person: Person, preparation: Preparation) -> Refused | None:
+    """Whoever is accredited has agreed to the code and, where the council asks it, is trained."""
+    if not preparation.code.may_begin:
+        which = "the newest version of the code" if preparation.code.agreed else "the code"
+        return Refused(f"{person} has not agreed to {which} of practice yet.")
+    if not preparation.is_complete:
+        return Refused(f"{person} holds no valid certificate of the training yet.")
+    return None
