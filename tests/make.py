@@ -290,6 +290,7 @@ def edition(slug: str = "", *, modules: int = 2, **differs: Any) -> Edition:
         "pass_mark": 75,
         "questions": 4,
         "refresher_questions": 2,
+        "pretest_questions": 0,
         "pause_days": 1,
         "valid_months": 24,
         "refresher_days": 90,
@@ -347,9 +348,8 @@ def sitting(
         "valid_until": now + timedelta(days=700) if passed else None,
         **differs,
     }
-    made = Sitting.objects.create(
-        person=person, edition=of, course=of.course, state=state, seed=1, asked=4, **told
-    )
+    told = {"seed": 1, "asked": 4, "pass_mark": of.pass_mark or 80, **told}
+    made = Sitting.objects.create(person=person, edition=of, course=of.course, state=state, **told)
     for number, question in enumerate(Question.objects.filter(module=of.modules.first()), start=1):
         chosen = question.right_choices if finished else []
         Answer.objects.create(sitting=made, number=number, question=question, chosen=chosen)

@@ -1,5 +1,6 @@
 """What the pages of training are sent."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,13 +10,21 @@ from django.utils import timezone
 
 from tabard.common.fields import GovukDateField
 from tabard.common.words import WordsField
-from tabard.training.models import Answer, CodeDraft, QuestionKind
+from tabard.training.models import Answer, CodeDraft, QuestionKind, SittingKind
 from tabard.training.models.code import LONGEST_CODE, LONGEST_WHAT_CHANGED
 from tabard.training.rules import LEAST_TIME_TO_AGREE
 from tabard.training.settings import DAYS_TO_AGREE
 
 LAST_SECOND = time(23, 59, 59)
 MOST_DAYS_TO_AGREE = 366
+
+
+# What there is to choose, as it is called on the page.
+WAYS = {
+    SittingKind.ASSESSMENT: "The assessment",
+    SittingKind.PRETEST: "A pre-test first",
+    SittingKind.REFRESHER: "The refresher at once",
+}
 
 
 class AnswerForm(forms.Form):
@@ -59,6 +68,30 @@ class AnswerForm(forms.Form):
         """The places of what was chosen."""
         chosen = self.cleaned_data["chosen"]
         return chosen if isinstance(chosen, list) else [chosen]
+
+
+class BeginForm(forms.Form):
+    """What somebody sits next, where there is a choice; without an answer it is the longest."""
+
+    kind = forms.TypedChoiceField(
+        label="How would you like to renew your certificate?",
+        coerce=SittingKind,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how you would like to renew your certificate",
+            "invalid_choice": "This is not what comes next for you. Choose again",
+        },
+    )
+
+    def __init__(self, kinds: Sequence[SittingKind], data: Any = None) -> None:
+        super().__init__(data)
+        self.longest, self.is_choice = kinds[-1], len(kinds) > 1
+        self.fields["kind"].required = self.is_choice
+        self.fields["kind"].choices = [(kind, WAYS[kind]) for kind in kinds]  # type: ignore[attr-defined]  # a field of choices
+
+    def clean_kind(self) -> SittingKind:
+        """Take the only kind where there is no choice."""
+        return self.cleaned_data["kind"] or self.longest
 
 
 class MarkForm(forms.Form):

@@ -4,6 +4,23 @@ from tabard.council.settings import Lines, Number
 
 MOST_DAYS_BEFORE = 180
 
+PASS_MARK = Number(
+    "training.pass_mark",
+    "Per cent of right answers with which an assessment is passed",
+    default=80,
+    least=1,
+    most=100,
+    help="For courses that do not say it themselves. A sitting keeps the mark with which it began.",
+)
+PAUSE_DAYS = Number(
+    "training.pause_days",
+    "Days between two goes at an assessment",
+    default=1,
+    least=0,
+    most=60,
+    help="For courses that do not say it themselves.",
+)
+
 DAYS_TO_AGREE = Number(
     "training.days_to_agree",
     "Days to agree to a new version of the code of practice",

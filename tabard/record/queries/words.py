@@ -57,6 +57,13 @@ SENTENCES = {
     "code deadline over": "The time to agree to version {number} of the code of practice was over "
     "on {agree_by}. The posts of whoever has not agreed are checked before they go.",
     "code agreed to": "{by} agreed to version {number} of the code of practice.",
+    "pre-test begun": "{by} began the pre-test of the course “{course}”.",
+    "pre-test passed": "{by} passed the pre-test of the course “{course}” with {score}%, which "
+    "makes the refresher shorter.",
+    "pre-test all right": "{by} answered every question of the pre-test of the course “{course}” "
+    "right. The certificate is valid until {until}.",
+    "pre-test not passed": "{by} did not pass the pre-test of the course “{course}”, with "
+    "{score}%, so that the whole refresher follows.",
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",
     "registered with a server": "Tabard became known to {server}, a server of {network}.",

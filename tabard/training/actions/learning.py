@@ -38,7 +38,8 @@ def load_course(folder: Path) -> Edition | None:
 
 
 def _edition(course: Course, found: CourseFolder) -> Edition:
-    about = {name: value for name, value in found.told.items() if name != "id"}
+    about = {"pretest_questions": len(found.modules), **found.told}
+    del about["id"]
     edition = Edition.objects.create(
         course=course, digest=found.digest, loaded_at=timezone.now(), **about
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from tabard.common.locking import lock
@@ -12,36 +13,55 @@ from tabard.common.rules import NotAllowedError, insist
 from tabard.people.models import Person
 from tabard.record.actions import record
 from tabard.training import queries, rules
-from tabard.training.models import SITTING_LIFECYCLE, Answer, Edition, Sitting
+from tabard.training.models import (
+    SITTING_LIFECYCLE,
+    Answer,
+    Edition,
+    Module,
+    Sitting,
+    SittingKind,
+    SittingState,
+)
 from tabard.training.work.drawing import draw, is_enough, months_after
 
 
 @transaction.atomic
-def begin(edition: Edition, *, by: Person) -> Sitting:
-    """Begin an assessment with questions drawn for it; the answers of earlier ones are deleted."""
+def begin(edition: Edition, *, by: Person, kind: SittingKind | None = None) -> Sitting:
+    """Begin a sitting with questions drawn for it; the answers of earlier ones are deleted.
+
+    Without a kind it is the longest that is open: the assessment, or the refresher.
+    """
     by = lock(by)
     now = timezone.now()
-    latest = queries.latest_sitting(by, edition.course_id)
-    insist(rules.may_begin(edition, latest, now))
-    short = rules.is_refresher(latest, now)
-    how_many = edition.refresher_questions if short else edition.questions
+    progress = queries.progress_of(by, edition)
+    insist(rules.may_begin(edition, progress, now))
+    open_now = rules.kinds_open(edition, progress, now)
+    kind = kind or open_now[-1]
+    if kind not in open_now:
+        raise NotAllowedError("This is not what comes next for you. Look at the training again.")
+    plan = queries.plan_of(edition, kind, progress.latest)
     Answer.objects.filter(sitting__person=by, sitting__course=edition.course_id).delete()
     sitting = Sitting.objects.create(
         person=by,
         edition=edition,
         course=edition.course,
+        kind=kind,
         seed=secrets.randbits(32),
-        asked=how_many,
+        asked=plan.how_many,
+        pass_mark=queries.pass_mark(edition),
         started_at=now,
     )
-    _ask(sitting)
-    _record("assessment begun", sitting)
+    _ask(sitting, plan.modules)
+    if kind == SittingKind.PRETEST:
+        _record("pre-test begun", sitting)
+    else:
+        _record("assessment begun", sitting)
     return sitting
 
 
-def _ask(sitting: Sitting) -> None:
+def _ask(sitting: Sitting, modules: Sequence[Module]) -> None:
     """Draw the questions of a sitting."""
-    modules = sitting.edition.modules.prefetch_related("questions")
+    prefetch_related_objects(modules, "questions")
     pools = [list(module.questions.all()) for module in modules]
     drawn = draw(pools, sitting.asked, seed=sitting.seed)
     Answer.objects.bulk_create(
@@ -75,18 +95,31 @@ def finish(sitting: Sitting, *, by: Person) -> Sitting:
     insist(rules.may_sit(by, sitting))
     _insist_that_it_is_under_way(sitting)
     insist(rules.may_finish(queries.unanswered(sitting)))
-    edition, now = sitting.edition, timezone.now()
-    right = sum(one.is_right for one in queries.answers_of(sitting))
-    passed = is_enough(right, asked=sitting.asked, pass_mark=edition.pass_mark)
+    right, now = sum(one.is_right for one in queries.answers_of(sitting)), timezone.now()
+    passed = is_enough(right, asked=sitting.asked, pass_mark=sitting.pass_mark)
     sitting.state = SITTING_LIFECYCLE.after(sitting.state, "succeed" if passed else "fall_short")
     sitting.right, sitting.finished_at = right, now
-    sitting.valid_until = until = _valid_until(sitting, now) if passed else None
+    # A pre-test stands for the refresher only if it leaves nothing to refresh.
+    is_enough_alone = sitting.kind != SittingKind.PRETEST or right == sitting.asked
+    sitting.valid_until = _valid_until(sitting, now) if passed and is_enough_alone else None
     sitting.save()
-    if until:
-        _record("assessment passed", sitting, score=sitting.score, until=until.isoformat())
-    else:
-        _record("assessment not passed", sitting, score=sitting.score)
+    _record_result(sitting)
     return sitting
+
+
+def _record_result(sitting: Sitting) -> None:
+    score, until = sitting.score, sitting.valid_until and sitting.valid_until.isoformat()
+    if sitting.kind != SittingKind.PRETEST:
+        if until:
+            _record("assessment passed", sitting, score=score, until=until)
+        else:
+            _record("assessment not passed", sitting, score=score)
+    elif until:
+        _record("pre-test all right", sitting, until=until)
+    elif sitting.state == SittingState.PASSED:
+        _record("pre-test passed", sitting, score=score)
+    else:
+        _record("pre-test not passed", sitting, score=score)
 
 
 def _valid_until(sitting: Sitting, now: datetime) -> datetime:

@@ -11,7 +11,14 @@ from tabard.training.models.courses import (
     QuestionKind,
 )
 from tabard.training.models.preparation import CodeStanding, Preparation
-from tabard.training.models.sittings import SITTING_LIFECYCLE, Answer, Sitting, SittingState
+from tabard.training.models.sittings import (
+    SITTING_LIFECYCLE,
+    Answer,
+    Progress,
+    Sitting,
+    SittingKind,
+    SittingState,
+)
 
 __all__ = [
     "SITTING_LIFECYCLE",
@@ -27,8 +34,10 @@ __all__ = [
     "Mark",
     "Module",
     "Preparation",
+    "Progress",
     "Question",
     "QuestionKind",
     "Sitting",
+    "SittingKind",
     "SittingState",
 ]

@@ -23,12 +23,15 @@ class Edition(models.Model):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="editions")
     version = models.CharField(max_length=20)
     title = models.CharField(max_length=150)
-    # Per cent of the questions.
-    pass_mark = models.PositiveSmallIntegerField()
+    # Per cent of the questions; the council's setting where the course does not say.
+    pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
     # How many questions are drawn, and how many for somebody who renews a certificate.
     questions = models.PositiveSmallIntegerField()
     refresher_questions = models.PositiveSmallIntegerField()
-    pause_days = models.PositiveSmallIntegerField()
+    # And for the pre-test that can make a refresher shorter; 0 is none.
+    pretest_questions = models.PositiveSmallIntegerField()
+    # Before a retake; the council's setting where the course does not say.
+    pause_days = models.PositiveSmallIntegerField(null=True, blank=True)
     valid_months = models.PositiveSmallIntegerField()
     # How many days before a certificate runs out it can be renewed.
     refresher_days = models.PositiveSmallIntegerField()
@@ -44,7 +47,7 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 name="pass_mark_between_1_and_100",
-                condition=models.Q(pass_mark__gte=1, pass_mark__lte=100),
+                condition=models.Q(pass_mark=None) | models.Q(pass_mark__gte=1, pass_mark__lte=100),
             ),
             models.CheckConstraint(
                 name="refresher_is_not_longer_than_the_assessment",

@@ -1,5 +1,7 @@
 """The sittings of assessments; a passed one is a certificate until a date."""
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -24,17 +26,33 @@ SITTING_LIFECYCLE = Lifecycle(
 )
 
 
+class SittingKind(models.TextChoices):
+    """What somebody sits."""
+
+    ASSESSMENT = "assessment", "Assessment"
+    # Fewer questions, for whoever renews a certificate.
+    REFRESHER = "refresher", "Refresher"
+    # A few questions before a refresher, which becomes shorter for whoever passes.
+    PRETEST = "pretest", "Pre-test"
+
+
 class Sitting(models.Model):
-    """Somebody's go at an assessment; a passed one is a certificate until a date."""
+    """Somebody's go at an assessment; a passed one is a certificate until a date.
+
+    A passed pre-test is one only if every answer was right: then nothing is left to refresh.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sittings")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sittings")
     # That of the edition, so that the database can hold one sitting under way per course.
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=SittingKind, default=SittingKind.ASSESSMENT)
     state = models.CharField(max_length=20, choices=SittingState, default=SittingState.UNDER_WAY)
     # With it the same questions can be drawn again, in the same order.
     seed = models.PositiveBigIntegerField()
     asked = models.PositiveSmallIntegerField()
+    # Per cent, as it was when the sitting was begun.
+    pass_mark = models.PositiveSmallIntegerField()
     right = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -59,7 +77,14 @@ class Sitting(models.Model):
             models.CheckConstraint(
                 name="sitting_passed_with_a_certificate_until_a_date",
                 condition=models.Q(state="passed", valid_until__isnull=False)
-                | (~models.Q(state="passed") & models.Q(valid_until=None)),
+                | (~models.Q(state="passed") & models.Q(valid_until=None))
+                | models.Q(state="passed", kind="pretest"),
+            ),
+            models.CheckConstraint(
+                name="pretest_is_a_certificate_if_all_was_right",
+                condition=~models.Q(kind="pretest")
+                | models.Q(valid_until=None)
+                | models.Q(right=models.F("asked")),
             ),
             models.CheckConstraint(
                 name="no_more_right_than_asked",
@@ -111,3 +136,14 @@ class Answer(models.Model):
         return [
             (choice, place in self.chosen) for place, choice in enumerate(self.question.choices)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far somebody has come with a course, and what holds for their next sitting."""
+
+    latest: Sitting | None = None
+    # The last certificate, valid or not.
+    certificate: Sitting | None = None
+    # Days before a retake; none for whoever has an arrangement.
+    pause_days: int = 0

@@ -13,6 +13,7 @@ from tabard.training.queries.code import (
 )
 from tabard.training.queries.learning import (
     Outcome,
+    Plan,
     answers_of,
     certificates,
     certificates_of,
@@ -22,12 +23,17 @@ from tabard.training.queries.learning import (
     latest_sittings,
     neighbours,
     outcome_of,
+    pass_mark,
+    pause_days,
+    plan_of,
+    progress_of,
     unanswered,
 )
 from tabard.training.queries.preparation import is_trained, preparation_of
 
 __all__ = [
     "Outcome",
+    "Plan",
     "answers_of",
     "behind",
     "certificates",
@@ -43,7 +49,11 @@ __all__ = [
     "neighbours",
     "newest_code",
     "outcome_of",
+    "pass_mark",
+    "pause_days",
+    "plan_of",
     "preparation_of",
+    "progress_of",
     "to_be_told",
     "unanswered",
     "versions_since",

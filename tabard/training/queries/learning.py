@@ -1,11 +1,22 @@
 """Questions across courses, sittings and certificates."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from tabard.people.models import Person
-from tabard.training.models import Answer, Edition, Mark, Module, Sitting, SittingState
+from tabard.training.models import (
+    Answer,
+    Edition,
+    Mark,
+    Module,
+    Progress,
+    Sitting,
+    SittingKind,
+    SittingState,
+)
+from tabard.training.settings import PASS_MARK, PAUSE_DAYS
 
 
 def current_editions() -> QuerySet[Edition]:
@@ -22,9 +33,53 @@ def editions_for(reader: Person) -> QuerySet[Edition]:
     return editions.prefetch_related(Prefetch("modules", queryset=modules))
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From which modules how many questions are drawn for a sitting."""
+
+    modules: list[Module]
+    how_many: int
+    # Only the modules in which a pre-test went wrong.
+    is_shortened: bool = False
+
+
 def latest_sitting(person: Person, course: int) -> Sitting | None:
     """Give the sitting of a course that somebody began last."""
     return Sitting.objects.filter(person=person, course=course).order_by("-pk").first()
+
+
+def progress_of(person: Person, edition: Edition) -> Progress:
+    """Say how far somebody has come with a course."""
+    return Progress(
+        latest=latest_sitting(person, edition.course_id),
+        certificate=certificates_of(person).filter(course=edition.course_id).first(),
+        pause_days=pause_days(edition),
+    )
+
+
+def pause_days(edition: Edition) -> int:
+    """Give how many days a retake waits: as the course says, or else the council."""
+    return PAUSE_DAYS.value if edition.pause_days is None else edition.pause_days
+
+
+def pass_mark(edition: Edition) -> int:
+    """Give the pass mark in per cent: as the course says, or else the council."""
+    return PASS_MARK.value if edition.pass_mark is None else edition.pass_mark
+
+
+def plan_of(edition: Edition, kind: SittingKind, latest: Sitting | None) -> Plan:
+    """Say from which modules how many questions are drawn."""
+    modules = list(edition.modules.defer("text"))
+    if kind == SittingKind.PRETEST:
+        return Plan(modules, edition.pretest_questions)
+    if kind == SittingKind.ASSESSMENT:
+        return Plan(modules, edition.questions)
+    again = outcome_of(latest).again if latest and _counts(latest, edition) else []
+    if not again:
+        return Plan(modules, edition.refresher_questions)
+    each = ceil(edition.refresher_questions / len(modules))
+    how_many = min(each * len(again), edition.refresher_questions)
+    return Plan(again, how_many, is_shortened=True)
 
 
 def latest_sittings(person: Person) -> dict[int, Sitting]:
@@ -35,7 +90,7 @@ def latest_sittings(person: Person) -> dict[int, Sitting]:
 
 def certificates() -> QuerySet[Sitting]:
     """Give everybody's last certificate of every course, the first to run out first."""
-    passed = Sitting.objects.filter(state=SittingState.PASSED)
+    passed = Sitting.objects.filter(valid_until__isnull=False)
     last = passed.order_by("person_id", "course_id", "-valid_until").distinct(
         "person_id", "course_id"
     )
@@ -83,6 +138,15 @@ def outcome_of(sitting: Sitting) -> Outcome:
     missed = [answer.question.module_id for answer in wrong]
     again = sorted(modules.values(), key=lambda one: (-missed.count(one.pk), one.number))
     return Outcome(wrong, [answer for answer in answers if answer.is_right], again)
+
+
+def _counts(latest: Sitting, edition: Edition) -> bool:
+    """Say whether the last sitting is a passed pre-test of the same edition."""
+    return (
+        latest.kind == SittingKind.PRETEST
+        and latest.state == SittingState.PASSED
+        and latest.edition_id == edition.pk
+    )
 
 
 def neighbours(module: Module) -> tuple[Module | None, Module | None]:

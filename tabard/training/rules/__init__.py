@@ -13,7 +13,7 @@ from tabard.training.rules.preparation import (
     is_prepared,
 )
 from tabard.training.rules.sittings import (
-    is_refresher,
+    kinds_open,
     may_begin,
     may_finish,
     may_see_certificate,
@@ -27,7 +27,7 @@ __all__ = [
     "gives_time",
     "is_prepared",
     "is_ready",
-    "is_refresher",
+    "kinds_open",
     "may_agree",
     "may_begin",
     "may_finish",

@@ -6,42 +6,55 @@ from datetime import datetime, timedelta
 from tabard.common.rules import Refused
 from tabard.common.templatetags.moments import day, moment
 from tabard.people.models import Person
-from tabard.training.models import Edition, Sitting, SittingState
+from tabard.training.models import Edition, Progress, Sitting, SittingKind, SittingState
 
 # More questions than these are counted, not named.
 MOST_NAMED = 5
 
 
-def may_begin(edition: Edition, latest: Sitting | None, now: datetime) -> Refused | None:
-    """One sitting at a time; after a miss a pause; with a certificate not before its last days.
-
-    `latest` is the person's latest sitting of the course.
-    """
+def may_begin(edition: Edition, progress: Progress, now: datetime) -> Refused | None:
+    """One sitting at a time; after a miss a pause; with a certificate not before its last days."""
+    latest, certificate = progress.latest, progress.certificate
     if latest is not None and latest.state == SittingState.UNDER_WAY:
         return Refused("You have begun this assessment. Go on where you stopped.")
-    opens = opens_at(edition, latest) if latest else None
-    if latest is None or opens is None or opens <= now:
+    opens = opens_at(edition, progress)
+    if opens is None or opens <= now:
         return None
-    if latest.state == SittingState.PASSED:
+    if certificate is not None and certificate == latest:
         return Refused(
-            f"Your certificate is valid until {day(latest.valid_until)}. "
+            f"Your certificate is valid until {day(certificate.valid_until)}. "
             f"You can renew it from {day(opens)}."
         )
     return Refused(f"You can try again from {moment(opens)}. Read the modules again until then.")
 
 
-def opens_at(edition: Edition, latest: Sitting) -> datetime | None:
-    """Give when somebody can sit again after a finished sitting."""
+def opens_at(edition: Edition, progress: Progress) -> datetime | None:
+    """Give when somebody can sit again after a finished sitting; nothing, if at any time."""
+    latest = progress.latest
+    if latest is None or latest.finished_at is None:
+        return None
     if latest.valid_until is not None:
         return latest.valid_until - timedelta(days=edition.refresher_days)
-    if latest.finished_at is not None:
-        return latest.finished_at + timedelta(days=edition.pause_days)
-    return None
+    if latest.kind == SittingKind.PRETEST:
+        return None
+    return latest.finished_at + timedelta(days=progress.pause_days)
 
 
-def is_refresher(latest: Sitting | None, now: datetime) -> bool:
-    """A certificate that is still valid is renewed with fewer questions."""
-    return latest is not None and latest.valid_until is not None and latest.valid_until > now
+def kinds_open(edition: Edition, progress: Progress, now: datetime) -> list[SittingKind]:
+    """Give what somebody can sit next, the shorter way first.
+
+    A certificate that is still valid is renewed by a refresher, with one pre-test before it at
+    the most; whoever misses the refresher, or lets the certificate run out, sits the whole.
+    """
+    latest, certificate = progress.latest, progress.certificate
+    until = certificate.valid_until if certificate else None
+    missed = latest is not None and latest.state == SittingState.NOT_PASSED
+    pretested = latest is not None and latest.kind == SittingKind.PRETEST and latest != certificate
+    if until is None or until <= now or (missed and not pretested):
+        return [SittingKind.ASSESSMENT]
+    if pretested or not edition.pretest_questions:
+        return [SittingKind.REFRESHER]
+    return [SittingKind.PRETEST, SittingKind.REFRESHER]
 
 
 def may_sit(person: Person, sitting: Sitting) -> Refused | None:

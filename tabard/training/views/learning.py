@@ -10,7 +10,7 @@ from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.training import actions, queries, rules
 from tabard.training.forms import MarkForm
-from tabard.training.models import Edition, Mark, Module, Sitting
+from tabard.training.models import Edition, Mark, Module, Progress, Sitting
 from tabard.training.work.text import typeset
 
 
@@ -29,13 +29,13 @@ def courses(request: StaffRequest) -> HttpResponse:
 
 def _row(edition: Edition, latest: Sitting | None, held: Sitting | None) -> dict[str, object]:
     now = timezone.now()
-    refused = rules.may_begin(edition, latest, now)
+    progress = Progress(latest, held, queries.pause_days(edition))
     return {
         "edition": edition,
         "latest": latest,
         "held": held,
-        "refused": refused,
-        "is_refresher": rules.is_refresher(latest, now),
+        "refused": rules.may_begin(edition, progress, now),
+        "next": rules.kinds_open(edition, progress, now)[0],
     }
 
 

@@ -11,8 +11,8 @@ from tabard.common.rules import insist
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.training import actions, queries, rules
-from tabard.training.forms import AnswerForm
-from tabard.training.models import Sitting, SittingState
+from tabard.training.forms import AnswerForm, BeginForm
+from tabard.training.models import Edition, Sitting, SittingKind, SittingState
 
 ROWS_ON_A_PAGE = 25
 
@@ -21,20 +21,36 @@ ROWS_ON_A_PAGE = 25
 def begin(request: StaffRequest, course: str) -> HttpResponse:
     """Say what the assessment is like, and begin it; or go on with the one under way."""
     edition = get_object_or_404(queries.current_editions(), course__slug=course)
-    latest = queries.latest_sitting(request.user, edition.course_id)
-    if latest is not None and latest.state == SittingState.UNDER_WAY:
-        return redirect(_next_page(latest))
-    now = timezone.now()
-    insist(rules.may_begin(edition, latest, now))
-    if request.method == "POST":
-        return redirect(_next_page(actions.begin(edition, by=request.user)))
-    short = rules.is_refresher(latest, now)
+    progress, now = queries.progress_of(request.user, edition), timezone.now()
+    if progress.latest is not None and progress.latest.state == SittingState.UNDER_WAY:
+        return redirect(_next_page(progress.latest))
+    insist(rules.may_begin(edition, progress, now))
+    sent = request.POST if request.method == "POST" else None
+    form = BeginForm(rules.kinds_open(edition, progress, now), sent)
+    if form.is_valid():
+        kind = form.cleaned_data["kind"]
+        return redirect(_next_page(actions.begin(edition, by=request.user, kind=kind)))
+    plan = queries.plan_of(edition, form.longest, progress.latest)
     context = {
         "edition": edition,
-        "is_refresher": short,
-        "how_many": edition.refresher_questions if short else edition.questions,
+        "form": form,
+        "longest": form.longest,
+        "plan": plan,
+        "hints": _hints(edition, plan),
+        "pass_mark": queries.pass_mark(edition),
+        "pause_days": progress.pause_days,
     }
     return render(request, "training/begin.html", context)
+
+
+def _hints(edition: Edition, plan: queries.Plan) -> dict[str, str]:
+    """Say what each way to renew a certificate means."""
+    return {
+        SittingKind.PRETEST: f"{edition.pretest_questions} questions. If you pass, the refresher "
+        "is only about what you got wrong; with every answer right it is not needed at all. If "
+        "you do not pass, the whole refresher follows.",
+        SittingKind.REFRESHER: f"{plan.how_many} questions from all the modules.",
+    }
 
 
 def _next_page(sitting: Sitting) -> str:
@@ -93,13 +109,12 @@ def result(request: StaffRequest, sitting_id: int) -> HttpResponse:
     sitting = _own(request.user, sitting_id)
     if sitting.state == SittingState.UNDER_WAY:
         return redirect(_next_page(sitting))
-    latest = queries.latest_sitting(request.user, sitting.course_id)
+    progress = queries.progress_of(request.user, sitting.edition)
     context = {
         "sitting": sitting,
         "outcome": queries.outcome_of(sitting),
-        "is_latest": latest == sitting,
-        "opens_at": rules.opens_at(sitting.edition, sitting),
-        "refused": rules.may_begin(sitting.edition, latest, timezone.now()),
+        "is_latest": progress.latest == sitting,
+        "refused": rules.may_begin(sitting.edition, progress, timezone.now()),
     }
     return render(request, "training/result.html", context)
 

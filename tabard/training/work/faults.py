@@ -1,7 +1,7 @@
 """What is wrong with a table of TOML: sentences that say where, what and what to do."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 # What a table has to hold: for each name its type, and the largest number or longest text.
@@ -9,7 +9,7 @@ type Told = Mapping[str, tuple[type, int]]
 
 KINDS = {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 # The numbers that may be nothing.
-MAY_BE_ZERO = {"pause_days", "refresher_days"}
+MAY_BE_ZERO = {"pause_days", "pretest_questions", "refresher_days"}
 
 
 def table(file: str, text: str, faults: list[str]) -> dict[str, Any]:
@@ -21,7 +21,9 @@ def table(file: str, text: str, faults: list[str]) -> dict[str, Any]:
         return {}
 
 
-def wrong_with(where: str, told: Any, wanted: Told) -> Iterator[str]:
+def wrong_with(
+    where: str, told: Any, wanted: Told, optional: Collection[str] = ()
+) -> Iterator[str]:
     """Say what is missing, too much, of another kind, too long or too large."""
     if not isinstance(told, dict):
         yield f"{where}: it is not a table. Begin it with a line in square brackets."
@@ -29,6 +31,8 @@ def wrong_with(where: str, told: Any, wanted: Told) -> Iterator[str]:
     for name in sorted(told.keys() - wanted.keys()):
         yield f"{where}: “{name}” means nothing here. Take it out, or mend its spelling."
     for name, (kind, most) in wanted.items():
+        if name not in told and name in optional:
+            continue
         if name not in told:
             yield f"{where}: “{name}” is missing. Add it; it is {KINDS[kind]}."
         elif type(told[name]) is not kind:
