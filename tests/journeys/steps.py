@@ -47,8 +47,14 @@ def fill_application(applicant: Someone, *, network: str, handle: str, purpose: 
     """Say what for, for whom and where."""
     applicant.fill("What do you do, and what would you use an official account for?", purpose)
     applicant.fill("Which residents is it for?", "People who like old maps.")
+    applicant.fill("How many minutes would it take in an ordinary week?", "60")
     applicant.choose(network)
+    applicant.choose(f"Another handle on {network}")
     applicant.fill(f"The handle you would like on {network}", handle)
+    applicant.fill(
+        "What could go wrong, and what would you do then?",
+        "A map could show where somebody lives. I would leave out the last hundred years.",
+    )
 
 
 def endorse(manager: Someone, applicant: Someone) -> None:

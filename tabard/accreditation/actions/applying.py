@@ -1,6 +1,7 @@
 """What the applicant does."""
 
 from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,29 +14,25 @@ from tabard.common.rules import insist
 from tabard.people.models import Person
 
 
+class Wish(TypedDict):
+    """What is asked for: networks, and on each the handle that the account should have."""
+
+    purpose: str
+    audience: str
+    networks: Sequence[str]
+    handles: Mapping[str, str]
+    minutes_a_week: NotRequired[int]
+    risks: NotRequired[str]
+
+
 @transaction.atomic
-def apply(
-    applicant: Person,
-    *,
-    purpose: str,
-    audience: str,
-    networks: Sequence[str],
-    handles: Mapping[str, str],
-) -> Application:
+def apply(applicant: Person, **wish: Unpack[Wish]) -> Application:
     """Ask to be accredited; the line manager, and whoever stands in, hear of it."""
     applicant = lock(applicant)
     under_way = queries.application_under_way(applicant)
     insist(rules.may_apply(applicant, under_way, queries.standing(applicant)))
     now = timezone.now()
-    application = Application(
-        applicant=applicant,
-        purpose=purpose,
-        audience=audience,
-        networks=list(networks),
-        handles=dict(handles),
-        applied_at=now,
-        waits_since=now,
-    )
+    application = Application(applicant=applicant, applied_at=now, waits_since=now, **wish)
     application.line = queries.line_now(application)
     application.save()
     tell = queries.with_the_manager(application)
@@ -44,22 +41,14 @@ def apply(
 
 
 @transaction.atomic
-def apply_again(
-    application: Application,
-    *,
-    by: Person,
-    purpose: str,
-    audience: str,
-    networks: Sequence[str],
-    handles: Mapping[str, str],
-) -> Application:
+def apply_again(application: Application, *, by: Person, **wish: Unpack[Wish]) -> Application:
     """Answer what the application was sent back for."""
     application = lock(application)
     insist(rules.may_change(by, application, queries.today(by)))
     insist(rules.has_a_manager(by))
     application.go("apply_again")
-    application.purpose, application.audience = purpose, audience
-    application.networks, application.handles = list(networks), dict(handles)
+    for name, said in wish.items():
+        setattr(application, name, said)
     application.applied_at = timezone.now()
     application.endorsed_by = application.endorsed_for = application.endorsed_at = None
     application.line = queries.line_now(application)

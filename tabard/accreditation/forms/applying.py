@@ -1,6 +1,6 @@
 """What is asked of those who apply."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,8 +11,14 @@ from tabard.accreditation.models import Application
 from tabard.common.controls import control
 from tabard.common.words import WordsField
 from tabard.connectors import api
+from tabard.naming.choosing import Naming
 
-LONGEST_HANDLE = 253
+# The answers that are kept as they are given.
+ASKED = ("purpose", "audience", "minutes_a_week", "risks", "networks")
+# What somebody chooses who would like none of the handles that are proposed.
+OWN = "own"
+# A whole week of work.
+MOST_MINUTES = 37 * 60
 
 
 class ApplicationForm(forms.Form):
@@ -32,6 +38,26 @@ class ApplicationForm(forms.Form):
         longest=1_000,
         error_messages={"required": "Enter which residents it is for"},
     )
+    minutes_a_week = forms.IntegerField(
+        label="How many minutes would it take in an ordinary week?",
+        help_text="An honest estimate. Count writing, answering people and looking things up.",
+        min_value=1,
+        max_value=MOST_MINUTES,
+        error_messages={
+            "required": "Enter how many minutes it would take",
+            "invalid": "Enter a number of minutes, such as 60",
+            "min_value": "Enter at least 1 minute",
+            "max_value": f"Enter {MOST_MINUTES:,} minutes or fewer: that is a whole week of work",
+        },
+    )
+    risks = WordsField(
+        label="What could go wrong, and what would you do then?",
+        help_text="For example: somebody tells me about their own case in public. "
+        "I would ask them to ring us, and say why.",
+        called="What could go wrong",
+        longest=2_000,
+        error_messages={"required": "Enter what could go wrong, and what you would do then"},
+    )
     networks = forms.MultipleChoiceField(
         label="Which networks would you like to use?",
         help_text="Choose all that apply.",
@@ -39,68 +65,96 @@ class ApplicationForm(forms.Form):
         error_messages={"required": "Choose at least one network"},
     )
 
-    def __init__(self, *args: Any, **how: Any) -> None:
+    def __init__(self, *args: Any, naming: Naming, **how: Any) -> None:
         super().__init__(*args, **how)
+        self._naming = naming
         self._names = {network: network_name(network) for network in sorted(api.all_connectors())}
         self.fields["networks"].choices = list(self._names.items())  # type: ignore[attr-defined]  # a field of choices
         for network, name in self._names.items():
-            self.fields[_handle_field(network)] = forms.CharField(
-                label=f"The handle you would like on {name}",
-                help_text="The name people will see. You can still change your mind later.",
-                required=False,
-                max_length=LONGEST_HANDLE,
+            self.fields[_handle(network)] = _handle_field(name, naming.proposals(network))
+            self.fields[_own(network)] = forms.CharField(
+                label=f"The handle you would like on {name}", required=False
             )
 
     @classmethod
-    def about(cls, application: Application, data: Mapping[str, Any] | None) -> "ApplicationForm":
+    def about(
+        cls, application: Application, data: Mapping[str, Any] | None, *, naming: Naming
+    ) -> "ApplicationForm":
         """Give the form with what was written before."""
-        handles = {_handle_field(name): said for name, said in application.handles.items()}
-        before = {
-            "purpose": application.purpose,
-            "audience": application.audience,
-            "networks": application.networks,
-        }
-        return cls(data, initial=before | handles)
+        before: dict[str, Any] = {name: getattr(application, name) for name in ASKED}
+        for network, handle in application.handles.items():
+            proposed = handle in naming.proposals(network)
+            before |= {_handle(network): handle if proposed else OWN}
+            before |= {} if proposed else {_own(network): handle}
+        return cls(data, initial=before, naming=naming)
 
     @property
     def networks_control(self) -> SafeString:
-        """Show the networks, each with the handle that is asked of those who choose it."""
-        handles = {
-            network: control(
-                self[_handle_field(network)],
-                {"mark_optional": False, "width": 20, "spellcheck": False, "autocomplete": "off"},
-            )
-            for network in self._names
-        }
+        """Show the networks, each with the handles that are offered to those who choose it."""
+        handles = {network: self._handle_control(network) for network in self._names}
         return control(self["networks"], {"size": "m", "conditional": handles})
+
+    def _handle_control(self, network: str) -> SafeString:
+        own = control(
+            self[_own(network)],
+            {"mark_optional": False, "width": 20, "spellcheck": False, "autocomplete": "off"},
+        )
+        if not self._naming.proposals(network):
+            return own
+        options = {"mark_optional": False, "size": "s", "small": True, "conditional": {OWN: own}}
+        return control(self[_handle(network)], options)
 
     @property
     def wish(self) -> dict[str, Any]:
         """Give what is asked for, as the actions take it."""
         said = self.cleaned_data
         return {
-            "purpose": said["purpose"],
-            "audience": said["audience"],
-            "networks": said["networks"],
-            "handles": {name: said[_handle_field(name)] for name in said["networks"]},
+            **{name: said[name] for name in ASKED},
+            "handles": {name: said[_handle(name)] for name in said["networks"]},
         }
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a handle on each network that was chosen."""
+        """Ask for a handle on each network that was chosen, and take one's own for the choice."""
         said = super().clean() or {}
         for network in said.get("networks", []):
-            field = _handle_field(network)
-            if field in said:
-                said[field] = said[field].removeprefix("@")
-                self._check_handle(field, said[field], self._names[network])
+            if _handle(network) in said:
+                self._clean_handle(network, said)
         return said
 
-    def _check_handle(self, field: str, handle: str, name: str) -> None:
-        if not handle:
-            self.add_error(field, f"Enter the handle you would like on {name}")
-        elif len(handle.split()) > 1:
-            self.add_error(field, f"The handle on {name} must not have spaces")
+    def _clean_handle(self, network: str, said: dict[str, Any]) -> None:
+        proposed = self._naming.proposals(network)
+        if said[_handle(network)] == OWN or not proposed:
+            own = said[_handle(network)] = said[_own(network)].removeprefix("@")
+            field, problem = _own(network), self._problem_with(own, network)
+        else:
+            chosen = said[_handle(network)]
+            again = "Choose again: that handle is no longer to be had"
+            missing = f"Choose the handle you would like on {self._names[network]}"
+            problem = "" if chosen in proposed else again if chosen else missing
+            field = _handle(network)
+        if problem:
+            self.add_error(field, problem)
+
+    def _problem_with(self, own: str, network: str) -> str:
+        if not own:
+            return f"Enter the handle you would like on {self._names[network]}"
+        return self._naming.problem_with(own, network)
 
 
-def _handle_field(network: str) -> str:
+def _handle_field(name: str, proposals: Sequence[str]) -> forms.CharField:
+    # Not a field of choices: what is left over under a network that was not chosen is no mistake.
+    choices = [*((handle, handle) for handle in proposals), (OWN, f"Another handle on {name}")]
+    return forms.CharField(
+        label=f"What would the account on {name} be called?",
+        help_text="These are free, and follow the rule of the council.",
+        widget=forms.RadioSelect(choices=choices),
+        required=False,
+    )
+
+
+def _handle(network: str) -> str:
     return f"handle_{network}"
+
+
+def _own(network: str) -> str:
+    return f"own_{network}"

@@ -76,6 +76,10 @@ class Application(models.Model):
     networks = ArrayField(models.CharField(max_length=50))
     # The proposed handle by network.
     handles = models.JSONField(default=dict)
+    # An honest estimate; unknown of those who applied before it was asked for.
+    minutes_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    # What the applicant thinks could go wrong, and what they would do then.
+    risks = models.TextField(max_length=2_000, blank=True)
     state = models.CharField(
         max_length=20, choices=ApplicationState, default=ApplicationState.APPLIED
     )

@@ -25,7 +25,7 @@ from tabard.accreditation.queries.applications import (
     without_leave,
 )
 from tabard.accreditation.queries.events import Event, events
-from tabard.accreditation.queries.names import known_names, whose
+from tabard.accreditation.queries.names import known_names, naming_for, whose
 from tabard.accreditation.queries.permissions import (
     go_unchecked,
     may_speak,
@@ -54,6 +54,7 @@ __all__ = [
     "let_wait",
     "line_now",
     "may_speak",
+    "naming_for",
     "next_review",
     "not_connected",
     "permission",

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account, Ticket, network_name
 from tabard.accreditation.models import UNDER_WAY, Application
-from tabard.accreditation.settings import COUNCILLORS, RESERVED_NAMES
+from tabard.accreditation.settings import COUNCILLORS, NAMING_RULE, RESERVED_NAMES
 from tabard.council.models import Council
+from tabard.naming.choosing import Naming
 from tabard.naming.known import Known
 from tabard.naming.networks import RULES
 from tabard.naming.proposals import Whose
@@ -26,6 +27,15 @@ def whose(person: Person, council: Council) -> Whose:
         council=council.short_name,
         council_name=council.name,
         domain=council.domain,
+    )
+
+
+def naming_for(person: Person) -> Naming:
+    """Give what somebody can call their accounts, in seven queries."""
+    return Naming(
+        whose=whose(person, Council.here()),
+        templates=NAMING_RULE.lines(NAMING_RULE.value),
+        known=known_names(person),
     )
 
 

@@ -90,10 +90,12 @@ class NamingRule(Template):
 
     def example(self, value: str) -> str:
         """Show the first handles that come of it, on each network."""
-        return "\n".join(
-            f"{rule.name}: {', '.join(proposals(network, EXAMPLE, self.lines(value), Known()))}"
+        lines = self.lines(value)
+        found = {
+            rule.name: proposals(network, EXAMPLE, lines, Known(), most=2)
             for network, rule in RULES.items()
-        )
+        }
+        return "\n".join(f"{name}: {', '.join(handles)}" for name, handles in found.items())
 
     def _fit(self, value: Any) -> str:
         text = super()._fit(value)

@@ -33,7 +33,10 @@ ENTERED = {
     "purpose": WISH["purpose"],
     "audience": WISH["audience"],
     "networks": ["bluesky"],
-    "handle_bluesky": "ada.example",
+    "handle_bluesky": "own",
+    "own_bluesky": "ada.example",
+    "minutes_a_week": "60",
+    "risks": "Somebody could be rude.",
 }
 
 

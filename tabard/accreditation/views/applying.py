@@ -48,7 +48,7 @@ def apply(request: StaffRequest) -> HttpResponse:
     """Ask to be accredited."""
     under_way = queries.application_under_way(request.user)
     insist(rules.may_apply(request.user, under_way, queries.standing(request.user)))
-    form = forms.ApplicationForm(request.POST or None)
+    form = forms.ApplicationForm(request.POST or None, naming=queries.naming_for(request.user))
     if form.is_valid():
         actions.apply(request.user, **form.wish)
         messages.success(request, f"Your application is with {request.user.manager} now.")
@@ -61,7 +61,9 @@ def change(request: StaffRequest, application_id: int) -> HttpResponse:
     """Answer the words with which an application was sent back."""
     application = for_move(request.user, application_id, "apply_again")
     insist(rules.has_a_manager(request.user))
-    form = forms.ApplicationForm.about(application, request.POST or None)
+    form = forms.ApplicationForm.about(
+        application, request.POST or None, naming=queries.naming_for(request.user)
+    )
     if form.is_valid():
         actions.apply_again(application, by=request.user, **form.wish)
         messages.success(request, f"Your application is with {request.user.manager} again.")

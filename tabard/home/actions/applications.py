@@ -23,6 +23,8 @@ def apply(told: Told, people: Mapping[str, Person], *, http: Client) -> Told | N
         applicant,
         purpose=told["purpose"],
         audience=told["audience"],
+        minutes_a_week=told["minutes_a_week"],
+        risks=told["risks"],
         networks=told["networks"],
         handles={"practice": told["handle"]},
     )

@@ -1,6 +1,8 @@
 """What is asked of those who apply, endorse and decide."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,15 +22,43 @@ from tabard.accreditation.forms import (
 )
 from tabard.accreditation.settings import DECLINE_REASONS
 from tabard.council.models import ChosenSetting
+from tabard.naming.choosing import Naming
+from tabard.naming.known import Known
+from tabard.naming.proposals import Whose
 from tests import make
 
 FILLED = {
     "purpose": "To say where the mobile library stops.",
     "audience": "Villages without a library.",
     "networks": ["bluesky"],
-    "handle_bluesky": "@ada.example",
+    "handle_bluesky": "own",
+    "own_bluesky": "@ada.example",
     "handle_practice": "left over",
+    "minutes_a_week": "60",
+    "risks": "Somebody could be rude. I would stay kind.",
 }
+WHOSE = Whose(
+    first_name="Ada",
+    last_name="Okafor",
+    role="Librarian",
+    service="Libraries",
+    council="Exampleton",
+    domain="exampleton.example",
+)
+NAMING = Naming(
+    WHOSE,
+    ["{first_name}_{last_name}", "{first_name}_{service}"],
+    Known.of(taken={"ada_lib": "an account of the council"}),
+)
+
+
+OTHERS = "You could use ada_okafor, ada_libraries or adaokafor."
+ADDRESS = "A handle on Bluesky is an address, such as name.council.gov.uk."
+LONG, PRACTICE = "a" * 254, "The practice network"
+
+
+def asked(*, network: str = "bluesky", naming: Naming = NAMING, **differs: Any) -> ApplicationForm:
+    return ApplicationForm({**FILLED, "networks": [network], **differs}, naming=naming)
 
 
 def until(**differs: int) -> AccreditForm:
@@ -39,7 +69,7 @@ def until(**differs: int) -> AccreditForm:
 
 
 def test_application_is_what_was_written_for_the_networks_chosen():
-    form = ApplicationForm(FILLED)
+    form = asked(handle_practice="")
 
     assert form.is_valid()
     assert form.wish == {
@@ -47,11 +77,15 @@ def test_application_is_what_was_written_for_the_networks_chosen():
         "audience": "Villages without a library.",
         "networks": ["bluesky"],
         "handles": {"bluesky": "ada.example"},
+        "minutes_a_week": 60,
+        "risks": "Somebody could be rude. I would stay kind.",
     }
 
 
 def test_everything_that_is_missing_is_named():
-    assert ApplicationForm({}).errors == {
+    assert ApplicationForm({}, naming=NAMING).errors == {
+        "minutes_a_week": ["Enter how many minutes it would take"],
+        "risks": ["Enter what could go wrong, and what you would do then"],
         "purpose": ["Enter what you do and would use an account for"],
         "audience": ["Enter which residents it is for"],
         "networks": ["Choose at least one network"],
@@ -59,27 +93,80 @@ def test_everything_that_is_missing_is_named():
 
 
 def test_handle_is_asked_for_each_network_that_was_chosen():
-    form = ApplicationForm({**FILLED, "networks": ["bluesky", "practice"], "handle_practice": ""})
+    form = asked(networks=["bluesky", "practice"], handle_practice="", handle_bluesky="own")
 
     assert form.errors == {
-        "handle_practice": ["Enter the handle you would like on Practice network"]
+        "handle_practice": ["Choose the handle you would like on Practice network"]
     }
 
 
-def test_handle_has_no_spaces():
-    form = ApplicationForm({**FILLED, "handle_bluesky": "ada at work"})
+def test_proposals_are_offered_and_one_is_taken():
+    form = asked(network="practice", handle_practice="ada_okafor", own_practice="left over")
 
-    assert form.errors == {"handle_bluesky": ["The handle on Bluesky must not have spaces"]}
+    shown = str(form.networks_control)
+    for handle in ("ada_okafor", "ada_libraries", "adaokafor", "adalibraries", "own"):
+        assert f'value="{handle}"' in shown
+    assert form.is_valid()
+    assert form.wish["handles"] == {"practice": "ada_okafor"}
 
 
-def test_handle_that_is_far_too_long_is_refused():
-    form = ApplicationForm({**FILLED, "handle_bluesky": "a" * 254})
+def test_proposal_that_somebody_took_meanwhile_is_not_to_be_had():
+    form = asked(network="practice", handle_practice="ada_lib")
 
-    assert list(form.errors) == ["handle_bluesky"]
+    assert form.errors == {"handle_practice": ["Choose again: that handle is no longer to be had"]}
+
+
+@pytest.mark.parametrize(
+    ("own", "error"),
+    [
+        ("", "Enter the handle you would like on Practice network"),
+        (
+            "ada at work",
+            f"“ada at work” cannot be used. A handle has no spaces. {OTHERS}",
+        ),
+        (
+            "@ada_l1b",
+            f"“ada_l1b” cannot be used. It looks like ada_lib, an account of the council. {OTHERS}",
+        ),
+        (
+            LONG,
+            f"“{LONG}” cannot be used. It has 254 characters, and {PRACTICE} allows 30. {OTHERS}",
+        ),
+    ],
+)
+def test_handle_of_ones_own_that_does_not_do_is_explained(own, error):
+    form = asked(network="practice", handle_practice="own", own_practice=own)
+
+    assert form.errors == {"own_practice": [error]}
+
+
+def test_where_nothing_can_be_proposed_people_type_their_own():
+    form = asked(
+        handle_bluesky="", own_bluesky="ada", naming=Naming(replace(WHOSE, domain=""), [], Known())
+    )
+
+    assert form.errors == {
+        "own_bluesky": [
+            "“ada” cannot be used. A handle on Bluesky is an address, such as name.council.gov.uk."
+        ]
+    }
+    assert 'type="radio"' not in str(form.networks_control)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "error"),
+    [
+        ("some", "Enter a number of minutes, such as 60"),
+        ("0", "Enter at least 1 minute"),
+        ("2221", "Enter 2,220 minutes or fewer: that is a whole week of work"),
+    ],
+)
+def test_minutes_are_a_number_that_a_week_can_hold(minutes, error):
+    assert asked(minutes_a_week=minutes).errors["minutes_a_week"] == [error]
 
 
 def test_network_that_is_not_there_cannot_be_chosen():
-    assert list(ApplicationForm({**FILLED, "networks": ["pixelpost"]}).errors) == ["networks"]
+    assert list(asked(network="pixelpost").errors) == ["networks"]
 
 
 @pytest.mark.parametrize(
@@ -91,25 +178,32 @@ def test_network_that_is_not_there_cannot_be_chosen():
     ],
 )
 def test_words_are_counted_as_people_count_them(words, errors):
-    assert ApplicationForm({**FILLED, "purpose": words}).errors == errors
+    assert asked(purpose=words, handle_practice="").errors == errors
 
 
 @pytest.mark.django_db
 def test_application_is_shown_again_as_it_was():
-    one = make.application(networks=["practice"], handles={"practice": "ada_libraries"})
+    one = make.application(
+        networks=["practice", "bluesky"],
+        handles={"practice": "ada_okafor", "bluesky": "ada.example"},
+        minutes_a_week=45,
+        risks="None.",
+    )
 
-    form = ApplicationForm.about(one, None)
+    form = ApplicationForm.about(one, None, naming=NAMING)
 
-    assert form["purpose"].value() == one.purpose
-    assert form["networks"].value() == ["practice"]
-    assert form["handle_practice"].value() == "ada_libraries"
+    names = ("purpose", "networks", "minutes_a_week", "risks")
+    assert [form[name].value() for name in names] == [getattr(one, name) for name in names]
+    assert form["handle_practice"].value() == "ada_okafor"
+    assert form["handle_bluesky"].value() == "own"
+    assert form["own_bluesky"].value() == "ada.example"
 
 
 def test_handles_are_asked_under_their_networks():
-    shown = str(ApplicationForm(FILLED).networks_control)
+    shown = str(asked().networks_control)
 
     assert shown.index('value="bluesky"') < shown.index('name="handle_bluesky"')
-    assert shown.index('name="handle_bluesky"') < shown.index('value="practice"')
+    assert shown.index('name="own_bluesky"') < shown.index('value="practice"')
 
 
 def test_accreditation_lasts_a_year_unless_another_day_is_chosen():

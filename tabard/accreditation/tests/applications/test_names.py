@@ -86,7 +86,7 @@ def test_reserved_names_and_councillors_have_defaults():
 def test_example_of_the_rule_shows_handles_on_each_network():
     shown = NAMING_RULE.example("{first_name}_{last_name}\n\n{role}")
 
-    assert "X: steve_hill, inspector, stevehill, steve_h" in shown
+    assert "X: steve_hill, inspector" in shown
     assert "Bluesky: steve-hill.exampleton.gov.uk" in shown
     assert NAMING_RULE.lines("a{role}\n \nb{role}") == ["a{role}", "b{role}"]
 
