@@ -15,6 +15,7 @@ from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption
 from tabard.people.models import Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState
+from tabard.training import actions as training
 from tabard.training.models import (
     Answer,
     CodeAgreement,
@@ -24,9 +25,14 @@ from tabard.training.models import (
     Edition,
     Module,
     Question,
+    Rehearsal,
+    RehearsalState,
+    ScenarioVersion,
     Sitting,
     SittingState,
 )
+from tabard.training.work.scenarios.folders import OURS
+from tabard.training.work.scenarios.playing import Said
 
 _number = count(1)
 
@@ -353,6 +359,28 @@ def sitting(
     for number, question in enumerate(Question.objects.filter(module=of.modules.first()), start=1):
         chosen = question.right_choices if finished else []
         Answer.objects.create(sitting=made, number=number, question=question, chosen=chosen)
+    return made
+
+
+def scenario(slug: str = "angry-pothole") -> ScenarioVersion:
+    """Load one of the practice scenarios that come with Tabard, unless it is there."""
+    there = ScenarioVersion.objects.filter(scenario__slug=slug).last()
+    return there or training.load_scenario(OURS / slug)
+
+
+def rehearsal(person: Person, of: ScenarioVersion | None = None, *says: str) -> Rehearsal:
+    """Begin a go at a scenario, and answer its residents."""
+    made = training.rehearse(of or scenario(), by=person, seed=1)
+    for words in says:
+        made = training.reply(made, Said(words), by=person)
+    return made
+
+
+def passed_rehearsal(person: Person, slug: str = "angry-pothole") -> Rehearsal:
+    """Make a go at a scenario that was passed."""
+    made = rehearsal(person, scenario(slug))
+    made.state, made.finished_at = RehearsalState.PASSED, timezone.now()
+    made.save()
     return made
 
 

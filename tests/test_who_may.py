@@ -130,6 +130,8 @@ PAGES = [
     page("practice:profile", SIGNED_IN, handle="nobody_here"),
     page("practice:post", SIGNED_IN, handle="nobody_here", key="k"),
     page("practice:picture", SIGNED_IN, sha256=SHA),
+    page("practice:thread", {OWNER}, thread_id="thread"),
+    page("practice:thread_picture", {OWNER}, thread_id="thread_with_picture", number=0),
     page("practice:me", NONE),
     page("practice:token", NONE, "delete"),
     page("practice:posts", NONE, key="k"),
@@ -203,6 +205,11 @@ PAGES = [
     page("training:code_preview", {TEAM}),
     page("training:code_publish", {TEAM}),
     page("training:code_discard", {TEAM}),
+    page("training:scenarios", SIGNED_IN),
+    page("training:scenario", SIGNED_IN, slug="scenario"),
+    page("training:rehearsal", {OWNER}, rehearsal_id="rehearsal"),
+    page("training:debrief", {OWNER}, rehearsal_id="passed_rehearsal"),
+    page("training:leave", {OWNER}, rehearsal_id="rehearsal"),
     # Messages and their review.
     page("composing:write", {OWNER}),
     # It shows a person their own words on the accounts that they hold.

@@ -12,6 +12,7 @@ from tabard.composing.models import Message, Picture
 from tabard.notices.models import Email, EmailKind, EmailState, Notice
 from tabard.notices.work import writing
 from tabard.people.models import Absence, ImportState, Person, Role, StaffImport, StandIn
+from tabard.practice.models import PracticeThread
 from tabard.publishing.models import DeliveryState
 from tabard.record.actions import keep_bytes, record
 from tabard.training.models import SittingState
@@ -173,10 +174,16 @@ def _training(owner: Person) -> dict[str, Any]:
     sitting = make.sitting(owner)
     make.code_agreement(owner)
     make.code_draft()
+    make.passed_rehearsal(owner)
     return {
         "code": make.code().number,
         "course": sitting.edition.course.slug,
         "module": sitting.edition.modules.all()[0].pk,
         "sitting": sitting.pk,
         "certificate": make.sitting(owner, make.edition("pilot"), state=SittingState.PASSED).pk,
+        "scenario": (going := make.rehearsal(owner)).version.scenario.slug,
+        "rehearsal": going.pk,
+        "thread": going.thread_id,
+        "passed_rehearsal": make.passed_rehearsal(owner, "letter-in-the-picture").pk,
+        "thread_with_picture": PracticeThread.objects.get(title="A letter in your picture").pk,
     }

@@ -4,7 +4,15 @@ import hashlib
 
 from django.db.models import Prefetch, QuerySet
 
-from tabard.practice.models import PracticeAccount, PracticePicture, PracticePost, PracticeUpload
+from tabard.people.models import Person
+from tabard.practice.models import (
+    PracticeAccount,
+    PracticePicture,
+    PracticePost,
+    PracticeThread,
+    PracticeUpload,
+    ThreadPost,
+)
 
 
 def token_hash(token: str) -> str:
@@ -35,3 +43,13 @@ def shown_picture(sha256: str) -> PracticeUpload | None:
     return PracticeUpload.objects.filter(
         sha256=sha256, pictures__post__deleted_at=None, pictures__isnull=False
     ).first()
+
+
+def threads_of(person: Person) -> QuerySet[PracticeThread]:
+    """Give the conversations in which somebody learns, newest first."""
+    return PracticeThread.objects.filter(owner=person)
+
+
+def posts_in(thread: PracticeThread) -> QuerySet[ThreadPost]:
+    """Give what was said in a conversation, in order."""
+    return ThreadPost.objects.filter(thread=thread).order_by("number")

@@ -20,6 +20,7 @@ from tabard.practice.models import (
     SHA256,
     MediaType,
     PracticeAccount,
+    PracticeThread,
 )
 
 MOST_PIXELS = 16_000_000
@@ -58,6 +59,13 @@ def may_renew_token(person: Person, account: PracticeAccount) -> Refused | None:
     """Only those who opened an account are given a new token for it."""
     if account.owner_id != person.pk:
         return Refused("Somebody else has opened this account.")
+    return None
+
+
+def may_read_thread(person: Person, thread: PracticeThread) -> Refused | None:
+    """A conversation to learn in is its owner's alone."""
+    if thread.owner_id != person.pk:
+        return Refused("Only the person who practises sees this conversation.")
     return None
 
 

@@ -16,6 +16,10 @@ urlpatterns = [
     re_path(rf"^@{HANDLE}$", views.profile, name="profile"),
     re_path(rf"^@{HANDLE}/post/{KEY}$", views.post, name="post"),
     re_path(rf"^pictures/{SHA256}$", views.picture, name="picture"),
+    path("threads/<int:thread_id>/", views.thread, name="thread"),
+    path(
+        "threads/<int:thread_id>/<int:number>/picture", views.thread_picture, name="thread_picture"
+    ),
     path("api/me", endpoints.me, name="me"),
     path("api/token", endpoints.token, name="token"),
     path("api/posts/<str:key>", endpoints.posts, name="posts"),

@@ -13,11 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from tabard.common.rules import insist
 from tabard.council.models import Council
-from tabard.practice import queries
-from tabard.practice.models import PracticeAccount, PracticePost
+from tabard.people.models import Person
+from tabard.people.requests import StaffRequest
+from tabard.practice import queries, rules
+from tabard.practice.models import PracticeAccount, PracticePost, PracticeThread, ThreadPost
 
 POSTS_ON_A_PAGE = 20
+MOST_THREADS = 5
 # In seconds; short, so that a picture that was taken down is soon gone from browsers too.
 PICTURE_IS_KEPT = 300
 
@@ -42,7 +46,9 @@ def open_in_a_demonstration[**P](view: View[P]) -> View[P]:
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show what everybody said, newest first."""
     page = _page(request, queries.live_posts())
-    return render(request, "practice/timeline.html", {"page": page})
+    reader = request.user
+    threads = queries.threads_of(reader)[:MOST_THREADS] if isinstance(reader, Person) else ()
+    return render(request, "practice/timeline.html", {"page": page, "threads": threads})
 
 
 @require_safe
@@ -72,11 +78,36 @@ def picture(_request: HttpRequest, sha256: str) -> HttpResponse:
     found = queries.shown_picture(sha256)
     if found is None:
         raise Http404
+    return _bytes(bytes(found.content), found.media_type)
+
+
+@require_safe
+def thread(request: StaffRequest, thread_id: int) -> HttpResponse:
+    """Show a conversation to whoever learns in it, and to nobody else."""
+    found = get_object_or_404(PracticeThread, pk=thread_id)
+    insist(rules.may_read_thread(request.user, found))
+    context = {"thread": found, "posts": queries.posts_in(found)}
+    return render(request, "practice/thread.html", context)
+
+
+@require_safe
+def thread_picture(request: StaffRequest, thread_id: int, number: int) -> HttpResponse:
+    """Give the bytes of a picture in a conversation, until the post is taken down."""
+    found = get_object_or_404(PracticeThread, pk=thread_id)
+    insist(rules.may_read_thread(request.user, found))
+    posts = ThreadPost.objects.select_related("picture")
+    shown = get_object_or_404(posts, thread=found, number=number).picture
+    if shown is None:
+        raise Http404
+    return _bytes(bytes(shown.content), shown.media_type)
+
+
+def _bytes(content: bytes, media_type: str) -> HttpResponse:
     kept = {
         "Cache-Control": f"private, max-age={PICTURE_IS_KEPT}",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(bytes(found.content), content_type=found.media_type, headers=kept)
+    return HttpResponse(content, content_type=media_type, headers=kept)
 
 
 def _page(request: HttpRequest, posts: QuerySet[PracticePost]) -> Page[PracticePost]:

@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from tabard.common.fields import GovukDateField
 from tabard.common.words import WordsField
+from tabard.practice.models import LONGEST_WORDS
 from tabard.training.models import Answer, CodeDraft, QuestionKind, SittingKind
 from tabard.training.models.code import LONGEST_CODE, LONGEST_WHAT_CHANGED
 from tabard.training.rules import LEAST_TIME_TO_AGREE
 from tabard.training.settings import DAYS_TO_AGREE
+from tabard.training.work.scenarios.playing import Said
+from tabard.training.work.scenarios.scripts import DEEDS, PRIVATELY
 
 LAST_SECOND = time(23, 59, 59)
 MOST_DAYS_TO_AGREE = 366
@@ -159,3 +162,39 @@ class PublishForm(forms.Form):
         if days > MOST_DAYS_TO_AGREE:
             raise ValidationError("The last day to agree must be within the next year")
         return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())
+
+
+class ReplyForm(forms.Form):
+    """An answer to residents who do not exist: words, how they are sent, what is done besides."""
+
+    words = WordsField(
+        label="Your answer", called="Your answer", longest=LONGEST_WORDS, required=False
+    )
+    seen_by = forms.ChoiceField(
+        label="Who sees it?",
+        choices=[("everybody", "Everybody"), (PRIVATELY, "Only them, as a direct message")],
+        widget=forms.RadioSelect,
+        initial="everybody",
+        error_messages={"required": "Choose who sees your answer"},
+    )
+    does = forms.MultipleChoiceField(
+        label="What else do you do now?",
+        choices=list(DEEDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Take words, or something done without words."""
+        cleaned = super().clean()
+        if not self.errors and not self.cleaned_data["words"] and not self.cleaned_data["does"]:
+            self.add_error("words", "Write an answer, or choose something to do")
+        return cleaned
+
+    @property
+    def said(self) -> Said:
+        """What was answered."""
+        told = self.cleaned_data
+        return Said(
+            told["words"], is_private=told["seen_by"] == PRIVATELY, does=tuple(told["does"])
+        )

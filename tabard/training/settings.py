@@ -1,6 +1,6 @@
 """What a council sets of training and of the code of practice."""
 
-from tabard.council.settings import Lines, Number
+from tabard.council.settings import Lines, Number, Text
 
 MOST_DAYS_BEFORE = 180
 
@@ -51,4 +51,29 @@ COURSES_NEEDED = Lines(
     help="Their ids, one on each line, as in their course.toml. Nobody is accredited without a "
     "valid certificate of each, and when one runs out, posts are checked before they go. Leave "
     "it empty to ask for none.",
+)
+SCENARIOS_TO_PASS = Number(
+    "training.scenarios_to_pass",
+    "Practice scenarios to pass before somebody is accredited",
+    default=3,
+    least=0,
+    most=50,
+    help="Nobody is asked for more than there are. With 0 practising is up to everybody.",
+)
+DAYS_PRACTICE_IS_KEPT = Number(
+    "training.days_practice_is_kept",
+    "Days for which a practice conversation is kept",
+    default=30,
+    least=1,
+    most=365,
+    help="Then everything that was written in it is deleted. That a scenario was passed is kept.",
+)
+SUPPORT = Text(
+    "training.support",
+    "Where people find support after a practice scenario",
+    default=(
+        "If something in it stays with you, talk to a colleague, to your manager or to the "
+        "council's counselling service. Samaritans answer at any hour on 116 123."
+    ),
+    help="It is shown with every scenario, and when somebody stops one.",
 )

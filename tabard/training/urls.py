@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.training.views import code, learning, sitting, writing
+from tabard.training.views import code, learning, scenarios, sitting, writing
 
 app_name = "training"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("assessments/<int:sitting_id>/", sitting.result, name="result"),
     path("certificates/<int:sitting_id>/", sitting.certificate, name="certificate"),
     path("certificates/", sitting.passed, name="passed"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/<slug:slug>/", scenarios.scenario, name="scenario"),
+    path("rehearsals/<int:rehearsal_id>/", scenarios.rehearsal, name="rehearsal"),
+    path("rehearsals/<int:rehearsal_id>/debrief/", scenarios.debriefing, name="debrief"),
+    path("rehearsals/<int:rehearsal_id>/leave/", scenarios.leave, name="leave"),
     path("code/", code.code, name="code"),
     path("code/versions/", code.versions, name="code_versions"),
     path("code/versions/<int:number>/", code.version, name="code_version"),

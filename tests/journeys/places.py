@@ -30,6 +30,7 @@ NOT_PAGES = {
     "practice:me",
     "practice:picture",
     "practice:posts",
+    "practice:thread_picture",
 }
 # Open only in the middle of something; the journey there looks at them on its way.
 ON_A_JOURNEY = {
@@ -91,6 +92,12 @@ QUESTIONS = {
     "module": "SELECT m.id FROM training_module m WHERE %s <> '' ORDER BY m.id",
     "sitting": "SELECT s.id FROM training_sitting s "
     "JOIN people_person p ON p.id = s.person_id WHERE p.email = %s",
+    "rehearsing": "SELECT r.id FROM training_rehearsal r JOIN people_person p "
+    "ON p.id = r.person_id WHERE p.email = %s AND r.state = 'under_way'",
+    "rehearsed": "SELECT r.id FROM training_rehearsal r JOIN people_person p "
+    "ON p.id = r.person_id WHERE p.email = %s AND r.state = 'passed' ORDER BY r.id",
+    "thread": "SELECT t.id FROM practice_practicethread t JOIN people_person p "
+    "ON p.id = t.owner_id WHERE p.email = %s ORDER BY t.id DESC",
     "practice_key": "SELECT k.key FROM practice_practicepost k "
     "JOIN practice_practiceaccount a ON a.id = k.account_id "
     "JOIN people_person p ON p.id = a.owner_id WHERE p.email = %s ORDER BY k.id",
@@ -159,6 +166,13 @@ PLACES = [
     *_seen(SAM, "training:result", "training:certificate", sitting_id=f"sitting of {SAM}"),
     *_seen(FFION, "training:finish", sitting_id=f"sitting of {FFION}"),
     *_seen(FFION, "training:sit", sitting_id=f"sitting of {FFION}", number="1"),
+    *_seen(FFION, "training:scenarios", "practice:timeline"),
+    *_seen(SAM, "training:scenario", slug="letter-in-the-picture"),
+    *_seen(TEAM, "training:scenarios"),
+    *_seen(TEAM, "training:scenario", slug="child-at-risk"),
+    *_seen(FFION, "training:rehearsal", "training:leave", rehearsal_id=f"rehearsing of {FFION}"),
+    *_seen(FFION, "training:debrief", rehearsal_id=f"rehearsed of {FFION}"),
+    *_seen(FFION, "practice:thread", thread_id=f"thread of {FFION}"),
     *_seen(MANAGER, "training:begin", course="pilot"),
     *_seen(TEAM, "training:passed", "training:code_people", "training:code_draft"),
     *_seen(TEAM, "training:code_preview", "training:code_publish", "training:code_discard"),

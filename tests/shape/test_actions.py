@@ -13,7 +13,7 @@ STEPS = {"tick", "start_revoking", "ask_for_link"}
 # The parts of the demonstration: staff and names are there before anybody does anything.
 STORY = {"enter", "first"}
 # A learner's own: of training the record holds the result, and nothing of the way there.
-PRIVATE = {"answer", "mark"}
+PRIVATE = {"answer", "mark", "rehearse", "leave", "forget_rehearsals"}
 # The actions of each app: one file, or the files of a folder, which call one another.
 ACTIONS = {
     app.name: sorted([*app.glob("actions.py"), *app.glob("actions/*.py")])

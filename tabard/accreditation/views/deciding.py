@@ -78,6 +78,7 @@ def _application(
         "events": queries.events(asked),
         "moves": moves,
         "code": preparation.code,
+        "practice": preparation.practice,
         "unprepared": is_prepared(asked.applicant, preparation),
         "is_mine": asked.applicant_id == request.user.pk,
         "certificates": certificates_of(asked.applicant),

@@ -1,4 +1,4 @@
-"""People learn, and agree to the code of practice."""
+"""People learn, practise, and agree to the code of practice."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -10,12 +10,22 @@ from tabard.home.actions.story import Told, first
 from tabard.people.models import Person, Role
 from tabard.training import actions as training
 from tabard.training.models import CodeDraft, CodeVersion
-from tabard.training.queries import current_editions
+from tabard.training.queries import current_editions, offered_scenarios
 from tabard.training.settings import DAYS_TO_AGREE
 from tabard.training.work.courses import PILOT
+from tabard.training.work.scenarios.agreement import folders_in
+from tabard.training.work.scenarios.folders import OURS
+from tabard.training.work.scenarios.playing import Said
 
 # Whose applications went well had passed the assessment.
 TRAINED = {"accredited", "ended"}
+
+
+def prepare(story: Told, people: Mapping[str, Person]) -> None:
+    """Let people do what comes before they speak for the council."""
+    train(story["applications"], people)
+    practise(story, people)
+    write_code(story, people)
 
 
 @transaction.atomic
@@ -31,6 +41,27 @@ def train(applications: Iterable[Told], people: Mapping[str, Person]) -> None:
         for asked in sitting.answers.select_related("sitting", "question"):
             training.answer(asked, chosen=asked.question.right_choices, by=learner)
         training.finish(sitting, by=learner)
+
+
+@transaction.atomic
+def practise(story: Told, people: Mapping[str, Person]) -> None:
+    """Load the scenarios that we ship; let those practise who were trained, and one more."""
+    for folder in folders_in(OURS):
+        training.load_scenario(folder)
+    trained = [one["by"] for one in story["applications"] if one["outcome"] in TRAINED]
+    for learner in trained:
+        for told in story["practised"]:
+            _rehearse(told, by=people[learner])
+    for told in story["practising"]:
+        _rehearse(told, by=people[told["by"]])
+
+
+def _rehearse(told: Told, *, by: Person) -> None:
+    version = offered_scenarios().get(scenario__slug=told["scenario"])
+    rehearsal = training.rehearse(version, by=by, seed=by.pk)
+    for one in told["replies"]:
+        said = Said(one["says"], does=tuple(one.get("does", [])))
+        rehearsal = training.reply(rehearsal, said, by=by)
 
 
 @transaction.atomic

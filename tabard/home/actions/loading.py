@@ -13,7 +13,7 @@ from tabard.connectors import api
 from tabard.council import actions as settings_actions
 from tabard.council.models import Council
 from tabard.home.actions.applications import apply
-from tabard.home.actions.learning import train, write_code
+from tabard.home.actions.learning import prepare
 from tabard.home.actions.posts import post
 from tabard.home.actions.shared import adopt, share
 from tabard.home.actions.staff import enter, say_who_is_away
@@ -43,8 +43,7 @@ def load(*, sign_ins: Path, say: Say) -> None:
         people = enter(story, sign_ins)
         say_who_is_away(story, people)
         say("Loading the code of practice and the course, and training people…")
-        train(story["applications"], people)
-        write_code(story, people)
+        prepare(story, people)
         say("Deciding applications and connecting accounts…")
         ended = [apply(one, people, http=http) for one in story["applications"]]
         for one in story["shared"]:

@@ -26,7 +26,7 @@ from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record import actions as record
 from tabard.record.queries import breaks
-from tabard.training.queries import certificates
+from tabard.training.queries import certificates, practice_standing, rehearsals_of
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,6 +104,16 @@ def test_one_account_was_adopted_and_another_is_proposed():
     assert adoption is not None
     assert (poet.public_name, poet.shows_people) == ("The Pothole Poet", False)
     assert [one.handle for one in Adoption.objects.filter(state="proposed")] == ["exampleton_reads"]
+
+
+@pytest.mark.usefixtures("web")
+def test_whoever_was_accredited_had_practised_and_somebody_is_in_the_middle_of_it():
+    load()
+
+    for one in Accreditation.objects.all():
+        assert practice_standing(one.person).is_enough
+    ffion = Person.objects.get(first_name="Ffion")
+    assert {one.state for one in rehearsals_of(ffion).values()} == {"passed", "under_way"}
 
 
 def test_everybody_signs_in_with_what_was_written_down(web: Path):

@@ -40,6 +40,10 @@ SENTENCES = {
     "accreditation resumed": "{by} put {person_s} accreditation in force again.",
     "accreditation ended": "{by} ended {person_s} accreditation{because}",
     "course loaded": "The course “{course}”, version {version}, was loaded.",
+    "scenario loaded": "The practice scenario “{scenario}”, version {version}, was loaded.",
+    "scenario offered": "The practice scenario “{scenario}” is offered again.",
+    "scenario taken out": "The practice scenario “{scenario}” is not offered any more.",
+    "scenario passed": "{by} passed the practice scenario “{scenario}”.",
     "assessment begun": "{by} began the assessment of the course “{course}”.",
     "assessment passed": "{by} passed the assessment of the course “{course}” with {score}%. "
     "The certificate is valid until {until}.",

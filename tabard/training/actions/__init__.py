@@ -1,4 +1,4 @@
-"""What people do with courses and their assessments, and with the code of practice."""
+"""What people do with courses, assessments, scenarios and the code of practice."""
 
 from tabard.training.actions.code import (
     agree,
@@ -10,6 +10,14 @@ from tabard.training.actions.code import (
 )
 from tabard.training.actions.learning import load_course, mark
 from tabard.training.actions.reminding import remind_of_code
+from tabard.training.actions.scenarios import (
+    forget_rehearsals,
+    leave,
+    load_scenario,
+    offer,
+    rehearse,
+    reply,
+)
 from tabard.training.actions.sittings import answer, begin, finish
 
 __all__ = [
@@ -20,9 +28,15 @@ __all__ = [
     "change_draft",
     "discard_draft",
     "finish",
+    "forget_rehearsals",
+    "leave",
     "load_code",
     "load_course",
+    "load_scenario",
     "mark",
+    "offer",
     "publish_code",
+    "rehearse",
     "remind_of_code",
+    "reply",
 ]

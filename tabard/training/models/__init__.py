@@ -1,4 +1,4 @@
-"""Courses, the sittings of their assessments, and the code of practice."""
+"""Courses, the sittings of their assessments, scenarios, and the code of practice."""
 
 from tabard.training.models.code import CodeAgreement, CodeDraft, CodeReminder, CodeVersion
 from tabard.training.models.courses import (
@@ -10,7 +10,15 @@ from tabard.training.models.courses import (
     Question,
     QuestionKind,
 )
-from tabard.training.models.preparation import CodeStanding, Preparation
+from tabard.training.models.preparation import CodeStanding, PracticeStanding, Preparation
+from tabard.training.models.scenarios import (
+    REHEARSAL_LIFECYCLE,
+    Rehearsal,
+    RehearsalState,
+    Reply,
+    Scenario,
+    ScenarioVersion,
+)
 from tabard.training.models.sittings import (
     SITTING_LIFECYCLE,
     Answer,
@@ -21,6 +29,7 @@ from tabard.training.models.sittings import (
 )
 
 __all__ = [
+    "REHEARSAL_LIFECYCLE",
     "SITTING_LIFECYCLE",
     "Answer",
     "Choice",
@@ -33,10 +42,16 @@ __all__ = [
     "Edition",
     "Mark",
     "Module",
+    "PracticeStanding",
     "Preparation",
     "Progress",
     "Question",
     "QuestionKind",
+    "Rehearsal",
+    "RehearsalState",
+    "Reply",
+    "Scenario",
+    "ScenarioVersion",
     "Sitting",
     "SittingKind",
     "SittingState",

@@ -33,14 +33,28 @@ class CodeStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeStanding:
+    """How many practice scenarios somebody passed, and how many the council asks for."""
+
+    passed: int
+    needed: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether no more are asked for."""
+        return self.passed >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
 class Preparation:
     """What somebody has done, of what they do before they speak for the council."""
 
     code: CodeStanding
     # Whether they hold every certificate that the council asks for.
     is_trained: bool
+    practice: PracticeStanding
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing of it is missing."""
-        return self.code.may_begin and self.is_trained
+        return self.code.may_begin and self.is_trained and self.practice.is_enough

@@ -30,6 +30,13 @@ from tabard.training.queries.learning import (
     unanswered,
 )
 from tabard.training.queries.preparation import is_trained, preparation_of
+from tabard.training.queries.scenarios import (
+    offered_scenarios,
+    practice_standing,
+    rehearsals_of,
+    replies_in,
+    scenarios_passed,
+)
 
 __all__ = [
     "Outcome",
@@ -48,12 +55,17 @@ __all__ = [
     "latest_sittings",
     "neighbours",
     "newest_code",
+    "offered_scenarios",
     "outcome_of",
     "pass_mark",
     "pause_days",
     "plan_of",
+    "practice_standing",
     "preparation_of",
     "progress_of",
+    "rehearsals_of",
+    "replies_in",
+    "scenarios_passed",
     "to_be_told",
     "unanswered",
     "versions_since",

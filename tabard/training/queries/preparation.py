@@ -1,10 +1,11 @@
-"""Whether somebody is prepared to speak for the council: trained, and agreed to the code."""
+"""Whether somebody is prepared to speak for the council: trained, practised, and agreed."""
 
 from datetime import datetime
 
 from tabard.people.models import Person
 from tabard.training.models import Preparation, Sitting, SittingState
 from tabard.training.queries.code import code_standing
+from tabard.training.queries.scenarios import practice_standing
 from tabard.training.settings import COURSES_NEEDED
 
 
@@ -16,4 +17,8 @@ def is_trained(person: Person, now: datetime) -> bool:
 
 def preparation_of(person: Person, now: datetime) -> Preparation:
     """Say how far somebody is prepared."""
-    return Preparation(code=code_standing(person, now), is_trained=is_trained(person, now))
+    return Preparation(
+        code=code_standing(person, now),
+        is_trained=is_trained(person, now),
+        practice=practice_standing(person),
+    )

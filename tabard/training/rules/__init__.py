@@ -12,6 +12,7 @@ from tabard.training.rules.code import (
 from tabard.training.rules.preparation import (
     is_prepared,
 )
+from tabard.training.rules.scenarios import may_rehearse, may_say, may_see_rehearsal
 from tabard.training.rules.sittings import (
     kinds_open,
     may_begin,
@@ -32,7 +33,10 @@ __all__ = [
     "may_begin",
     "may_finish",
     "may_overwrite",
+    "may_rehearse",
+    "may_say",
     "may_see_certificate",
+    "may_see_rehearsal",
     "may_see_who_agreed",
     "may_see_who_passed",
     "may_sit",

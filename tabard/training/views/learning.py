@@ -23,7 +23,12 @@ def courses(request: StaffRequest) -> HttpResponse:
         _row(edition, latest.get(edition.course_id), held.get(edition.course_id))
         for edition in queries.editions_for(request.user)
     ]
-    context = {"rows": rows, "may_see_who_passed": not rules.may_see_who_passed(request.user)}
+    standing = queries.practice_standing(request.user)
+    context = {
+        "rows": rows,
+        "standing": standing,
+        "may_see_who_passed": not rules.may_see_who_passed(request.user),
+    }
     return render(request, "training/courses.html", context)
 
 

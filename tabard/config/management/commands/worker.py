@@ -19,6 +19,7 @@ from tabard.notices import actions as notices
 from tabard.people import actions as people
 from tabard.publishing import actions as publishing
 from tabard.record import actions as record
+from tabard.training import actions as training
 
 if TYPE_CHECKING:
     from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -46,6 +47,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     remind_of_code,
     notices.sweep,
     accreditation.remind,
+    training.forget_rehearsals,
 )
 
 

@@ -15,10 +15,9 @@ from tabard.training.work.scenarios.agreement import (
     in_per_cent,
     judged,
 )
-from tabard.training.work.scenarios.folders import ScenarioError, ScenarioFolder, read
+from tabard.training.work.scenarios.folders import OURS, ScenarioError, ScenarioFolder, read
 from tabard.training.work.scenarios.playing import most_answers
 
-OURS = Path(__file__).parents[2] / "scenarios"
 ENOUGH = 90
 """Per cent of all labelled answers."""
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tabard.training.management.commands.check_scenarios import ENOUGH
-from tabard.training.tests.scenarios.test_playing import FOLDERS, OURS
+from tabard.training.tests.scenarios.test_playing import FOLDERS
 from tabard.training.work.scenarios.agreement import TUNED, Judged, folders_in, judged
+from tabard.training.work.scenarios.folders import OURS
 
 FEWEST = 20
 

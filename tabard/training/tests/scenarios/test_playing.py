@@ -1,18 +1,16 @@
 """Playing scenarios: the same thread from the same seed, every answer taken, always an end."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tabard.training.work.scenarios import playing
-from tabard.training.work.scenarios.folders import read
+from tabard.training.work.scenarios.folders import OURS, read
 from tabard.training.work.scenarios.playing import PATIENCE, Said, most_answers, replay
 from tabard.training.work.scenarios.scripts import ASKS_AGAIN, DEEDS, START, Condition, Script
 
-OURS = Path(__file__).parents[2] / "scenarios"
 FOLDERS = {file.parent.name: read(file.parent) for file in sorted(OURS.glob("*/scenario.toml"))}
 SCRIPTS = {name: folder.script for name, folder in FOLDERS.items()}
 

@@ -13,7 +13,8 @@ from tabard.training.work.scenarios.scripts import Script, script_from
 from tabard.training.work.scenarios.tables import wrong_with_answers, wrong_with_scenario
 from tabard.training.work.scenarios.walks import wrong_with_walks
 
-SHARED = Path(__file__).parents[2] / "scenarios" / "signals.toml"
+OURS = Path(__file__).parents[2] / "scenarios"
+SHARED = OURS / "signals.toml"
 LARGEST_FILE = 500_000
 LARGEST_PICTURE = 2_000_000
 SCENARIO, ANSWERS = "scenario.toml", "answers.toml"

@@ -67,10 +67,9 @@ def reaction_to(state: State, shown: AbstractSet[str]) -> tuple[str, str]:
     return ASKS_AGAIN, state.id
 
 
-def react(script: Script, turns: Sequence[Turn], answers: Sequence[Said], *, seed: int) -> Turn:
-    """Give what residents do about the last of some answers, which followed as many turns."""
-    now, said = turns[-1], answers[-1]
-    state = script.states[now.at]
+def react(script: Script, now: Turn, answers: Sequence[Said], *, seed: int) -> Turn:
+    """Give what residents do about the last of all answers; `now` came of the one before it."""
+    said, state = answers[-1], script.states[now.at]
     done = {deed for earlier in answers for deed in earlier.does}
     reaction, leads_to = reaction_to(state, shown_by(script, said, done))
     lines, asked_again = script.states[leads_to].says, 0
@@ -80,7 +79,7 @@ def react(script: Script, turns: Sequence[Turn], answers: Sequence[Said], *, see
         if asked_again > PATIENCE:
             leads_to, asked_again = state.gives_up, 0
             lines = script.states[leads_to].says
-    spoken = _spoken(script, lines, seed, len(turns), is_private=said.is_private)
+    spoken = _spoken(script, lines, seed, len(answers), is_private=said.is_private)
     return Turn(reaction, leads_to, asked_again, tuple(spoken))
 
 
@@ -90,7 +89,7 @@ def replay(script: Script, seed: int, answers: Sequence[Said]) -> list[Turn]:
     for number in range(1, len(answers) + 1):
         if script.states[turns[-1].at].ending:
             break
-        turns.append(react(script, turns, answers[:number], seed=seed))
+        turns.append(react(script, turns[-1], answers[:number], seed=seed))
     return turns
 
 

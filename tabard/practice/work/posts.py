@@ -1,7 +1,4 @@
-"""What the practice network does for its clients: it takes posts and pictures, and takes them down.
-
-This is the other side of the council's own history: what a network does when it is asked to.
-"""
+"""Posts and pictures of clients: the practice network takes them, and takes them down."""
 
 import hashlib
 import math
