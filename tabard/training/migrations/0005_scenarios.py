@@ -7,93 +7,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practice', '0002_threads'),
-        ('record', '0003_waiting'),
-        ('training', '0004_pretest'),
+        ("practice", "0002_threads"),
+        ("record", "0003_waiting"),
+        ("training", "0004_pretest"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('is_offered', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("is_offered", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='ScenarioVersion',
+            name="ScenarioVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=100)),
-                ('about', models.CharField(max_length=300)),
-                ('warning', models.CharField(blank=True, max_length=500)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('told', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.blob')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='training.scenario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=100)),
+                ("about", models.CharField(max_length=300)),
+                ("warning", models.CharField(blank=True, max_length=500)),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("told", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.blob",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="training.scenario",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rehearsal',
+            name="Rehearsal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('under_way', 'Under way'), ('passed', 'Passed'), ('not_yet', 'Not yet'), ('harm', 'It would have done harm')], default='under_way', max_length=20)),
-                ('seed', models.PositiveBigIntegerField()),
-                ('at', models.CharField(max_length=50)),
-                ('asked_again', models.PositiveSmallIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rehearsals', to=settings.AUTH_USER_MODEL)),
-                ('thread', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rehearsal', to='practice.practicethread')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.scenario')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rehearsals', to='training.scenarioversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("under_way", "Under way"),
+                            ("passed", "Passed"),
+                            ("not_yet", "Not yet"),
+                            ("harm", "It would have done harm"),
+                        ],
+                        default="under_way",
+                        max_length=20,
+                    ),
+                ),
+                ("seed", models.PositiveBigIntegerField()),
+                ("at", models.CharField(max_length=50)),
+                ("asked_again", models.PositiveSmallIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rehearsals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="rehearsal",
+                        to="practice.practicethread",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="training.scenario",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rehearsals",
+                        to="training.scenarioversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('does', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list)),
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reply', to='practice.threadpost')),
-                ('rehearsal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='training.rehearsal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "does",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list
+                    ),
+                ),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply",
+                        to="practice.threadpost",
+                    ),
+                ),
+                (
+                    "rehearsal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="training.rehearsal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'replies',
-                'ordering': ['rehearsal', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('rehearsal', 'number'), name='reply_has_its_own_number')],
+                "verbose_name_plural": "replies",
+                "ordering": ["rehearsal", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rehearsal", "number"), name="reply_has_its_own_number"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='scenarioversion',
-            constraint=models.UniqueConstraint(fields=('scenario', 'version'), name='one_text_per_scenario_and_version'),
+            model_name="scenarioversion",
+            constraint=models.UniqueConstraint(
+                fields=("scenario", "version"), name="one_text_per_scenario_and_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rehearsal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'under_way')), fields=('person', 'scenario'), name='one_rehearsal_under_way_per_person_and_scenario'),
+            model_name="rehearsal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "under_way")),
+                fields=("person", "scenario"),
+                name="one_rehearsal_under_way_per_person_and_scenario",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rehearsal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state', 'under_way')), models.Q(models.Q(('state', 'under_way'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='rehearsal_under_way_or_finished_at_a_time'),
+            model_name="rehearsal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at", None), ("state", "under_way")),
+                    models.Q(
+                        models.Q(("state", "under_way"), _negated=True),
+                        ("finished_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="rehearsal_under_way_or_finished_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rehearsal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'passed'), ('thread__isnull', False), _connector='OR'), name='rehearsal_that_was_not_passed_has_its_conversation'),
+            model_name="rehearsal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "passed"), ("thread__isnull", False), _connector="OR"),
+                name="rehearsal_that_was_not_passed_has_its_conversation",
+            ),
         ),
     ]
