@@ -9,7 +9,7 @@ from django.test import Client
 
 from tabard.config import atproto
 from tabard.people import second_step
-from tests import oidc
+from tests import oidc, saml
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -51,4 +51,11 @@ def pds() -> Iterator[atproto.Pds]:
 def oidc_provider() -> Iterator[oidc.Provider]:
     """Run a certified OpenID Connect provider, for all the tests that sign in through one."""
     with oidc.running() as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def saml_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[saml.Provider]:
+    """Run a SAML identity provider, for all the tests that sign in through one."""
+    with saml.running(tmp_path_factory.mktemp("saml")) as provider:
         yield provider

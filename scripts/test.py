@@ -8,7 +8,9 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("chromium", "fonts-dejavu-core")
+# What the identity provider of the tests signs with.
+SIGNER = "xmlsec1"
+PACKAGES = ("chromium", "fonts-dejavu-core", SIGNER)
 COVERAGE = [sys.executable, "-m", "coverage"]
 REPORT = PROJECT / ".coverage-report.json"
 
@@ -27,17 +29,18 @@ def main(words: list[str]) -> int:
 
 
 def without_browser() -> str | None:
-    """Install the browser that the journeys drive, or say what is missing."""
-    if any(shutil.which(name) for name in BROWSERS):
+    """Install the browser that the journeys drive, and xmlsec1, or say what is missing."""
+    if any(map(shutil.which, BROWSERS)) and shutil.which(SIGNER):
         return None
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *PACKAGES]
     if shutil.which("apt-get") and (rights := administrator()) is not None:
-        print("Installing the browser for the tests…", flush=True)
+        print("Installing the browser and the signer for the tests…", flush=True)
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         ways = ([*rights, "apt-get", "update"], [*rights, *install])
-        if all(run(*way, quiet=quiet) == 0 for way in ways) and shutil.which("chromium"):
+        done = all(run(*way, quiet=quiet) == 0 for way in ways)
+        if done and shutil.which("chromium") and shutil.which(SIGNER):
             return None
-    return f"The tests drive Chromium and find none: {' '.join(install)} (or your system's way)."
+    return f"The tests need Chromium and xmlsec1: {' '.join(install)} (or your system's way)."
 
 
 def administrator() -> list[str] | None:

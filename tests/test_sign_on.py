@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -13,8 +14,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tabard.council import actions as council
+from tabard.people import second_step
 from tabard.people.models import Person, Role
-from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL
+from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL, SIGN_ON_STEPS, TRUST_SIGN_ON
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tests import make
@@ -315,3 +317,92 @@ def test_a_provider_that_does_not_answer_is_said_in_words(client, monkeypatch):
 def test_nobody_begins_by_a_form_of_another_site(client):
     assert client.post("/sign-in/council/").status_code == 405
     assert client.post(BACK).status_code == 405
+
+
+def connecting(client: Client, person: Person) -> Any:
+    """Confirm who is there, and begin to connect; give the page with the way there."""
+    person.set_password("three random words")
+    person.save()
+    client.post("/sign-in/", {"login": person.email, "password": "three random words"})
+    client.post("/sign-in/confirm/", {"password": "three random words"})
+    return client.post("/security/council/connect/")
+
+
+def test_somebody_connects_their_council_account_and_disconnects_it(client, oidc_provider):
+    person = make.person()
+    page = connecting(client, person)
+    way_there = unescape(re.findall(r'href="(http://127[^"]+)"', page.content.decode())[0])
+    assert "Sign in there as yourself" in words(page)
+
+    back = urlsplit(sign_in_at(oidc_provider, way_there, "ada"))
+    page = client.get(f"{back.path}?{back.query}", follow=True)
+
+    assert page.redirect_chain == [("/security/council/", 302)]
+    assert "Your council account is connected." in words(page)
+    assert SocialAccount.objects.get().user == person
+    client.logout()
+    sign_in(client, oidc_provider)
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+    client.post("/sign-in/confirm/", {"password": "three random words"})
+    page = client.post("/security/council/disconnect/", follow=True)
+
+    assert "is not connected any more" in words(page)
+    assert not SocialAccount.objects.exists()
+    assert list(
+        Entry.objects.filter(kind__startswith="sign-on ")
+        .order_by("pk")
+        .values_list("kind", flat=True)
+    ) == ["sign-on connected", "sign-on disconnected"]
+
+
+def test_a_council_account_is_connected_with_one_person_only(client, oidc_provider):
+    known(ada())
+    person = make.person()
+    page = connecting(client, person)
+    way_there = unescape(re.findall(r'href="(http://127[^"]+)"', page.content.decode())[0])
+
+    back = urlsplit(sign_in_at(oidc_provider, way_there, "ada"))
+    page = client.get(f"{back.path}?{back.query}", follow=True)
+
+    assert "connected with somebody else" in words(page)
+    assert not SocialAccount.objects.filter(user=person).exists()
+
+
+def test_connecting_needs_the_password_once_more(client):
+    client.force_login(known(ada()))
+
+    assert client.post("/security/council/connect/").url.startswith("/sign-in/")
+    assert client.post("/security/council/disconnect/").url.startswith("/sign-in/")
+    assert SocialAccount.objects.exists()
+
+
+def test_a_provider_that_does_not_answer_connects_nobody(client, monkeypatch):
+    cache.clear()
+    monkeypatch.setenv("TABARD_ALLOW_PRIVATE", "")
+
+    page = connecting(client, make.person())
+
+    assert page.status_code == 400
+    assert "does not answer as it should" in words(page)
+
+
+def test_two_steps_are_believed_if_the_council_trusts_its_sign_on(client, oidc_provider):
+    known(ada())
+    sign_in(client, oidc_provider)
+    assert second_step.KEY not in client.session
+    client.logout()
+
+    choose(TRUST_SIGN_ON, value=True)
+    sign_in(client, oidc_provider)
+
+    assert client.session[second_step.KEY] == second_step.SIGN_ON
+
+
+def test_two_steps_are_believed_if_the_provider_says_so(client, oidc_provider):
+    known(ada())
+    choose(SIGN_ON_STEPS, value=["pwd"])
+
+    sign_in(client, oidc_provider)
+
+    assert client.session[second_step.KEY] == second_step.SIGN_ON

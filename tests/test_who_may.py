@@ -60,6 +60,12 @@ PAGES = [
     # There is none in the tests, and everybody is told so.
     page("sign_on", EVERYBODY),
     page("sign_on_back", EVERYBODY),
+    page("saml_answer", EVERYBODY, "post"),
+    page("saml_back", EVERYBODY),
+    page("saml_metadata", EVERYBODY),
+    page("connect_sign_on", SIGNED_IN),
+    page("begin_connecting", SIGNED_IN, "post"),
+    page("disconnect_sign_on", SIGNED_IN, "post"),
     # The second step, for whoever has taken the first; others are sent where they belong.
     page("mfa_authenticate", SIGNED_IN),
     page("account_logout", EVERYBODY),

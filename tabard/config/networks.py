@@ -1,10 +1,11 @@
-"""Servers of `networks/`, programs for Node.js that run beside us: installed, started, ended."""
+"""Servers of `networks/`, programs that run beside us: installed, started, ended."""
 
 import fcntl
 import hashlib
 import json
 import selectors
 import subprocess
+import sys
 import sysconfig
 import time
 from collections import deque
@@ -37,6 +38,8 @@ class Network:
 
     def install(self) -> None:
         """Install the server's packages, unless they stand there as locked."""
+        if not self._is_for_node:
+            return
         lock, modules = self.folder / "package-lock.json", self.folder / "node_modules"
         wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
         made = modules / ".made"
@@ -70,7 +73,7 @@ class Network:
         """
         self.install()
         with subprocess.Popen(  # noqa: S603 - the words are ours
-            [_node(), self.folder / "server.mjs", *words],
+            [*self._program, *words],
             bufsize=0,  # A line that is read ahead would not be waited for.
             cwd=self.folder,
             stdin=subprocess.PIPE,  # When this closes, because we end or are killed, it ends.
@@ -86,6 +89,17 @@ class Network:
             finally:
                 _stop(server)
             rest.join()
+
+    @property
+    def _is_for_node(self) -> bool:
+        return (self.folder / "package-lock.json").exists()
+
+    @property
+    def _program(self) -> list[Path | str]:
+        if self._is_for_node:
+            return [_node(), self.folder / "server.mjs"]
+        # What a Python program needs is among the packages for the tests.
+        return [sys.executable, "-W", "ignore", self.folder / "server.py"]
 
     def _ready(self, said: IO[bytes], patience: float) -> dict[str, str]:
         """Wait for the line that says where the server is."""

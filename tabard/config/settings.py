@@ -134,6 +134,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tabard.people.links.Links"  # noqa: S1
 # Seconds for which a link to set a password works.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 SOCIALACCOUNT_PROVIDERS = sign_on()
+SOCIALACCOUNT_ADAPTER = "tabard.people.adapter.SignOnAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 # A passkey is something that somebody has, and a finger, face or PIN beside it.
 MFA_PASSKEY_LOGIN_ENABLED = True

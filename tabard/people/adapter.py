@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from tabard.people import second_step
 from tabard.people.models import Person
@@ -69,3 +71,11 @@ class CodeAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         """Name the place for which passkeys are made: whatever host was asked, it is ours."""
         return {"id": urlsplit(settings.PUBLIC_URL).hostname, "name": "Tabard"}
+
+
+class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The council's sign-on: one, as the operator has named it, and none from the database."""
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002 - allauth hands them in
+        """Lead back to where it is shown that it is connected."""
+        return reverse("connect_sign_on")

@@ -11,7 +11,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear from allauth what people change of their sign-in."""
-        from tabard.people import second_step, staying  # noqa: PLC0415 - no models before
+        from tabard.people import connecting, second_step, staying  # noqa: PLC0415 - no models yet
 
+        connecting.connect()
         second_step.connect()
         staying.connect()

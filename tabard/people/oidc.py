@@ -17,7 +17,7 @@ import jwt
 from django.core.cache import cache
 
 from tabard.common.http import Client
-from tabard.people.sign_on import Said, SignOnError
+from tabard.people.sign_on import Said, SignOnError, not_believed
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class OpenID:
     def claims(self, begun: Begun, *, code: str, issuer: str | None, back: str) -> Claims:
         """Exchange a code for what the provider says of a person, and prove all of it."""
         if issuer is not None and issuer != self._issuer:
-            raise _not_believed("it comes from somebody else", issuer)
+            raise not_believed("it comes from somebody else", issuer)
         tokens = self._exchange(code, begun, back)
         proved = self._prove(tokens.get("id_token"), begun.nonce)
         more = self._more(tokens.get("access_token"), proved["sub"])
@@ -133,12 +133,12 @@ class OpenID:
                 options={"require": NEEDED},
             )
         except jwt.PyJWTError as wrong:
-            raise _not_believed(WHY.get(type(wrong), "it is not in order"), wrong) from wrong
+            raise not_believed(WHY.get(type(wrong), "it is not in order"), wrong) from wrong
         if not secrets.compare_digest(str(claims["nonce"]), nonce):
-            raise _not_believed("it belongs to another sign-in", "nonce")
+            raise not_believed("it belongs to another sign-in", "nonce")
         alone = claims["aud"] in (self._client_id, [self._client_id])
         if claims.get("azp", self._client_id if alone else None) != self._client_id:
-            raise _not_believed("it was made for another service", claims["aud"])
+            raise not_believed("it was made for another service", claims["aud"])
         return claims
 
     def _key_of(self, token: str) -> jwt.PyJWK:
@@ -164,7 +164,7 @@ class OpenID:
             return {}
         told = self._ask("GET", place, headers={"Authorization": f"Bearer {access}"})
         if told.get("sub") != subject:
-            raise _not_believed("it is about two people", "userinfo")
+            raise not_believed("it is about two people", "userinfo")
         return told
 
     def _ask(self, method: str, place: str, **how: Any) -> Claims:
@@ -215,11 +215,6 @@ WHY: Mapping[type[Exception], str] = {
 def _no_answer(why: str) -> SignOnError:
     log.warning("The sign-on does not answer as it should: %s", why)
     return SignOnError("The council's sign-on does not answer as it should. Wait a few minutes.")
-
-
-def _not_believed(why: str, exactly: object) -> SignOnError:
-    log.warning("An answer of the sign-on was refused, %s: %s", why, exactly)
-    return SignOnError(f"We do not trust the answer of the council's sign-on: {why}.")
 
 
 def _one_of(told: Claims, key_id: str | None) -> jwt.PyJWK | None:

@@ -1,26 +1,32 @@
-"""The council's OpenID Connect provider, in the shape in which allauth looks for providers."""
+"""The council's sign-on, in the shape in which allauth looks for providers."""
 
+import hashlib
+import secrets
+from datetime import timedelta
 from typing import Any
 
 from allauth.socialaccount.providers.base import Provider, ProviderAccount
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from tabard.common.http import Client, open_http
 from tabard.people import oidc
-from tabard.people.oidc import Begun, Claims, OpenID
-from tabard.people.sign_on import Said
+from tabard.people.oidc import Begun, OpenID
+from tabard.people.saml import Answer, Saml
+from tabard.people.sign_on import Said, not_believed
 
 # Seconds for one answer of the provider.
 DEADLINE = 10.0
+# Seconds in which a browser that has brought an answer comes for what follows from it.
+AT_ONCE = 120
 
 
-class CouncilOpenID(Provider):  # type: ignore[misc]  # allauth ships no types
-    """Sign-in with OpenID Connect at the one provider that the operator has named."""
+class CouncilSignOn(Provider):  # type: ignore[misc]  # allauth ships no types
+    """What both languages have in common."""
 
-    id = "oidc"
-    name = "OpenID Connect"
     account_class = ProviderAccount
     supports_redirect = True
 
@@ -43,29 +49,39 @@ class CouncilOpenID(Provider):  # type: ignore[misc]  # allauth ships no types
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None
     ) -> str:
         """Begin, and give the address to which somebody goes."""
+        raise NotImplementedError
+
+    def extract_uid(self, said: Said) -> str:
+        """Give by what a person is known again."""
+        return said.uid
+
+    def extract_extra_data(self, said: Said) -> dict[str, Any]:  # noqa: ARG002 - allauth hands it in
+        """Keep nothing else of what the provider said."""
+        return {}
+
+
+class CouncilOpenID(CouncilSignOn):
+    """Sign-in with OpenID Connect at the one provider that the operator has named."""
+
+    id = "oidc"
+    name = "OpenID Connect"
+
+    def way_there(
+        self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None
+    ) -> str:
+        """Begin, and give the address to which somebody goes."""
         begun = oidc.begin()
         kept = {"nonce": begun.nonce, "verifier": begun.verifier}
         state = self.stash_redirect_state(request, process, next_url, data, **kept)
         with open_http(deadline=DEADLINE) as http:
             return self._openid(http).way_there(begun, state=state, back=self._back)
 
-    def claims(self, state: dict[str, Any], *, code: str, issuer: str | None) -> Claims:
+    def said(self, state: dict[str, Any], *, code: str, issuer: str | None) -> Said:
         """Give what the provider says of whoever has come back, once it is proved."""
         begun = Begun(nonce=state["nonce"], verifier=state["verifier"])
         with open_http(deadline=DEADLINE) as http:
-            return self._openid(http).claims(begun, code=code, issuer=issuer, back=self._back)
-
-    def said(self, claims: Claims) -> Said:
-        """Read who somebody is out of the claims."""
+            claims = self._openid(http).claims(begun, code=code, issuer=issuer, back=self._back)
         return oidc.said(claims, provider=self.sub_id, settings=self.app.settings)
-
-    def extract_uid(self, claims: Claims) -> str:
-        """Give by what a person is known again: the subject, which the provider never reuses."""
-        return str(claims["sub"])
-
-    def extract_extra_data(self, claims: Claims) -> dict[str, Any]:  # noqa: ARG002 - allauth hands it in
-        """Keep nothing else of what the provider said."""
-        return {}
 
     @property
     def _back(self) -> str:
@@ -76,4 +92,51 @@ class CouncilOpenID(Provider):  # type: ignore[misc]  # allauth ships no types
         return OpenID(http, client_id=app.client_id, secret=app.secret, settings=app.settings)
 
 
-provider_classes = [CouncilOpenID]
+class CouncilSaml(CouncilSignOn):
+    """Sign-in with SAML 2.0 at the one identity provider that the operator has described."""
+
+    id = "saml"
+    name = "SAML"
+
+    def way_there(
+        self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None
+    ) -> str:
+        """Begin, and give the address to which somebody goes."""
+        address, question = self.saml.way_there()
+        self.stash_redirect_state(request, process, next_url, data, state_id=question)
+        return address
+
+    def keep(self, given: str) -> str:
+        """Prove an answer, and keep what it says for the browser that has brought it.
+
+        The browser comes from another site, and so without its session; it is sent on to come
+        from ours. Each answer is taken once.
+        """
+        answer = self.saml.prove(given, provider=self.sub_id)
+        left = answer.until - timezone.now() + timedelta(minutes=1)
+        if not cache.add(_place("used", answer.name), True, left.total_seconds()):
+            raise not_believed("it was used already", answer.name)
+        key = secrets.token_urlsafe(32)
+        cache.set(_place("brought", key), answer, AT_ONCE)
+        return key
+
+    def take(self, key: str) -> Answer | None:
+        """Give what was kept, once."""
+        place = _place("brought", key)
+        answer: Answer | None = cache.get(place)
+        return answer if cache.delete(place) else None
+
+    @property
+    def saml(self) -> Saml:
+        """The identity provider, and what it is told of us."""
+        back = f"{settings.PUBLIC_URL}{reverse('saml_answer')}"
+        about_us = f"{settings.PUBLIC_URL}{reverse('saml_metadata')}"
+        return Saml(self.app.settings, entity_id=about_us, back=back)
+
+
+def _place(kind: str, name: str) -> str:
+    """Give where something is kept whose name others have chosen."""
+    return f"saml-{kind}-{hashlib.sha256(name.encode()).hexdigest()}"
+
+
+provider_classes = [CouncilOpenID, CouncilSaml]

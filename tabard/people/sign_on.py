@@ -1,13 +1,22 @@
 """What the council's own sign-on says of somebody, in whichever language it speaks."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
+log = logging.getLogger(__name__)
+
 
 class SignOnError(Exception):
     """What the sign-on said cannot be believed, or it said nothing; the words are for people."""
+
+
+def not_believed(why: str, exactly: object) -> SignOnError:
+    """Refuse an answer, with the reason for the person, and for the log exactly what it was."""
+    log.warning("An answer of the sign-on was refused, %s: %s", why, exactly)
+    return SignOnError(f"We do not trust the answer of the council's sign-on: {why}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,14 @@ class Said:
 
 def offered() -> str:
     """Give what the council's sign-on is called; nothing where there is none."""
-    return next((app["name"] for one in _providers() for app in one["APPS"]), "")
+    return next((app["name"] for one in _providers().values() for app in one["APPS"]), "")
 
 
-def _providers() -> list[Any]:
-    return list(settings.SOCIALACCOUNT_PROVIDERS.values())
+def in_use() -> str:
+    """Give the language of the council's sign-on; nothing where there is none."""
+    return next(iter(_providers()), "")
+
+
+def _providers() -> dict[str, Any]:
+    found: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    return found

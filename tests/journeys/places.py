@@ -31,6 +31,7 @@ NOT_PAGES = {
     "practice:picture",
     "practice:posts",
     "practice:thread_picture",
+    "saml_metadata",
 }
 # Open only in the middle of something; the journey there looks at them on its way.
 ON_A_JOURNEY = {

@@ -144,4 +144,6 @@ def test_somebody_comes_in_through_the_councils_sign_on(as_one, council: Demonst
     eilidh.page.get_by_role("button", name="Continue").click()
 
     eilidh.arrive().sees("Notices").visit("/").sees("Hello, Eilidh")
+    eilidh.follow("Security").follow("See whether your council account is connected")
+    eilidh.sees("It is connected")
     eilidh.visit("/sign-in/council/back/?state=made-up", status=400).sees("You are not signed in")

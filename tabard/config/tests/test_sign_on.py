@@ -84,3 +84,61 @@ def test_scopes_without_openid_are_refused(told):
 
     with pytest.raises(WrongSettingError, match="openid"):
         sign_on()
+
+
+METADATA = (
+    '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example">'
+    '<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">{inside}'
+    "</IDPSSODescriptor></EntityDescriptor>"
+)
+KEY = (
+    '<KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data>'
+    "<X509Certificate>TUlJ</X509Certificate></X509Data></KeyInfo></KeyDescriptor>"
+)
+DOOR = (
+    '<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:{binding}" '
+    'Location="{there}"/>'
+)
+
+
+def described(
+    *, key: str = KEY, binding: str = "HTTP-Redirect", there: str = "https://idp.example/"
+) -> str:
+    return METADATA.format(inside=key + DOOR.format(binding=binding, there=there))
+
+
+def test_an_identity_provider_is_read_from_its_description(monkeypatch):
+    monkeypatch.setenv("TABARD_SAML_METADATA", described())
+    monkeypatch.setenv("TABARD_SAML_GROUPS_ATTRIBUTE", "groups")
+
+    (app,) = sign_on()["saml"]["APPS"]
+
+    assert app["provider_id"].startswith("saml-")
+    assert app["settings"]["idp"]["entityId"] == "https://idp.example"
+    assert app["settings"]["groups_attribute"] == "groups"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "hello",
+        "<a/>",
+        described(key=""),
+        described(there="http://idp.example/"),
+        described(binding="HTTP-POST"),
+        "<!DOCTYPE a [<!ENTITY b 'b'>]><a>&b;</a>",
+    ],
+)
+def test_a_description_that_is_not_enough_is_refused(monkeypatch, told):
+    monkeypatch.setenv("TABARD_SAML_METADATA", told)
+
+    with pytest.raises(WrongSettingError, match="TABARD_SAML_METADATA"):
+        sign_on()
+
+
+def test_two_sign_ons_are_one_too_many(told, monkeypatch):
+    told()
+    monkeypatch.setenv("TABARD_SAML_METADATA", described())
+
+    with pytest.raises(WrongSettingError, match="not both"):
+        sign_on()

@@ -57,3 +57,16 @@ def _take_roles(person: Person, said: Said) -> Person:
         lost=sorted(before - set(after)),
     )
     return person
+
+
+@transaction.atomic
+def note_connected(person: Person) -> None:
+    """Write down that somebody has connected the council's sign-on themselves."""
+    record("sign-on connected", concerns=[person.pk], by=person.pk)
+
+
+@transaction.atomic
+def disconnect(person: Person) -> None:
+    """Let the council's sign-on open the door no more, until it is matched or connected again."""
+    SocialAccount.objects.filter(user=person).delete()
+    record("sign-on disconnected", concerns=[person.pk], by=person.pk)

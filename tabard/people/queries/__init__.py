@@ -17,7 +17,12 @@ from tabard.people.queries.leaving import due_to_leave
 from tabard.people.queries.line import line_of
 from tabard.people.queries.roles import administrators, appeal_panel, programme_team
 from tabard.people.queries.sessions import sessions_of
-from tabard.people.queries.sign_on import active_with_email, active_with_external_id, known_as
+from tabard.people.queries.sign_on import (
+    active_with_email,
+    active_with_external_id,
+    is_connected,
+    known_as,
+)
 from tabard.people.queries.staff import events_of, services, staff
 
 __all__ = [
@@ -33,6 +38,7 @@ __all__ = [
     "events_of",
     "imports",
     "is_away",
+    "is_connected",
     "known_as",
     "line_of",
     "named_by",

@@ -1,5 +1,7 @@
 """Whom the council's sign-on means."""
 
+from allauth.socialaccount.models import SocialAccount
+
 from tabard.people.models import Person
 from tabard.people.sign_on import Said
 
@@ -18,3 +20,8 @@ def active_with_email(email: str) -> Person | None:
 def active_with_external_id(number: str) -> Person | None:
     """Give who has this number in the council's directory, and can still sign in."""
     return Person.objects.filter(external_id=number, is_active=True).first()
+
+
+def is_connected(person: Person) -> bool:
+    """Say whether somebody has ever come through the council's sign-on, or connected it."""
+    return bool(SocialAccount.objects.filter(user=person).exists())

@@ -17,7 +17,9 @@ sign_in = account.LoginView.as_view(
     form_class=forms.SignInForm,
     extra_context={"sign_on_name": offered, "asks_second_step": asks_second_step},
 )
-security = mfa.IndexView.as_view(extra_context={"asks_second_step": asks_second_step})
+security = mfa.IndexView.as_view(
+    extra_context={"sign_on_name": offered, "asks_second_step": asks_second_step}
+)
 sign_in_passkey = webauthn.LoginWebAuthnView.as_view(form_class=forms.SignInPasskeyForm)
 sign_in_code = mfa.AuthenticateView.as_view(
     form_class=forms.SignInCodeForm, webauthn_form_class=forms.SecondPasskeyForm
@@ -38,6 +40,9 @@ urlpatterns = [
     path("sign-in/passkey/", sign_in_passkey, name="mfa_login_webauthn"),
     path("sign-in/council/", sign_on.begin, name="sign_on"),
     path("sign-in/council/back/", sign_on.back, name="sign_on_back"),
+    path("sign-in/council/saml/", sign_on.saml_answer, name="saml_answer"),
+    path("sign-in/council/saml/back/", sign_on.saml_back, name="saml_back"),
+    path("sign-in/council/saml/metadata/", sign_on.saml_metadata, name="saml_metadata"),
     path("sign-in/forgotten/", forgotten, name="account_reset_password"),
     path(
         "sign-in/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"
@@ -61,6 +66,9 @@ urlpatterns = [
     path("security/sessions/", sessions.sessions, name="sessions"),
     path("security/sessions/others/end/", sessions.end_others, name="end_other_sessions"),
     path("security/sessions/<int:pk>/end/", sessions.end_one, name="end_session"),
+    path("security/council/", sign_on.connect, name="connect_sign_on"),
+    path("security/council/connect/", sign_on.begin_connecting, name="begin_connecting"),
+    path("security/council/disconnect/", sign_on.disconnect, name="disconnect_sign_on"),
     path("security/password/", new_password, name="account_change_password"),
     path("security/app/", set_up_app, name="mfa_activate_totp"),
     path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),

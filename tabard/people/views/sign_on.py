@@ -3,22 +3,29 @@
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.providers.base import AuthProcess
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from tabard.people.actions import sign_on as actions
-from tabard.people.provider import CouncilOpenID
+from tabard.people.provider import CouncilOpenID, CouncilSaml, CouncilSignOn
+from tabard.people.queries import is_connected
+from tabard.people.requests import StaffRequest
 from tabard.people.rules.second_step import was_two_steps
 from tabard.people.settings import SIGN_ON_STEPS, TRUST_SIGN_ON
-from tabard.people.sign_on import Said, SignOnError, offered
+from tabard.people.sign_on import Said, SignOnError, in_use, offered
 
 TOO_OLD = (
     "This sign-in was begun in another browser or more than ten minutes ago, or was used already."
@@ -31,7 +38,7 @@ NOT_LET_IN = "The council's sign-on did not let you in: {why}."
 @login_not_required
 def begin(request: HttpRequest) -> HttpResponse:
     """Send somebody to the council's sign-on."""
-    provider = _provider(request)
+    provider = _provider(request, CouncilSignOn)
     try:
         return provider.redirect(request, AuthProcess.LOGIN, get_next_redirect_url(request))
     except SignOnError as trouble:
@@ -42,8 +49,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def back(request: HttpRequest) -> HttpResponse:
-    """Take somebody in who comes back from the council's sign-on, once all of it holds."""
-    provider = _provider(request)
+    """Take somebody in who comes back by OpenID Connect, once all of it holds."""
+    provider = _provider(request, CouncilOpenID)
     try:
         state = provider.unstash_redirect_state(request, request.GET.get("state", ""))
     except PermissionDenied:
@@ -51,26 +58,104 @@ def back(request: HttpRequest) -> HttpResponse:
     if "code" not in request.GET:
         return _failed(request, _why_not(request))
     try:
-        claims = provider.claims(state, code=request.GET["code"], issuer=request.GET.get("iss"))
+        said = provider.said(state, code=request.GET["code"], issuer=request.GET.get("iss"))
     except SignOnError as trouble:
         return _failed(request, str(trouble))
-    login = provider.sociallogin_from_response(request, claims)
-    return _take_in(request, login, state, provider.said(claims))
+    return _take_in(request, provider, state, said)
 
 
-def _take_in(request: HttpRequest, login: Any, state: dict[str, Any], said: Said) -> HttpResponse:
+@csrf_exempt
+@require_POST
+@login_not_required
+def saml_answer(request: HttpRequest) -> HttpResponse:
+    """Prove an answer by SAML that a browser brings from another site, and send it on to ours."""
+    provider = _provider(request, CouncilSaml)
+    try:
+        key = provider.keep(request.POST.get("SAMLResponse", ""))
+    except SignOnError as trouble:
+        return _failed(request, str(trouble))
+    return redirect(f"{reverse('saml_back')}?{urlencode({'answer': key})}")
+
+
+@never_cache
+@require_safe
+@login_not_required
+def saml_back(request: HttpRequest) -> HttpResponse:
+    """Take somebody in whose answer was proved, if this browser has asked for it."""
+    provider = _provider(request, CouncilSaml)
+    answer = provider.take(request.GET.get("answer", ""))
+    if answer is None:
+        return _failed(request, TOO_OLD)
+    try:
+        state = provider.unstash_redirect_state(request, answer.question)
+    except PermissionDenied:
+        return _failed(request, TOO_OLD)
+    return _take_in(request, provider, state, answer.said)
+
+
+@require_safe
+@login_not_required
+def saml_metadata(request: HttpRequest) -> HttpResponse:
+    """Describe us to the council's identity provider."""
+    told = _provider(request, CouncilSaml).saml.metadata()
+    return HttpResponse(told, content_type="application/samlmetadata+xml")
+
+
+@never_cache
+@require_safe
+def connect(request: StaffRequest) -> HttpResponse:
+    """Offer to connect the council's sign-on, or to give it up."""
+    _provider(request, CouncilSignOn)
+    return _connect_page(request)
+
+
+@require_POST
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
+def begin_connecting(request: StaffRequest) -> HttpResponse:
+    """Give the way to the sign-on, as a link.
+
+    Somebody's browser is not sent there by itself: then another site could have it done.
+    """
+    provider = _provider(request, CouncilSignOn)
+    try:
+        way_there = provider.way_there(request, AuthProcess.CONNECT, reverse("connect_sign_on"))
+    except SignOnError as trouble:
+        return _failed(request, str(trouble))
+    return _connect_page(request, way_there)
+
+
+@require_POST
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
+def disconnect(request: StaffRequest) -> HttpResponse:
+    """Let the council's sign-on open the door no more."""
+    _provider(request, CouncilSignOn)
+    actions.disconnect(request.user)
+    messages.success(request, "The council's sign-on is not connected any more.")
+    return redirect("connect_sign_on")
+
+
+def _connect_page(request: StaffRequest, way_there: str = "") -> HttpResponse:
+    told = {"connected": is_connected(request.user), "way_there": way_there, "name": offered()}
+    return render(request, "people/connect.html", told)
+
+
+def _take_in(
+    request: HttpRequest, provider: CouncilSignOn, state: dict[str, Any], said: Said
+) -> HttpResponse:
     if state["process"] == AuthProcess.LOGIN and actions.meet(said) is None:
         return render(request, "people/not_known.html", status=HTTPStatus.FORBIDDEN)
+    login = provider.sociallogin_from_response(request, said)
     two_steps = was_two_steps(said, steps=SIGN_ON_STEPS.value, trusted=TRUST_SIGN_ON.value)
     login.state = {**state, "two_steps": two_steps}
     answer: HttpResponse = complete_social_login(request, login)
     return answer
 
 
-def _provider(request: HttpRequest) -> CouncilOpenID:
-    if not offered():
+def _provider[P: CouncilSignOn](request: HttpRequest, kind: type[P]) -> P:
+    """Give the sign-on that the council has, if it is of this kind."""
+    provider = get_adapter(request).get_provider(request, in_use()) if in_use() else None
+    if not isinstance(provider, kind):
         raise Http404
-    provider: CouncilOpenID = get_adapter(request).get_provider(request, provider=CouncilOpenID.id)
     return provider
 
 

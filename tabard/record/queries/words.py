@@ -121,6 +121,8 @@ SENTENCES = {
     "jobs of a dead worker taken over": "A worker stopped, and another took over its jobs.",
     "forgotten deliveries woken": "Posts on which nobody worked were taken up again: {how_many}.",
     "sign-on matched": "The council's sign-on was matched with {person}, by {way}.",
+    "sign-on connected": "{by} connected the council's sign-on.",
+    "sign-on disconnected": "{by} gave up the council's sign-on.",
     "roles taken from groups": "The council's directory changed {person_s} roles. "
     "Given: {gained}. Taken: {lost}.",
     "second step added": "{by} set up a second step at sign-in: {way}.",
