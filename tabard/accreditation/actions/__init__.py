@@ -10,6 +10,7 @@ from tabard.accreditation.actions.accreditations import (
 from tabard.accreditation.actions.appealing import appeal, overturn, uphold
 from tabard.accreditation.actions.applying import apply, apply_again, withdraw
 from tabard.accreditation.actions.deciding import decline, endorse, send_back
+from tabard.accreditation.actions.drafting import drop_draft, keep_draft
 from tabard.accreditation.actions.reminding import remind
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "apply",
     "apply_again",
     "decline",
+    "drop_draft",
     "end",
     "endorse",
+    "keep_draft",
     "overturn",
     "remind",
     "reopen",

@@ -89,6 +89,15 @@ class ApplicationForm(forms.Form):
         return cls(data, initial=before, naming=naming)
 
     @property
+    def typed(self) -> dict[str, Any]:
+        """Give every answer as it was typed, right or wrong, to be kept as a draft."""
+        # PostgreSQL keeps everything but this sign.
+        return {
+            name: said.replace("\0", "") if isinstance(said := self[name].data, str) else said
+            for name in self.fields
+        }
+
+    @property
     def networks_control(self) -> SafeString:
         """Show the networks, each with the handles that are offered to those who choose it."""
         handles = {network: self._handle_control(network) for network in self._names}

@@ -16,6 +16,7 @@ from tabard.accreditation.models.applications import (
     Today,
 )
 from tabard.accreditation.models.circumstances import Circumstances, Lack, permission_of
+from tabard.accreditation.models.drafts import Draft
 from tabard.accreditation.models.permissions import (
     GO_UNCHECKED,
     Goes,
@@ -35,6 +36,7 @@ __all__ = [
     "Application",
     "ApplicationState",
     "Circumstances",
+    "Draft",
     "Goes",
     "Lack",
     "Permission",

@@ -11,6 +11,7 @@ from tabard.accreditation.models import (
     UNDER_WAY,
     Application,
     ApplicationState,
+    Draft,
     Today,
 )
 from tabard.people.models import Person
@@ -103,6 +104,11 @@ def let_wait(now: datetime, days: int) -> QuerySet[Application]:
     )
     waits = UNDER_WAY - {ApplicationState.SENT_BACK}
     return Application.objects.filter(first | second, state__in=waits)
+
+
+def draft_of(person: Person) -> Draft:
+    """Give what somebody has written and not sent yet, or an empty draft."""
+    return Draft.objects.filter(applicant=person).first() or Draft(applicant=person)
 
 
 def application_under_way(person: Person) -> Application | None:

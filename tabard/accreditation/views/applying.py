@@ -10,9 +10,13 @@ from tabard.accounts.queries import open_tickets
 from tabard.accreditation import actions, forms, queries, rules
 from tabard.accreditation.models import UNDER_WAY, Application
 from tabard.accreditation.views.finding import for_move
+from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
+
+# Another tab was quicker.
+CONFLICT = 409
 
 
 @require_safe
@@ -30,6 +34,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         "standing": standing,
         "permission": permission,
         "tickets": [] if permission.stops else tickets,
+        "draft": queries.draft_of(person),
         "may_not_apply": rules.may_apply(person, under_way, standing),
     }
     return render(request, "accreditation/mine.html", context)
@@ -45,15 +50,49 @@ def _way(person: Person, application: Application, tickets: list[Ticket]) -> dic
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: StaffRequest) -> HttpResponse:
-    """Ask to be accredited."""
-    under_way = queries.application_under_way(request.user)
-    insist(rules.may_apply(request.user, under_way, queries.standing(request.user)))
-    form = forms.ApplicationForm(request.POST or None, naming=queries.naming_for(request.user))
-    if form.is_valid():
+    """Ask to be accredited; what is written is kept until it is sent."""
+    person = request.user
+    under_way = queries.application_under_way(person)
+    insist(rules.may_apply(person, under_way, queries.standing(person)))
+    draft = queries.draft_of(person)
+    form = forms.ApplicationForm(
+        request.POST or None, initial=draft.answers, naming=queries.naming_for(person)
+    )
+    if form.is_bound:
+        return _written(request, form)
+    return render(request, "accreditation/apply.html", {"form": form, "draft": draft})
+
+
+def _written(request: StaffRequest, form: forms.ApplicationForm) -> HttpResponse:
+    """Keep what was written, and send it if that was asked for and nothing is missing."""
+    seen = request.POST.get("seen", "")
+    try:
+        known = int(seen) if seen.isascii() and seen.isdigit() else 0
+        draft = actions.keep_draft(request.user, form.typed, seen=known)
+    except NotNowError as elsewhere:
+        context = {
+            "form": form,
+            "draft": queries.draft_of(request.user),
+            "conflict": str(elsewhere),
+        }
+        return _again(request, context, status=None if request.htmx else CONFLICT)
+    does = request.POST.get("do", "send")
+    if request.htmx or (does == "send" and not form.is_valid()):
+        return _again(request, {"form": form, "draft": draft})
+    if does == "send":
         actions.apply(request.user, **form.wish)
+        actions.drop_draft(request.user)
         messages.success(request, f"Your application is with {request.user.manager} now.")
-        return redirect("accreditation:mine")
-    return render(request, "accreditation/apply.html", {"form": form})
+    else:
+        messages.success(request, "Your application is saved, and not sent yet.")
+    return redirect("accreditation:mine")
+
+
+def _again(
+    request: StaffRequest, context: dict[str, object], status: int | None = None
+) -> HttpResponse:
+    part = "#saved" if request.htmx else ""
+    return render(request, f"accreditation/apply.html{part}", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -88,7 +88,7 @@ class TestMine:
             make.ticket(ada)
         client = by(ada)
 
-        with django_assert_num_queries(CHROME + 12):
+        with django_assert_num_queries(CHROME + 13):
             client.get(to("mine"))
 
 

@@ -1,0 +1,35 @@
+"""Keeps what somebody has written so far; of that, the record holds nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accreditation.models import Draft
+from tabard.common.lifecycle import NotNowError
+from tabard.common.locking import lock
+from tabard.people.models import Person
+
+ELSEWHERE = (
+    "You have changed this in another tab or on another device. Nothing was overwritten: "
+    "save again to keep what is on this page, or open the page again to go on with the other."
+)
+
+
+@transaction.atomic
+def keep_draft(person: Person, answers: Mapping[str, Any], *, seen: int) -> Draft:
+    """Keep the answers so far, unless they were changed since this page showed them."""
+    person = lock(person)
+    draft = Draft.objects.filter(applicant=person).first() or Draft(applicant=person)
+    if draft.version != seen and draft.answers != answers:
+        raise NotNowError(ELSEWHERE)
+    draft.answers, draft.saved_at = dict(answers), timezone.now()
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+def drop_draft(person: Person) -> None:
+    """Throw away what was written, once it is sent."""
+    Draft.objects.filter(applicant=person).delete()
