@@ -2,6 +2,7 @@
 
 from tabard.accreditation.settings.applying import (
     COUNCILLORS,
+    DAYS_TO_ANSWER,
     DAYS_TO_APPEAL,
     DAYS_TO_CONNECT,
     DECLINE_REASONS,
@@ -16,6 +17,7 @@ from tabard.accreditation.settings.ladder import FIRST_RUNG, WEEKS_TO_REVIEW
 __all__ = [
     "COUNCILLORS",
     "COURSES",
+    "DAYS_TO_ANSWER",
     "DAYS_TO_APPEAL",
     "DAYS_TO_CONNECT",
     "DECLINE_REASONS",

@@ -16,6 +16,14 @@ DAYS_TO_CONNECT = Number(
     help="When they are over, the programme team can open the time again.",
 )
 
+DAYS_TO_ANSWER = Number(
+    "accreditation.days_to_answer",
+    "Days until an application is usually answered",
+    default=10,
+    least=1,
+    most=365,
+    help="What applicants are told until enough applications were decided to measure it.",
+)
 DAYS_TO_APPEAL = Number(
     "accreditation.days_to_appeal",
     "Days to appeal after an application is declined",

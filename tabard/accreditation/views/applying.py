@@ -60,7 +60,7 @@ def apply(request: StaffRequest) -> HttpResponse:
     )
     if form.is_bound:
         return _written(request, form)
-    return render(request, "accreditation/apply.html", {"form": form, "draft": draft})
+    return _again(request, {"form": form, "draft": draft})
 
 
 def _written(request: StaffRequest, form: forms.ApplicationForm) -> HttpResponse:
@@ -92,6 +92,7 @@ def _again(
     request: StaffRequest, context: dict[str, object], status: int | None = None
 ) -> HttpResponse:
     part = "#saved" if request.htmx else ""
+    context |= {} if request.htmx else {"days": queries.days_to_answer()}
     return render(request, f"accreditation/apply.html{part}", context, status=status)
 
 

@@ -1,9 +1,13 @@
 """Questions across applications."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tabard.accreditation import queries
-from tabard.accreditation.models import ApplicationState
+from tabard.accreditation.models import Application, ApplicationState
+from tabard.accreditation.tests.pages import by, to, words
 from tabard.people.queries import programme_team
 from tests import make
 
@@ -106,3 +110,18 @@ def test_what_waits_is_one_query(how_many, django_assert_num_queries):
             f"{one.applicant.service} {one.applicant.manager}" for one in queries.waiting_for(team)
         ]
     assert len(rows) == 2 * how_many
+
+
+def test_time_to_an_answer_is_the_councils_until_it_can_be_measured():
+    assert queries.days_to_answer() == 10
+    now = timezone.now()
+    for days in range(1, 11):
+        one = make.application(state=S.ACCREDITED, decided_at=now)
+        Application.objects.filter(pk=one.pk).update(applied_at=now - timedelta(days=days, hours=1))
+    make.application(state=S.ACCREDITED, decided_at=now - timedelta(days=400))
+
+    assert queries.days_to_answer() == 9
+
+
+def test_page_says_how_long_it_takes(ada):
+    assert "Most people have an answer within 10 days." in words(by(ada).get(to("apply")))
