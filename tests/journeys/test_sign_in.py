@@ -89,7 +89,7 @@ def test_a_passkey_is_made_used_renamed_and_removed(as_one, council: Demonstrati
     sam.follow("Remove Old laptop").press("Remove the passkey").sees("You have none yet.")
     sam.press("Sign out").visit("/sign-in/")
     sam.page.get_by_role("button", name="Sign in with a passkey").click()
-    sam.arrive().sees("That passkey is not known here")
+    sam.sees("That passkey is not known here").arrive()
 
 
 def test_a_passkey_is_asked_for_after_the_password(as_one, council: Demonstration):
@@ -143,7 +143,7 @@ def test_somebody_comes_in_through_the_councils_sign_on(as_one, council: Demonst
     eilidh.page.get_by_role("button", name="Sign-in").click()
     eilidh.page.get_by_role("button", name="Continue").click()
 
-    eilidh.arrive().sees("Notices").visit("/").sees("Hello, Eilidh")
+    eilidh.sees("Notices").arrive().visit("/").sees("Hello, Eilidh")
     eilidh.follow("Security").follow("See whether your council account is connected")
     eilidh.sees("It is connected")
     eilidh.visit("/sign-in/council/back/?state=made-up", status=400).sees("You are not signed in")
