@@ -24,6 +24,10 @@ WORDS = f"{FIRST} 👩‍👩‍👧‍👦"
 SHOT = steps.Shot(draw("stream"), "A hand-drawn map with a stream, two hills and a few houses.")
 
 
+# What somebody wished for first, as each network lets it be written.
+NOT_THIS_ONE = {"practice": "not_this_one", "bluesky": "not-this-one.exampleton.example"}
+
+
 @dataclass(frozen=True)
 class Way:
     """One network, and who walks the way on it."""
@@ -95,7 +99,7 @@ def test_a_post_goes_the_whole_way_and_comes_back(
 
 def agree(way: Way, author: Someone, manager: Someone, team: Someone) -> date:
     """Apply, be sent back with words, apply again, be endorsed and accredited."""
-    steps.apply(author, network=way.name, handle="not_this_one", purpose="Old maps.")
+    steps.apply(author, network=way.name, handle=NOT_THIS_ONE[way.network], purpose="Old maps.")
     manager.visit("/accreditation/waiting/").follow(way.applicant).follow("Send it back")
     manager.fill("What has to change?", "Say what residents gain from it.")
     manager.press("Send it back")
