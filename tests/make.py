@@ -8,7 +8,17 @@ from typing import Any
 from django.utils import timezone
 
 from tabard.accounts.models import Account, Connection, Holding, Ticket
-from tabard.accreditation.models import Accreditation, Application, ApplicationState
+from tabard.accreditation.models import (
+    Accreditation,
+    Application,
+    ApplicationState,
+    Evidence,
+    EvidenceKind,
+    Move,
+    MoveAppeal,
+    Proposal,
+    Rung,
+)
 from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Service
 from tabard.council.settings import Setting
@@ -219,12 +229,64 @@ def author(**differs: Any) -> Person:
 def trusted_author(rung: str = "free", **differs: Any) -> Person:
     """Make an accredited person whose posts go without a review before them."""
     made = accreditation(rung=rung, **differs).person
-    sitting(
-        made,
-        Edition.objects.filter(course__slug="pilot").last() or edition("pilot"),
-        state=SittingState.PASSED,
-    )
+    sitting(made, newest_edition("pilot"), state=SittingState.PASSED)
     return made
+
+
+def newest_edition(slug: str) -> Edition:
+    """Give the newest edition of a course, or make one."""
+    return Edition.objects.filter(course__slug=slug).last() or edition(slug)
+
+
+def evidence(
+    person: Person | None = None, kind: EvidenceKind = EvidenceKind.UNCHANGED, **differs: Any
+) -> Evidence:
+    """Make a piece of evidence about somebody, of now."""
+    number = next(_number)
+    told: dict[str, Any] = {
+        "at": timezone.now(),
+        "source": f"source {number}",
+        "about": "message",
+        "number": number,
+        **differs,
+    }
+    return Evidence.objects.create(person=person or author(), kind=kind, **told)
+
+
+def proposal(of: Accreditation | None = None, **differs: Any) -> Proposal:
+    """Make an open proposal to move somebody one rung up."""
+    of = of or accreditation()
+    told: dict[str, Any] = {
+        "from_rung": of.rung,
+        "to_rung": Rung(of.rung).above,
+        "because": "Everything was met.",
+        "proposed_at": timezone.now(),
+        **differs,
+    }
+    return Proposal.objects.create(accreditation=of, person=of.person, **told)
+
+
+def move(of: Accreditation | None = None, **differs: Any) -> Move:
+    """Make a move of somebody from the top rung to where they stand, by somebody of the panel."""
+    of = of or accreditation()
+    told: dict[str, Any] = {
+        "from_rung": Rung.FREE,
+        "to_rung": of.rung,
+        "by": programme_member(),
+        "at": timezone.now(),
+        "reason": "It was too quick.",
+        **differs,
+    }
+    return Move.objects.create(accreditation=of, person=of.person, **told)
+
+
+def move_appeal(against: Move | None = None, **differs: Any) -> MoveAppeal:
+    """Make an appeal that waits to be decided."""
+    against = against or move()
+    told: dict[str, Any] = {"words": "Look again.", "made_at": timezone.now(), **differs}
+    return MoveAppeal.objects.create(
+        move=against, person=against.person, moved_by=against.by, **told
+    )
 
 
 def message(

@@ -164,6 +164,12 @@ PAGES = [
     page("accreditation:appeal", {OWNER}, application=DECLINED, application_id="application"),
     # Nobody in this world decided; all of the panel can hear it.
     page("accreditation:hear", {TEAM, OFFICER}, application=APPEALED, application_id="application"),
+    page("accreditation:evidence", {OWNER, TEAM, OFFICER}, accreditation_id="accreditation"),
+    page("accreditation:ladder", {TEAM, OFFICER}),
+    page("accreditation:proposal", {OWNER, TEAM, OFFICER}, proposal_id="proposal"),
+    page("accreditation:move", {TEAM}, accreditation_id="accreditation"),
+    page("accreditation:appeal_move", {OWNER}, move_id="move"),
+    page("accreditation:hear_move", {OWNER, TEAM, OFFICER}, appeal_id="move_appeal"),
     page("accreditation:suspend", {TEAM, OFFICER}, accreditation_id="accreditation"),
     page("accreditation:resume", {TEAM, OFFICER}, accreditation_id="suspended"),
     page("accreditation:end", {TEAM, OFFICER}, accreditation_id="accreditation"),

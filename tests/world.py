@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tabard.accounts.models import AccountState, Ticket
-from tabard.accreditation.models import AccreditationState, ApplicationState
+from tabard.accreditation.models import Accreditation, AccreditationState, ApplicationState
 from tabard.composing.models import Message, Picture
 from tabard.notices.models import Email, EmailKind, EmailState, Notice
 from tabard.notices.work import writing
@@ -92,6 +92,7 @@ def _standing(owner: Person) -> dict[str, Any]:
         owner, state="agreed", ticket=make.ticket(owner, until=timezone.now() - timedelta(days=1))
     )
     return {
+        **_ladder(accredited),
         "accreditation": accredited.pk,
         "suspended": suspended.pk,
         "unconnected": unconnected.pk,
@@ -108,6 +109,15 @@ def _standing(owner: Person) -> dict[str, Any]:
         "lost_account": make.account(owner, state=AccountState.LOST).pk,
         "person": owner.pk,
         "service": owner.service.pk,
+    }
+
+
+def _ladder(accredited: Accreditation) -> dict[str, Any]:
+    appealed = make.move(accredited)
+    return {
+        "proposal": make.proposal(accredited).pk,
+        "move": make.move(accredited).pk,
+        "move_appeal": make.move_appeal(appealed).pk,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.accreditation.views import applying, deciding, governing
+from tabard.accreditation.views import appeals, applying, deciding, governing, ladder
 
 app_name = "accreditation"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("applications/<int:application_id>/decline/", deciding.decline, name="decline"),
     path("applications/<int:application_id>/appeal/", applying.appeal, name="appeal"),
     path("applications/<int:application_id>/hear/", deciding.hear, name="hear"),
+    path("ladder/", ladder.ladder, name="ladder"),
+    path("proposals/<int:proposal_id>/", ladder.proposal, name="proposal"),
+    path("moves/<int:move_id>/appeal/", appeals.appeal, name="appeal_move"),
+    path("move-appeals/<int:appeal_id>/", appeals.hear, name="hear_move"),
+    path("<int:accreditation_id>/evidence/", ladder.evidence, name="evidence"),
+    path("<int:accreditation_id>/move/", ladder.move, name="move"),
     path("<int:accreditation_id>/suspend/", governing.suspend, name="suspend"),
     path("<int:accreditation_id>/resume/", governing.resume, name="resume"),
     path("<int:accreditation_id>/end/", governing.end, name="end"),

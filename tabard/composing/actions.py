@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.accounts.queries import open_to_write
-from tabard.accreditation.models import Permission
+from tabard.accreditation.actions import add_evidence
+from tabard.accreditation.models import EvidenceKind, Permission
 from tabard.accreditation.queries import permission
 from tabard.accreditation.rules import may_write
 from tabard.common.locking import lock
@@ -20,6 +21,7 @@ from tabard.composing.work import Prepared, size
 from tabard.people.models import Person
 from tabard.record.actions import keep_bytes, record
 from tabard.record.models import Blob
+from tabard.record.queries import entries_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     allowed = permission(by, *accounts)
     insist(may_write(allowed))
     message.submitted_at, message.said = timezone.now(), ""
+    message.review_was_asked_for = allowed.goes_unchecked and to_review
     if allowed.goes_unchecked and not to_review:
         return _let_go(message, allowed, by=by)
     return _ask_for_review(message, by=by)
@@ -140,7 +143,7 @@ def _let_go(message: Message, allowed: Permission, *, by: Person) -> Message:
 
 def _ask_for_review(message: Message, *, by: Person) -> Message:
     message.state = LIFECYCLE.after(message.state, "submit")
-    message.save(update_fields=["state", "submitted_at", "said"])
+    message.save()
     reviewers = queries.reviewers().exclude(pk=by.pk).values_list("pk", flat=True)
     what = {"words": message.words, **_picture_facts(message)}
     _record("message submitted", message, concerns=reviewers, by=by.pk, **what)
@@ -173,6 +176,9 @@ def send_back(message: Message, *, by: Person, said: str, submitted_at: datetime
     insist(rules.is_what_was_read(message, submitted_at))
     message.said = said
     message.save(update_fields=["state", "said"])
+    if not message.review_was_asked_for:
+        # Whoever asks for a second pair of eyes is not to be counted down for it.
+        _hand_down(message, EvidenceKind.SENT_BACK, "sending back", words=said)
     _record("message sent back", message, concerns=[message.author_id], by=by.pk, why=said)
     return message
 
@@ -188,8 +194,21 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     message.let_go_on, message.is_taken_up = "", False
     message.save()
     read = {"submitted_at": message.submitted_at.isoformat()} if message.submitted_at else {}
+    sent_back = entries_about("message", message.pk).filter(kind="message sent back").exists()
+    _hand_down(message, EvidenceKind.CHANGED if sent_back else EvidenceKind.UNCHANGED, "approval")
     _record("message approved", message, concerns=[message.author_id], by=by.pk, **read)
     return message
+
+
+def _hand_down(message: Message, kind: EvidenceKind, what: str, *, words: str = "") -> None:
+    """Let accreditation know what came of a review; each message counts once for each."""
+    add_evidence(
+        message.author,
+        kind,
+        source=f"{what} of message {message.pk}",
+        about=("message", message.pk),
+        words=words,
+    )
 
 
 @transaction.atomic

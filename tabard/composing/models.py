@@ -57,6 +57,8 @@ class Message(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    # Whether its author asked for a review that was not needed.
+    review_was_asked_for = models.BooleanField(default=False)
     # The rung that let it go where nobody reviewed it.
     let_go_on = models.CharField(max_length=20, choices=Rung, blank=True)
     # What a reviewer said when it was sent back, or why it has to be looked at again.

@@ -26,6 +26,8 @@ class Counts:
     stopped: int
     code: int
     leads: bool
+    moves: int = 0
+    appeals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ class Task:
         return reverse(self.page, args=None if self.thing is None else [self.thing])
 
 
+LADDER = "accreditation:ladder"
 # What can wait: the count, for one and for several, and the page where it is done.
 TASKS = (
     ("reviews", "post to review", "posts to review", "composing:waiting"),
     ("applications", "application to decide", "applications to decide", "accreditation:waiting"),
+    ("moves", "move on the ladder to decide", "moves on the ladder to decide", LADDER),
+    ("appeals", "appeal to decide", "appeals to decide", LADDER),
     ("sent_back", "post sent back to you", "posts sent back to you", "publishing:posts"),
     ("stopped", "post that did not go", "posts that did not go", "publishing:posts"),
     ("lost", "account to connect again", "accounts to connect again", "accounts:mine"),

@@ -77,6 +77,12 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = a.applicant_id WHERE p.email = %s",
     "accreditation": "SELECT a.id FROM accreditation_accreditation a "
     "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
+    "proposal": "SELECT o.id FROM accreditation_proposal o "
+    "JOIN people_person p ON p.id = o.person_id WHERE p.email = %s",
+    "move": "SELECT m.id FROM accreditation_move m "
+    "JOIN people_person p ON p.id = m.person_id WHERE p.email = %s",
+    "move_appeal": "SELECT a.id FROM accreditation_moveappeal a "
+    "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
     "ticket": "SELECT t.id FROM accounts_ticket t "
     "JOIN people_person p ON p.id = t.person_id WHERE p.email = %s AND t.used_at IS NULL",
     "fediverse_ticket": "SELECT t.id FROM accounts_ticket t "
@@ -235,6 +241,13 @@ PLACES = [
     *_seen(REVIEWER, "home:start", "composing:waiting", "publishing:all"),
     *_seen(REVIEWER, "composing:review", message_id=f"waiting of {HAMZA}"),
     *_seen(TEAM, "home:start", "accreditation:waiting", "accreditation:people"),
+    *_seen(TEAM, "accreditation:ladder"),
+    *_seen(SAM, "accreditation:evidence", accreditation_id=f"accreditation of {SAM}"),
+    *_seen(TEAM, "accreditation:proposal", proposal_id=f"proposal of {SAM}"),
+    *_seen(TEAM, "accreditation:move", accreditation_id=f"accreditation of {SAM}"),
+    *_seen(EILIDH, "accreditation:mine"),
+    *_seen(EILIDH, "accreditation:appeal_move", move_id=f"move of {EILIDH}"),
+    *_seen(OFFICER, "accreditation:hear_move", appeal_id="move_appeal of Callum Fraser"),
     *_seen(
         TEAM,
         "accreditation:application",

@@ -23,7 +23,7 @@ ACTIONS = {
     for app in sorted((PROJECT / "tabard").iterdir())
     if app.name not in NOT_HISTORY and list(app.glob("actions*"))
 }
-RECORDERS = {"record", "_record"}
+RECORDERS = {"record", "_record", "record_each"}
 
 
 def called_names(function: ast.AST) -> set[str]:

@@ -25,4 +25,4 @@ def test_every_state_can_be_reached(cycle: Lifecycle):
 
 
 def test_there_are_life_cycles_to_look_at():
-    assert len(CYCLES) >= 7
+    assert len(CYCLES) >= 8

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tabard.accounts import actions as accounts
 from tabard.accounts.queries import held_by
 from tabard.accreditation import queries, rules
+from tabard.accreditation.actions.moves import overtake
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import (
     ACCREDITATION_LIFECYCLE,
@@ -58,6 +59,7 @@ def _accreditation(application: Application, until: datetime) -> Accreditation:
         before.state = ACCREDITATION_LIFECYCLE.after(before.state, "end")
         before.reason, before.changed_at = "A new accreditation took its place.", now
         before.save(update_fields=["state", "reason", "changed_at"])
+        overtake(before)
     return Accreditation.objects.create(
         person=application.applicant,
         application=application,
@@ -134,6 +136,7 @@ def resume(accreditation: Accreditation, *, by: Person) -> Accreditation:
 def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditation:
     """End somebody's standing, and with it the time of their own accounts as the council's."""
     accreditation = _change(accreditation, "end", by=by, reason=reason)
+    overtake(accreditation)
     accounts.withdraw_tickets(accreditation.person, why=reason)
     for account in held_by(accreditation.person):
         accounts.let_go(account, person=accreditation.person, by=by, why=reason)

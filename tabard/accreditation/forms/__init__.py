@@ -1,6 +1,8 @@
 """What is asked of those who apply, endorse and decide."""
 
-from tabard.accreditation.forms.applying import ApplicationForm
+from tabard.accreditation.forms.applying import (
+    ApplicationForm,
+)
 from tabard.accreditation.forms.deciding import (
     AccreditForm,
     AppealForm,
@@ -9,16 +11,37 @@ from tabard.accreditation.forms.deciding import (
     HearForm,
     SendBackForm,
 )
-from tabard.accreditation.forms.governing import EndForm, SuspendForm
+from tabard.accreditation.forms.governing import (
+    EndForm,
+    SuspendForm,
+)
+from tabard.accreditation.forms.ladder import (
+    FOLLOW,
+    OVERTURN,
+    SET_ASIDE,
+    UPHOLD,
+    AppealMoveForm,
+    HearMoveForm,
+    MoveForm,
+    ProposalForm,
+)
 
 __all__ = [
+    "FOLLOW",
+    "OVERTURN",
+    "SET_ASIDE",
+    "UPHOLD",
     "AccreditForm",
     "AppealForm",
+    "AppealMoveForm",
     "ApplicationForm",
     "DeclineForm",
     "EndForm",
     "EndorseForm",
     "HearForm",
+    "HearMoveForm",
+    "MoveForm",
+    "ProposalForm",
     "SendBackForm",
     "SuspendForm",
 ]

@@ -15,8 +15,34 @@ from tabard.accreditation.models.applications import (
     ApplicationState,
     Today,
 )
-from tabard.accreditation.models.circumstances import Circumstances, Lack, permission_of
-from tabard.accreditation.models.drafts import Draft
+from tabard.accreditation.models.circumstances import (
+    Circumstances,
+    Lack,
+    permission_of,
+)
+from tabard.accreditation.models.drafts import (
+    Draft,
+)
+from tabard.accreditation.models.evidence import (
+    Evidence,
+    EvidenceKind,
+)
+from tabard.accreditation.models.ladder import (
+    LadderRules,
+    Need,
+    Tally,
+    needs,
+    wanted,
+)
+from tabard.accreditation.models.moves import (
+    MOVE_APPEAL_LIFECYCLE,
+    PROPOSAL_LIFECYCLE,
+    Move,
+    MoveAppeal,
+    MoveAppealState,
+    Proposal,
+    ProposalState,
+)
 from tabard.accreditation.models.permissions import (
     GO_UNCHECKED,
     Goes,
@@ -30,6 +56,8 @@ __all__ = [
     "ACCREDITATION_LIFECYCLE",
     "APPLICATION_LIFECYCLE",
     "GO_UNCHECKED",
+    "MOVE_APPEAL_LIFECYCLE",
+    "PROPOSAL_LIFECYCLE",
     "UNDER_WAY",
     "Accreditation",
     "AccreditationState",
@@ -37,15 +65,27 @@ __all__ = [
     "ApplicationState",
     "Circumstances",
     "Draft",
+    "Evidence",
+    "EvidenceKind",
     "Goes",
     "Lack",
+    "LadderRules",
+    "Move",
+    "MoveAppeal",
+    "MoveAppealState",
+    "Need",
     "Permission",
+    "Proposal",
+    "ProposalState",
     "Reason",
     "Rung",
     "Standing",
     "StandingKind",
+    "Tally",
     "Today",
     "WayOut",
+    "needs",
     "permission_of",
     "standing_of",
+    "wanted",
 ]

@@ -26,20 +26,50 @@ from tabard.accreditation.queries.applications import (
     with_the_manager,
     without_leave,
 )
-from tabard.accreditation.queries.events import Event, events
-from tabard.accreditation.queries.names import known_names, naming_for, whose
+from tabard.accreditation.queries.events import (
+    Event,
+    events,
+)
+from tabard.accreditation.queries.evidence import (
+    evidence_of,
+    open_concerns,
+    tallies,
+)
+from tabard.accreditation.queries.ladder import (
+    Sheet,
+    due_for_review,
+    moves_of,
+    moves_to_hear,
+    open_proposals,
+    open_to_appeal,
+    proposals_to_decide,
+    sheet_of,
+    waiting_appeals,
+)
+from tabard.accreditation.queries.names import (
+    known_names,
+    naming_for,
+    whose,
+)
 from tabard.accreditation.queries.permissions import (
     go_unchecked,
+    lacking,
     may_speak,
     permission,
     permissions,
 )
-from tabard.accreditation.queries.steps import Along, Step, along, steps_of
+from tabard.accreditation.queries.steps import (
+    Along,
+    Step,
+    along,
+    steps_of,
+)
 
 __all__ = [
     "WITH_THE_MANAGER",
     "Along",
     "Event",
+    "Sheet",
     "Step",
     "along",
     "application_under_way",
@@ -47,26 +77,38 @@ __all__ = [
     "days_to_answer",
     "deciders",
     "draft_of",
+    "due_for_review",
     "events",
+    "evidence_of",
     "go_unchecked",
     "hearers",
     "in_force",
     "known_names",
+    "lacking",
     "latest_accreditation",
     "latest_application",
     "latest_of_everybody",
     "let_wait",
     "line_now",
     "may_speak",
+    "moves_of",
+    "moves_to_hear",
     "naming_for",
     "next_review",
     "not_connected",
+    "open_concerns",
+    "open_proposals",
+    "open_to_appeal",
     "permission",
     "permissions",
+    "proposals_to_decide",
+    "sheet_of",
     "standing",
     "standings",
     "steps_of",
+    "tallies",
     "today",
+    "waiting_appeals",
     "waiting_for",
     "whose",
     "with_standing",

@@ -40,7 +40,7 @@ def permissions(
         return []
     at = now or timezone.now()
     people = {person for person, _ in asked}
-    latest, lacks = _latest(people), _lacks(people, at)
+    latest, lacks = _latest(people), lacking(people, at)
     applied = _applied(people - _in_force(latest))
     codes = code_standings(people, at)
     held = _held(people) if any(accounts for _, accounts in asked) else set()
@@ -85,7 +85,7 @@ def _held(people: Iterable[int]) -> set[tuple[int, int]]:
     return set(held.values_list("person_id", "account_id"))
 
 
-def _lacks(people: Iterable[int], now: datetime) -> dict[int, list[Lack]]:
+def lacking(people: Iterable[int], now: datetime) -> dict[int, list[Lack]]:
     """Give the courses of which each person has no certificate that is valid."""
     needed = COURSES_NEEDED.value
     passed = Sitting.objects.filter(
@@ -93,17 +93,17 @@ def _lacks(people: Iterable[int], now: datetime) -> dict[int, list[Lack]]:
     )
     rows = passed.values_list("person_id", "course__slug").annotate(until=Max("valid_until"))
     until = {(person, course): last for person, course, last in rows}
-    lacking = {
+    missing = {
         person: [course for course in needed if (until.get((person, course)) or now) <= now]
         for person in people
     }
-    titles = _titles({course for courses in lacking.values() for course in courses})
+    titles = _titles({course for courses in missing.values() for course in courses})
     return {
         person: [
             Lack(course, titles.get(course, course), until.get((person, course)))
             for course in courses
         ]
-        for person, courses in lacking.items()
+        for person, courses in missing.items()
     }
 
 

@@ -23,7 +23,18 @@ from tabard.accreditation.rules.applications import (
     moves_open_to,
     not_applied_since,
 )
-from tabard.accreditation.rules.permissions import goes_to_review, may_write
+from tabard.accreditation.rules.ladder import (
+    may_appeal_move,
+    may_decide_proposal,
+    may_hear_move,
+    may_move,
+    may_see_evidence,
+    may_see_ladder,
+)
+from tabard.accreditation.rules.permissions import (
+    goes_to_review,
+    may_write,
+)
 
 __all__ = [
     "MAY",
@@ -32,16 +43,22 @@ __all__ = [
     "has_a_manager",
     "may_accredit",
     "may_appeal",
+    "may_appeal_move",
     "may_apply",
     "may_change",
     "may_decide",
+    "may_decide_proposal",
     "may_endorse",
     "may_govern",
     "may_hear",
+    "may_hear_move",
+    "may_move",
     "may_overturn",
     "may_reopen",
     "may_see",
     "may_see_everybody",
+    "may_see_evidence",
+    "may_see_ladder",
     "may_send_back",
     "may_write",
     "moves_about",

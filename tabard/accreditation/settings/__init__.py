@@ -12,13 +12,18 @@ from tabard.accreditation.settings.applying import (
     REMIND_AFTER,
     RESERVED_NAMES,
 )
-from tabard.accreditation.settings.ladder import FIRST_RUNG, WEEKS_TO_REVIEW
+from tabard.accreditation.settings.ladder import (
+    DAYS_TO_APPEAL_A_MOVE,
+    FIRST_RUNG,
+    WEEKS_TO_REVIEW,
+    ladder_rules,
+)
 
 __all__ = [
     "COUNCILLORS",
-    "COURSES",
     "DAYS_TO_ANSWER",
     "DAYS_TO_APPEAL",
+    "DAYS_TO_APPEAL_A_MOVE",
     "DAYS_TO_CONNECT",
     "DECLINE_REASONS",
     "FIRST_RUNG",
@@ -28,4 +33,5 @@ __all__ = [
     "REMIND_AFTER",
     "RESERVED_NAMES",
     "WEEKS_TO_REVIEW",
+    "ladder_rules",
 ]

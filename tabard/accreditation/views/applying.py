@@ -33,6 +33,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         **(_way(person, application, tickets) if application else {}),
         "standing": standing,
         "permission": permission,
+        "sheet": _sheet(person),
         "tickets": [] if permission.stops else tickets,
         "draft": queries.draft_of(person),
         "may_not_apply": rules.may_apply(person, under_way, standing),
@@ -46,6 +47,12 @@ def _way(person: Person, application: Application, tickets: list[Ticket]) -> dic
         "steps": queries.steps_of(application, queries.along(application, tickets)),
         "moves": rules.moves_open_to(person, application, queries.today(person)),
     }
+
+
+def _sheet(person: Person) -> queries.Sheet | None:
+    """Give what there is about somebody's rung, while they have one."""
+    accreditation = queries.in_force(person)
+    return queries.sheet_of(accreditation) if accreditation else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from tabard.connectors import api
 from tabard.council import actions as settings_actions
 from tabard.council.models import Council
 from tabard.home.actions.applications import apply
+from tabard.home.actions.ladder import climb
 from tabard.home.actions.learning import prepare
 from tabard.home.actions.posts import post
 from tabard.home.actions.shared import adopt, share
@@ -45,15 +46,22 @@ def load(*, sign_ins: Path, say: Say) -> None:
         say("Loading the code of practice and the course, and training people…")
         prepare(story, people)
         say("Deciding applications and connecting accounts…")
-        ended = [apply(one, people, http=http) for one in story["applications"]]
-        for one in story["shared"]:
-            share(one, people, http=http)
-        for one in story["adoptions"]:
-            adopt(one, people, http=http)
+        ended = _decide(story, people, http=http)
         say("Writing, reviewing and sending posts…")
         for one in story["posts"]:
             post(one, people, http=http)
-    _finish(filter(None, ended), people)
+    climb(story["ladder"], people)
+    _finish(ended, people)
+
+
+def _decide(story: Told, people: Mapping[str, Person], *, http: Client) -> list[Told]:
+    """Decide what was applied for, and connect accounts; give what ends later."""
+    ended = [apply(one, people, http=http) for one in story["applications"]]
+    for one in story["shared"]:
+        share(one, people, http=http)
+    for one in story["adoptions"]:
+        adopt(one, people, http=http)
+    return [one for one in ended if one]
 
 
 def _in_the_way(council: Council) -> str:

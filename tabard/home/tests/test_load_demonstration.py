@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from tabard.accounts.models import Account, AccountState
 from tabard.accounts.queries import open_tickets
 from tabard.accreditation.models import Accreditation, Application, ApplicationState
+from tabard.accreditation.queries import open_proposals, waiting_appeals
 from tabard.composing.models import Message, MessageState
 from tabard.council.models import Council
 from tabard.directory.queries import people as directory
@@ -85,6 +86,17 @@ def test_three_rangers_hold_one_account_and_each_is_known_by_their_posts():
     }
     said = Message.objects.filter(versions__account=rangers)
     assert {message.author.first_name for message in said} == {"Callum", "Wren"}
+
+
+@pytest.mark.usefixtures("web")
+def test_people_stand_on_every_rung_and_one_is_proposed_for_another():
+    load()
+
+    rungs = {one.person.first_name: one.rung for one in Accreditation.objects.all()}
+    assert {"Grace": "free", "Eilidh": "sampled", "Sam": "checked"}.items() <= rungs.items()
+    proposed = open_proposals().get()
+    assert (proposed.person.first_name, proposed.to_rung) == ("Sam", "sampled")
+    assert waiting_appeals().get().person.first_name == "Callum"
 
 
 @pytest.mark.usefixtures("web")

@@ -24,7 +24,10 @@ def pages(person: Person) -> set[str]:
     [
         ([], set()),
         ([Role.REVIEWER], {"composing:waiting", "publishing:all"}),
-        ([Role.OVERSIGHT_OFFICER], {"publishing:all", "accreditation:people", "keeping:all"}),
+        (
+            [Role.OVERSIGHT_OFFICER],
+            {"publishing:all", "accreditation:people", "accreditation:ladder", "keeping:all"},
+        ),
         ([Role.ADMINISTRATOR], {"council:settings", "people:everybody", "notices:emails"}),
         ([Role.PROGRAMME_TEAM], FOR_SOME - {"people:everybody", "notices:emails"}),
     ],

@@ -80,6 +80,9 @@ CODE = Page("training:code")
 AWAY = Page("people:away")
 EMAILS = Page("notices:emails")
 EVERYTHING = Page("home:more")
+EVIDENCE = Page("accreditation:evidence", "accreditation")
+PROPOSAL = Page("accreditation:proposal", "proposal")
+MOVE_APPEAL = Page("accreditation:hear_move", "appeal")
 MINE = Page("accreditation:mine")
 POST = Page("publishing:post", "message")
 REVIEW = Page("composing:review", "message")
@@ -135,6 +138,12 @@ TOLD: dict[str, Page | Telling] = {
     "code to be agreed to": waits(CODE),
     "code reminder": waits(CODE),
     "code deadline over": waits(CODE),
+    "move proposed": waits(PROPOSAL),
+    "proposal set aside": PROPOSAL,
+    "moved on the ladder": EVIDENCE,
+    "move appealed": waits(MOVE_APPEAL),
+    "move overturned": looked_after(MOVE_APPEAL),
+    "move upheld": looked_after(MOVE_APPEAL),
     "message submitted": waits(REVIEW),
     "message sent back": POST,
     "message approved": POST,
@@ -171,6 +180,11 @@ SETTLED = {
     "application declined": APPLICATION,
     "application withdrawn": APPLICATION,
     "accredited": APPLICATION,
+    "proposal followed": PROPOSAL,
+    "proposal set aside": PROPOSAL,
+    "proposal overtaken": PROPOSAL,
+    "move overturned": MOVE_APPEAL,
+    "move upheld": MOVE_APPEAL,
     "message approved": REVIEW,
     "message sent back": REVIEW,
     "message taken back": REVIEW,

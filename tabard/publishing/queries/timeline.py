@@ -44,7 +44,7 @@ SAID = {
     "post removed": ("Gone from {account}: the network was asked again", DONE),
 }
 # A step that another one on the same page tells already.
-LEFT_OUT = frozenset({"message withdrawn"})
+LEFT_OUT = frozenset({"message withdrawn", "evidence added"})
 CHANGED = "message rewritten"
 ERASED = "(erased)"
 

@@ -24,7 +24,7 @@ def kinds_in_the_code() -> set[str]:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id in {"record", "_record", "record_about"}
+                and node.func.id in {"record", "_record", "record_about", "record_each"}
                 and node.args
                 and isinstance(node.args[0], ast.Constant)
                 and isinstance(node.args[0].value, str)

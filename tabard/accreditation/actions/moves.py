@@ -1,0 +1,193 @@
+"""Moving people on the trust ladder: rules propose, people decide and say why."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accreditation import queries, rules
+from tabard.accreditation.models import (
+    PROPOSAL_LIFECYCLE,
+    Accreditation,
+    Move,
+    Proposal,
+    ProposalState,
+    Rung,
+    wanted,
+)
+from tabard.accreditation.settings import ladder_rules
+from tabard.common.locking import lock
+from tabard.common.rules import NotAllowedError, insist
+from tabard.people.models import Person
+from tabard.people.queries import line_of, programme_team
+from tabard.record.actions import record, record_each
+
+
+@transaction.atomic
+def propose(now: datetime) -> int:
+    """Look at every rung whose day has come, and propose a move where the rules would have one.
+
+    Nobody is moved by it. It is the same number of queries however many there are. Say how many
+    moves were proposed.
+    """
+    due = list(
+        queries.due_for_review(timezone.localdate(now), now).select_for_update(
+            of=["self"], skip_locked=True
+        )
+    )
+    if not due:
+        return 0
+    found = _wanted(due, now)
+    Accreditation.objects.filter(pk__in=[one.pk for one in due]).update(
+        review_on=queries.next_review()
+    )
+    proposals = Proposal.objects.bulk_create(found)
+    panel = list(programme_team().values_list("pk", flat=True))
+    record_each("move proposed", [_of_proposal(one, panel) for one in proposals])
+    return len(proposals)
+
+
+def _wanted(due: list[Accreditation], now: datetime) -> list[Proposal]:
+    numbers = ladder_rules()
+    tallies = queries.tallies(due, weeks=numbers.weeks, now=now)
+    asked = ((one, wanted(Rung(one.rung), tallies[one.pk], numbers)) for one in due)
+    return [
+        Proposal(
+            accreditation=one,
+            person_id=one.person_id,
+            from_rung=one.rung,
+            to_rung=would[0],
+            because=would[1],
+            proposed_at=now,
+        )
+        for one, would in asked
+        if would is not None
+    ]
+
+
+def _of_proposal(
+    proposal: Proposal, panel: Iterable[int]
+) -> tuple[list[int], dict[str, str | int]]:
+    facts: dict[str, str | int] = {
+        "proposal": proposal.pk,
+        "accreditation": proposal.accreditation_id,
+        "person": proposal.person_id,
+        "before": proposal.from_rung,
+        "after": str(proposal.to_rung),
+        "why": proposal.because,
+    }
+    return [proposal.person_id, *panel], facts
+
+
+@transaction.atomic
+def follow(proposal: Proposal, *, by: Person, reason: str) -> Move:
+    """Move somebody as it was proposed, with a reason of one's own."""
+    accreditation = lock(proposal.accreditation)
+    proposal = _decide(proposal, "follow", by=by, reason=reason)
+    record(
+        "proposal followed",
+        proposal=proposal.pk,
+        accreditation=accreditation.pk,
+        person=proposal.person_id,
+        by=by.pk,
+    )
+    return _move(accreditation, Rung(proposal.to_rung), by=by, reason=reason, proposal=proposal)
+
+
+@transaction.atomic
+def set_aside(proposal: Proposal, *, by: Person, reason: str) -> Proposal:
+    """Leave somebody where they stand, and say why."""
+    lock(proposal.accreditation)
+    proposal = _decide(proposal, "set_aside", by=by, reason=reason)
+    record(
+        "proposal set aside",
+        concerns=[proposal.person_id],
+        proposal=proposal.pk,
+        accreditation=proposal.accreditation_id,
+        person=proposal.person_id,
+        by=by.pk,
+        why=reason,
+    )
+    return proposal
+
+
+def _decide(proposal: Proposal, move: str, *, by: Person, reason: str) -> Proposal:
+    proposal = lock(proposal)
+    insist(rules.may_decide_proposal(by, proposal, line_of(proposal.person)))
+    proposal.state = PROPOSAL_LIFECYCLE.after(proposal.state, move)
+    proposal.decided_by, proposal.decided_at, proposal.reason = by, timezone.now(), reason
+    proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def move(accreditation: Accreditation, *, to: Rung, by: Person, reason: str) -> Move:
+    """Put somebody on another rung without a proposal; one that is open is overtaken."""
+    accreditation = lock(accreditation)
+    insist(rules.may_move(by, accreditation, line_of(accreditation.person)))
+    return _move(accreditation, to, by=by, reason=reason)
+
+
+def take_back(appealed: Move, *, by: Person, reason: str) -> Move | None:
+    """Undo a move after an appeal, unless the person stands there already or has ended."""
+    accreditation = lock(appealed.accreditation)
+    if accreditation.state == "ended" or accreditation.rung == appealed.from_rung:
+        return None
+    to = Rung(appealed.from_rung)
+    return _move(accreditation, to, by=by, reason=reason, takes_back=appealed)
+
+
+def _move(
+    accreditation: Accreditation,
+    to: Rung,
+    *,
+    by: Person,
+    reason: str,
+    proposal: Proposal | None = None,
+    takes_back: Move | None = None,
+) -> Move:
+    if accreditation.rung == to:
+        raise NotAllowedError(f"{accreditation.person} stands on this rung already.")
+    overtake(accreditation)
+    moved = Move.objects.create(
+        accreditation=accreditation,
+        person=accreditation.person,
+        from_rung=accreditation.rung,
+        to_rung=to,
+        by=by,
+        at=timezone.now(),
+        reason=reason,
+        proposal=proposal,
+        takes_back=takes_back,
+    )
+    accreditation.rung, accreditation.rung_since = to, moved.at
+    accreditation.review_on = queries.next_review()
+    accreditation.save(update_fields=["rung", "rung_since", "review_on"])
+    record(
+        "moved on the ladder",
+        concerns=[accreditation.person_id],
+        move=moved.pk,
+        accreditation=accreditation.pk,
+        person=accreditation.person_id,
+        before=moved.from_rung,
+        after=str(to),
+        by=by.pk,
+        why=reason,
+    )
+    return moved
+
+
+@transaction.atomic
+def overtake(accreditation: Accreditation) -> None:
+    """Close an open proposal that no longer fits, because the person was moved or has ended."""
+    for proposal in accreditation.proposals.select_for_update().filter(state=ProposalState.OPEN):
+        proposal.state = PROPOSAL_LIFECYCLE.after(proposal.state, "overtake")
+        proposal.save(update_fields=["state"])
+        record(
+            "proposal overtaken",
+            concerns=[proposal.person_id],
+            proposal=proposal.pk,
+            accreditation=accreditation.pk,
+            person=proposal.person_id,
+        )

@@ -1,0 +1,126 @@
+"""Who stands where on the trust ladder, what is proposed, and what is appealed against."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from tabard.accreditation.models import (
+    Accreditation,
+    Evidence,
+    LadderRules,
+    Move,
+    MoveAppeal,
+    MoveAppealState,
+    Need,
+    Proposal,
+    ProposalState,
+    Rung,
+    Tally,
+    needs,
+)
+from tabard.accreditation.queries.evidence import evidence_of, tallies
+from tabard.accreditation.queries.permissions import may_speak
+from tabard.accreditation.settings import DAYS_TO_APPEAL_A_MOVE, ladder_rules
+from tabard.people.models import Person
+from tabard.training.models import Sitting
+from tabard.training.queries import certificates_of
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything about somebody's rung, for the person and for those who decide alike."""
+
+    accreditation: Accreditation
+    rung: Rung
+    rules: LadderRules
+    tally: Tally
+    needs: list[Need]
+    evidence: list[Evidence]
+    certificates: list[Sitting]
+    moves: list[Move]
+    proposal: Proposal | None
+
+    @property
+    def rungs(self) -> list[tuple[Rung, bool]]:
+        """The ladder from the top down, and whether the person stands there."""
+        return [(rung, rung == self.rung) for rung in reversed(Rung)]
+
+
+def sheet_of(accreditation: Accreditation, now: datetime | None = None) -> Sheet:
+    """Gather everything about somebody's rung."""
+    rules = ladder_rules()
+    at = now or timezone.now()
+    tally = tallies([accreditation], weeks=rules.weeks, now=at)[accreditation.pk]
+    rung = Rung(accreditation.rung)
+    return Sheet(
+        accreditation=accreditation,
+        rung=rung,
+        rules=rules,
+        tally=tally,
+        needs=needs(rung, tally, rules),
+        evidence=list(evidence_of(accreditation.person)[:MOST_SHOWN]),
+        certificates=list(certificates_of(accreditation.person)),
+        moves=list(moves_of(accreditation.person)),
+        proposal=open_proposals().filter(accreditation=accreditation).first(),
+    )
+
+
+def moves_of(person: Person) -> QuerySet[Move]:
+    """Give somebody's moves on the ladder, the last first, with what was appealed."""
+    return (
+        Move.objects.filter(person=person)
+        .select_related("by", "appeal__heard_by", "taken_back_by", "takes_back")
+        .order_by("-pk")
+    )
+
+
+def open_to_appeal(person: Person, now: datetime | None = None) -> set[int]:
+    """Give the numbers of the moves against which somebody can appeal now."""
+    since = (now or timezone.now()) - timedelta(days=DAYS_TO_APPEAL_A_MOVE.value)
+    lately = Move.objects.filter(person=person, at__gte=since, appeal=None, takes_back=None)
+    return set(lately.values_list("pk", flat=True))
+
+
+def open_proposals() -> QuerySet[Proposal]:
+    """Give the proposals that wait for the panel, the oldest first."""
+    return Proposal.objects.filter(state=ProposalState.OPEN).select_related(
+        "accreditation", "person__service"
+    )
+
+
+def waiting_appeals() -> QuerySet[MoveAppeal]:
+    """Give the appeals that wait for a second opinion, the oldest first."""
+    return MoveAppeal.objects.filter(state=MoveAppealState.WAITING).select_related(
+        "person__service", "move__accreditation", "moved_by"
+    )
+
+
+def proposals_to_decide(person: Person) -> QuerySet[Proposal]:
+    """Give the proposals for others that wait for this person, their own line of management apart.
+
+    Only those next to them in the line are left out, so that it can be counted on every page.
+    """
+    if not person.runs_the_pilot:
+        return Proposal.objects.none()
+    return open_proposals().exclude(_is_near(person))
+
+
+def moves_to_hear(person: Person) -> QuerySet[MoveAppeal]:
+    """Give the appeals by others that wait for somebody who did not decide, as this person."""
+    if not (person.runs_the_pilot or person.oversees):
+        return MoveAppeal.objects.none()
+    return waiting_appeals().exclude(_is_near(person) | Q(moved_by=person))
+
+
+def _is_near(person: Person) -> Q:
+    return Q(person=person) | Q(person__manager=person) | Q(person=person.manager_id)
+
+
+def due_for_review(on: date, now: datetime) -> QuerySet[Accreditation]:
+    """Give the accreditations whose rung is to be looked at by this day, without a proposal yet."""
+    proposed = Proposal.objects.filter(accreditation=OuterRef("pk"), state=ProposalState.OPEN)
+    return may_speak(now).filter(~Exists(proposed), review_on__lte=on)
