@@ -28,6 +28,8 @@ from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training import actions as training
 from tabard.training.models import (
     Answer,
+    Arrangement,
+    ArrangementKind,
     CodeAgreement,
     CodeDraft,
     CodeVersion,
@@ -474,6 +476,18 @@ def code_draft(by: Person | None = None, **differs: Any) -> CodeDraft:
     told: dict[str, Any] = {"text": "Be kinder.", "what_changed": "It is kinder.", **differs}
     by = by or programme_member()
     return CodeDraft.objects.create(pk=1, changed_by=by, changed_at=timezone.now(), **told)
+
+
+def arrangement(person: Person, **differs: Any) -> Arrangement:
+    """Arrange everything that can be for somebody's assessments."""
+    now = timezone.now()
+    told: dict[str, Any] = {
+        "kinds": list(ArrangementKind),
+        "granted_at": now,
+        "until": now + timedelta(days=9),
+        **differs,
+    }
+    return Arrangement.objects.create(person=person, granted_by=programme_member(), **told)
 
 
 def prepared(person: Person) -> Person:

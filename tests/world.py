@@ -185,8 +185,10 @@ def _training(owner: Person) -> dict[str, Any]:
     make.code_agreement(owner)
     make.code_draft()
     make.passed_rehearsal(owner)
+    arrangement = make.arrangement(owner)
     return {
         "code": make.code().number,
+        "arrangement": arrangement.pk,
         "course": sitting.edition.course.slug,
         "module": sitting.edition.modules.all()[0].pk,
         "sitting": sitting.pk,

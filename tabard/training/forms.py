@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from tabard.common.fields import GovukDateField
 from tabard.common.words import WordsField
+from tabard.people.models import Person
 from tabard.practice.models import LONGEST_WORDS
-from tabard.training.models import Answer, CodeDraft, QuestionKind, SittingKind
+from tabard.training.models import Answer, ArrangementKind, CodeDraft, QuestionKind, SittingKind
 from tabard.training.models.code import LONGEST_CODE, LONGEST_WHAT_CHANGED
 from tabard.training.rules import LEAST_TIME_TO_AGREE
 from tabard.training.settings import DAYS_TO_AGREE
@@ -20,6 +21,7 @@ from tabard.training.work.scenarios.scripts import DEEDS, PRIVATELY
 
 LAST_SECOND = time(23, 59, 59)
 MOST_DAYS_TO_AGREE = 366
+USUAL_DAYS = 365
 
 
 # What there is to choose, as it is called on the page.
@@ -95,6 +97,43 @@ class BeginForm(forms.Form):
     def clean_kind(self) -> SittingKind:
         """Take the only kind where there is no choice."""
         return self.cleaned_data["kind"] or self.longest
+
+
+class ArrangementForm(forms.Form):
+    """For whom what is arranged, until when; nothing asks why."""
+
+    email = forms.EmailField(
+        label="E-mail address of the person",
+        error_messages={"required": "Enter the e-mail address of the person"},
+    )
+    kinds = forms.MultipleChoiceField(
+        label="What is arranged?",
+        help_text="Choose all that apply. Do not write down why anywhere.",
+        choices=ArrangementKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what is arranged"},
+    )
+    until = GovukDateField(
+        label="Until which day?",
+        help_text="After it nothing is kept of it.",
+        called="the last day",
+        initial=lambda: timezone.localdate() + timedelta(days=USUAL_DAYS),
+    )
+
+    def clean_email(self) -> str:
+        """Take the address of somebody who signs in here."""
+        email: str = self.cleaned_data["email"]
+        self.person = Person.objects.filter(email__iexact=email, is_active=True).first()
+        if self.person is None:
+            raise ValidationError("Nobody with this e-mail address signs in here")
+        return email
+
+    def clean_until(self) -> datetime:
+        """Take a day in the next two years, and give its last second."""
+        last: date = self.cleaned_data["until"]
+        if not 0 < (last - timezone.localdate()).days <= 2 * USUAL_DAYS:
+            raise ValidationError("The last day must be within the next 2 years")
+        return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())
 
 
 class MarkForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.training.views import code, learning, scenarios, sitting, writing
+from tabard.training.views import arrangements, code, learning, scenarios, sitting, writing
 
 app_name = "training"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("rehearsals/<int:rehearsal_id>/", scenarios.rehearsal, name="rehearsal"),
     path("rehearsals/<int:rehearsal_id>/debrief/", scenarios.debriefing, name="debrief"),
     path("rehearsals/<int:rehearsal_id>/leave/", scenarios.leave, name="leave"),
+    path("assessments/<int:sitting_id>/paper/", arrangements.paper, name="paper"),
+    path("arrangements/", arrangements.arrangements, name="arrangements"),
+    path("arrangements/<int:arrangement_id>/end/", arrangements.end, name="end_arrangement"),
     path("code/", code.code, name="code"),
     path("code/versions/", code.versions, name="code_versions"),
     path("code/versions/<int:number>/", code.version, name="code_version"),

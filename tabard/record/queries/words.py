@@ -78,6 +78,8 @@ SENTENCES = {
     "right. The certificate is valid until {until}.",
     "pre-test not passed": "{by} did not pass the pre-test of the course “{course}”, with "
     "{score}%, so that the whole refresher follows.",
+    "arrangement made": "{by} arranged something for {person_s} assessments, until {until}.",
+    "arrangement ended": "{by} ended what was arranged for {person_s} assessments.",
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",
     "registered with a server": "Tabard became known to {server}, a server of {network}.",

@@ -1,5 +1,6 @@
 """What people do with courses, assessments, scenarios and the code of practice."""
 
+from tabard.training.actions.arrangements import arrange, end_arrangement
 from tabard.training.actions.code import (
     agree,
     begin_draft,
@@ -23,10 +24,12 @@ from tabard.training.actions.sittings import answer, begin, finish
 __all__ = [
     "agree",
     "answer",
+    "arrange",
     "begin",
     "begin_draft",
     "change_draft",
     "discard_draft",
+    "end_arrangement",
     "finish",
     "forget_rehearsals",
     "leave",

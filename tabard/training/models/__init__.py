@@ -1,5 +1,6 @@
 """Courses, the sittings of their assessments, scenarios, and the code of practice."""
 
+from tabard.training.models.arrangements import Arrangement, ArrangementKind
 from tabard.training.models.code import CodeAgreement, CodeDraft, CodeReminder, CodeVersion
 from tabard.training.models.courses import (
     Choice,
@@ -32,6 +33,8 @@ __all__ = [
     "REHEARSAL_LIFECYCLE",
     "SITTING_LIFECYCLE",
     "Answer",
+    "Arrangement",
+    "ArrangementKind",
     "Choice",
     "CodeAgreement",
     "CodeDraft",

@@ -1,5 +1,6 @@
 """Questions across courses, sittings and certificates, and about the code of practice."""
 
+from tabard.training.queries.arrangements import arrangement_of, arrangements, is_arranged
 from tabard.training.queries.code import (
     behind,
     code_standing,
@@ -42,6 +43,8 @@ __all__ = [
     "Outcome",
     "Plan",
     "answers_of",
+    "arrangement_of",
+    "arrangements",
     "behind",
     "certificates",
     "certificates_of",
@@ -50,6 +53,7 @@ __all__ = [
     "current_editions",
     "editions_for",
     "history",
+    "is_arranged",
     "is_trained",
     "latest_sitting",
     "latest_sittings",

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from tabard.people.models import Person
 from tabard.training.models import (
     Answer,
+    ArrangementKind,
     Edition,
     Mark,
     Module,
@@ -16,6 +17,7 @@ from tabard.training.models import (
     SittingKind,
     SittingState,
 )
+from tabard.training.queries.arrangements import is_arranged
 from tabard.training.settings import PASS_MARK, PAUSE_DAYS
 
 
@@ -53,7 +55,7 @@ def progress_of(person: Person, edition: Edition) -> Progress:
     return Progress(
         latest=latest_sitting(person, edition.course_id),
         certificate=certificates_of(person).filter(course=edition.course_id).first(),
-        pause_days=pause_days(edition),
+        pause_days=0 if is_arranged(person, ArrangementKind.NO_PAUSE) else pause_days(edition),
     )
 
 

@@ -1,5 +1,6 @@
 """Who may do what in training."""
 
+from tabard.training.rules.arrangements import may_arrange, may_see_arrangements
 from tabard.training.rules.code import (
     LEAST_TIME_TO_AGREE,
     gives_time,
@@ -30,11 +31,13 @@ __all__ = [
     "is_ready",
     "kinds_open",
     "may_agree",
+    "may_arrange",
     "may_begin",
     "may_finish",
     "may_overwrite",
     "may_rehearse",
     "may_say",
+    "may_see_arrangements",
     "may_see_certificate",
     "may_see_rehearsal",
     "may_see_who_agreed",

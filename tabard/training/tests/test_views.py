@@ -109,9 +109,9 @@ class TestCourses:
         for _ in range(how_many):
             make.sitting(ada, state=S.PASSED)
 
-        # My latest sittings, my certificates, editions with their course, modules; the scenarios
-        # that are there, those that I passed, and how many the council asks for.
-        with django_assert_num_queries(CHROME + 4 + 3):
+        # My latest sittings, certificates, arrangement, editions with course, modules; the
+        # scenarios that are there, those that I passed, and how many the council asks for.
+        with django_assert_num_queries(CHROME + 5 + 3):
             browser.get(COURSES)
 
 

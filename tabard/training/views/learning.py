@@ -10,7 +10,7 @@ from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.training import actions, queries, rules
 from tabard.training.forms import MarkForm
-from tabard.training.models import Edition, Mark, Module, Progress, Sitting
+from tabard.training.models import ArrangementKind, Edition, Mark, Module, Progress, Sitting
 from tabard.training.work.text import typeset
 
 
@@ -19,22 +19,30 @@ def courses(request: StaffRequest) -> HttpResponse:
     """Show what can be learnt, how long it takes and how far I have come."""
     latest = queries.latest_sittings(request.user)
     held = {one.course_id: one for one in queries.certificates_of(request.user)}
+    arranged = queries.arrangement_of(request.user)
+    no_pause = arranged is not None and ArrangementKind.NO_PAUSE in arranged.kinds
     rows = [
-        _row(edition, latest.get(edition.course_id), held.get(edition.course_id))
+        _row(edition, latest.get(edition.course_id), held.get(edition.course_id), no_pause)
         for edition in queries.editions_for(request.user)
     ]
     standing = queries.practice_standing(request.user)
     context = {
         "rows": rows,
         "standing": standing,
+        "arrangement": arranged,
         "may_see_who_passed": not rules.may_see_who_passed(request.user),
     }
     return render(request, "training/courses.html", context)
 
 
-def _row(edition: Edition, latest: Sitting | None, held: Sitting | None) -> dict[str, object]:
+def _row(
+    edition: Edition,
+    latest: Sitting | None,
+    held: Sitting | None,
+    no_pause: bool,  # noqa: FBT001 - private to this page
+) -> dict[str, object]:
     now = timezone.now()
-    progress = Progress(latest, held, queries.pause_days(edition))
+    progress = Progress(latest, held, 0 if no_pause else queries.pause_days(edition))
     return {
         "edition": edition,
         "latest": latest,

@@ -12,7 +12,7 @@ from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.training import actions, queries, rules
 from tabard.training.forms import AnswerForm, BeginForm
-from tabard.training.models import Edition, Sitting, SittingKind, SittingState
+from tabard.training.models import ArrangementKind, Edition, Sitting, SittingKind, SittingState
 
 ROWS_ON_A_PAGE = 25
 
@@ -99,7 +99,8 @@ def finish(request: StaffRequest, sitting_id: int) -> HttpResponse:
         return redirect("training:result", sitting.pk)
     answers = list(queries.answers_of(sitting))
     refused = rules.may_finish([one.number for one in answers if not one.chosen])
-    context = {"sitting": sitting, "answers": answers, "refused": refused}
+    on_paper = queries.is_arranged(request.user, ArrangementKind.ON_PAPER)
+    context = {"sitting": sitting, "answers": answers, "refused": refused, "on_paper": on_paper}
     return render(request, "training/finish.html", context)
 
 
