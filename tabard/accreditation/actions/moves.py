@@ -25,12 +25,13 @@ from tabard.record.actions import record, record_each
 
 
 @transaction.atomic
-def propose(now: datetime) -> int:
+def propose(now: datetime | None = None) -> int:
     """Look at every rung whose day has come, and propose a move where the rules would have one.
 
     Nobody is moved by it. It is the same number of queries however many there are. Say how many
     moves were proposed.
     """
+    now = now or timezone.now()
     due = list(
         queries.due_for_review(timezone.localdate(now), now).select_for_update(
             of=["self"], skip_locked=True

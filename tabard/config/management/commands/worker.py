@@ -49,6 +49,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     forget_arrangements,
     notices.sweep,
     accreditation.remind,
+    accreditation.propose,
     training.forget_rehearsals,
 )
 
