@@ -24,6 +24,11 @@ WORDS = f"{FIRST} 👩‍👩‍👧‍👦"
 SHOT = steps.Shot(draw("stream"), "A hand-drawn map with a stream, two hills and a few houses.")
 
 
+PRACTISED = [
+    "An angry pothole thread",
+    "A journalist is fishing",
+    "Warm praise, with a catch",
+]
 # What somebody wished for first, as each network lets it be written.
 NOT_THIS_ONE = {"practice": "not_this_one", "bluesky": "not-this-one.exampleton.example"}
 
@@ -265,6 +270,7 @@ def steps_of(way: Way, post: str, last: date) -> list[str]:
         f"{who} agreed to version 2 of the code of practice.",
         f"{who} began {course}.",
         f"{who} passed {course} with 100%. The certificate is valid.",
+        *(f"{who} passed the practice scenario “{title}”." for title in PRACTISED),
         f"{who} applied to be accredited.",
         f"{boss} sent back {who}'s application: Say what residents gain from it.",
         f"{who} changed an application and made it again.",
