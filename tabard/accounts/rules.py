@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
-from tabard.accounts.models import Account, AccountState, Ticket
+from tabard.accounts.models import AccessLock, Account, AccountState, Ticket
 from tabard.common.rules import Refused
 from tabard.connectors import api
 from tabard.people.models import Person
+
+LOCKED = "Your accreditation is suspended, so nothing can be connected until that ends."
 
 
 def may_connect(person: Person, ticket: Ticket) -> Refused | None:
@@ -18,7 +20,12 @@ def may_connect(person: Person, ticket: Ticket) -> Refused | None:
         return Refused(
             "The time to connect this account is over. Ask the programme team to open it again."
         )
-    return is_installed(ticket.network)
+    return is_not_locked(person) or is_installed(ticket.network)
+
+
+def is_not_locked(person: Person) -> Refused | None:
+    """Nobody connects an account while their accreditation is suspended."""
+    return Refused(LOCKED) if AccessLock.objects.filter(person=person).exists() else None
 
 
 def is_another(ticket: Ticket, handle: str) -> bool:
@@ -63,7 +70,7 @@ def may_reconnect(person: Person, account: Account) -> Refused | None:
     """Only those who hold an account connect it again."""
     if not holds(person, account):
         return Refused("You do not hold this account.")
-    return is_installed(account.network)
+    return is_not_locked(person) or is_installed(account.network)
 
 
 def may_disconnect(person: Person, account: Account) -> Refused | None:

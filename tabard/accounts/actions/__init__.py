@@ -11,6 +11,7 @@ from tabard.accounts.actions.connecting import (
 from tabard.accounts.actions.ending import disconnect, end, forget_ended
 from tabard.accounts.actions.holding import let_go, share
 from tabard.accounts.actions.leave import ask_leave
+from tabard.accounts.actions.locking import lock_access, unlock_access
 from tabard.accounts.actions.revoking import give_up_access, start_revoking
 from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
 
@@ -25,11 +26,13 @@ __all__ = [
     "give_ticket",
     "give_up_access",
     "let_go",
+    "lock_access",
     "lose",
     "reconnect",
     "reconnect_practice",
     "share",
     "start_revoking",
+    "unlock_access",
     "withdraw_ticket",
     "withdraw_tickets",
 ]

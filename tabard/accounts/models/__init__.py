@@ -15,6 +15,7 @@ from tabard.accounts.models.accounts import (
     Ticket,
     network_name,
 )
+from tabard.accounts.models.locks import AccessLock
 from tabard.accounts.models.registrations import Registration
 from tabard.accounts.models.revocations import Revocation
 
@@ -24,6 +25,7 @@ __all__ = [
     "LONGEST_PUBLIC_NAME",
     "PRACTICE",
     "SHARED",
+    "AccessLock",
     "Account",
     "AccountKind",
     "AccountState",

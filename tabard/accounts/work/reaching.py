@@ -2,24 +2,34 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import cast
+from typing import NoReturn, cast
 
-from tabard.accounts.models import Account, Connection
+from tabard.accounts.models import AccessLock, Account, Connection
 from tabard.accounts.queries import registered
 from tabard.common.http import Client
 from tabard.connectors import api
+from tabard.people.models import Person
 
 
 @contextmanager
-def reach(account: Account, *, http: Client) -> Iterator[api.Connector]:
+def reach(
+    account: Account, *, http: Client, speaks_for: Person | None = None
+) -> Iterator[api.Connector]:
     """Give the connector of an account, and keep what it renewed of its secrets.
 
-    Unless they were replaced or thrown away meanwhile: what people have done since then holds, and
-    what the network answered must not be lost over it.
+    It delivers only for a named person whose access is not locked. Without one it looks for posts
+    and takes them down, which has to be possible also while their author is suspended.
+
+    What was renewed is not kept if the secrets were replaced or thrown away meanwhile: what people
+    have done since then holds, and what the network answered must not be lost over it.
     """
+    if speaks_for is not None and AccessLock.objects.filter(person=speaks_for).exists():
+        raise api.TryLaterError("Its author is suspended, so nothing is sent for them.")
     connection = account.connection
     sealed, before = bytes(connection.sealed), connection.secrets
     connector = api.find(account.network)(http, account.server, before)
+    if speaks_for is None:
+        connector.deliver = _refuse  # type: ignore[method-assign] # on this one object alone
     try:
         yield connector
     finally:
@@ -27,6 +37,10 @@ def reach(account: Account, *, http: Client) -> Iterator[api.Connector]:
             connection.secrets = connector.secrets
             as_read = Connection.objects.filter(pk=connection.pk, sealed=sealed)
             as_read.update(sealed=connection.sealed)
+
+
+def _refuse(post: api.Post) -> NoReturn:
+    raise api.RejectedError(f"This access was opened to speak for nobody: {post.once_only_key}.")
 
 
 def leave_connector(network: str) -> type[api.AsksLeave]:

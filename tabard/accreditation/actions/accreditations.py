@@ -107,6 +107,7 @@ def _give_tickets(application: Application, networks: Sequence[str]) -> None:
 def suspend(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditation:
     """Stop somebody's posts at once; what is scheduled is held."""
     accreditation = _change(accreditation, "suspend", by=by, reason=reason)
+    accounts.lock_access(accreditation.person)
     record(
         "accreditation suspended",
         concerns=_concerned(accreditation),
@@ -122,6 +123,7 @@ def suspend(accreditation: Accreditation, *, by: Person, reason: str) -> Accredi
 def resume(accreditation: Accreditation, *, by: Person) -> Accreditation:
     """End a suspension; what was held goes on its way again."""
     accreditation = _change(accreditation, "resume", by=by, reason="")
+    accounts.unlock_access(accreditation.person)
     record(
         "accreditation resumed",
         concerns=_concerned(accreditation),
@@ -136,6 +138,7 @@ def resume(accreditation: Accreditation, *, by: Person) -> Accreditation:
 def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditation:
     """End somebody's standing, and with it the time of their own accounts as the council's."""
     accreditation = _change(accreditation, "end", by=by, reason=reason)
+    accounts.unlock_access(accreditation.person)
     overtake(accreditation)
     accounts.withdraw_tickets(accreditation.person, why=reason)
     for account in held_by(accreditation.person):

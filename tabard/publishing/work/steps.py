@@ -15,6 +15,7 @@ from tabard.common.http import Client
 from tabard.composing.models import Message
 from tabard.connectors import api
 from tabard.connectors.comparing import differences
+from tabard.people.models import Person
 from tabard.publishing import rules
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.work import rows
@@ -58,12 +59,14 @@ def _pictures(message: Message) -> tuple[api.Picture, ...]:
 
 
 @contextmanager
-def _reach(delivery: Delivery, *, http: Client) -> Iterator[api.Connector]:
+def _reach(
+    delivery: Delivery, *, http: Client, speaks_for: Person | None = None
+) -> Iterator[api.Connector]:
     """Reach the delivery's account, or say that a person has to."""
     account = delivery.version.account
     if not hasattr(account, "connection"):
         raise api.AccessLostError(f"Tabard has no access to {account} any more.")
-    with reach(account, http=http) as connector:
+    with reach(account, http=http, speaks_for=speaks_for) as connector:
         yield connector
 
 
@@ -77,7 +80,8 @@ def _deliver(delivery: Delivery, *, http: Client) -> None:
     if delivery.state != DeliveryState.SENDING:
         return
     try:
-        with _reach(delivery, http=http) as connector:
+        author = delivery.version.message.author
+        with _reach(delivery, http=http, speaks_for=author) as connector:
             delivered = connector.deliver(post_of(delivery))
     except api.ConnectorError as error:
         _trouble(delivery, error)

@@ -38,6 +38,8 @@ SENTENCES = {
     "accredited": "{by} accredited {applicant} until {until}.",
     "accreditation suspended": "{by} suspended {person_s} accreditation{because}",
     "accreditation resumed": "{by} put {person_s} accreditation in force again.",
+    "access locked": "No access to an account speaks for {person} until the suspension ends.",
+    "access unlocked": "Access to accounts speaks for {person} again.",
     "evidence added": "Evidence about {person}: {seen}.",
     "move proposed": "The rules of the ladder propose to move {person} from “{before}” to “{after}”"
     "{because}",
