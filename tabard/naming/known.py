@@ -13,6 +13,8 @@ from tabard.naming.networks import RULES, problem_with
 
 # A councillor's name this short is part of many words, so only the whole handle counts.
 SHORTEST_NAME_INSIDE = 6
+# What residents call them by, with the last name alone.
+CALLED = ("cllr", "councillor")
 TITLES = {"cllr", "councillor", "mayor", "alderman", "leader", "dr", "mr", "mrs", "ms", "sir"}
 
 
@@ -40,7 +42,7 @@ class Known:
                 skeleton("".join(turned)): one
                 for one in councillors
                 if (parts := [part for part in words(one) if part not in TITLES])
-                for turned in (parts, reversed(parts))
+                for turned in (parts, reversed(parts), *(((title, parts[-1])) for title in CALLED))
             },
         )
 

@@ -37,6 +37,8 @@ def test_other_names_are_to_be_had(handle: str):
         ("jane_smith", "It could be taken for an account of Cllr Jane Smith."),
         ("smith_jane_roads", "It could be taken for an account of Cllr Jane Smith."),
         ("cllrjane5mith", "It could be taken for an account of Cllr Jane Smith."),
+        ("cllr_smith", "It could be taken for an account of Cllr Jane Smith."),
+        ("councillor_smith_1", "It could be taken for an account of Cllr Jane Smith."),
         ("bo_li", "It could be taken for an account of Councillor Bo Li."),
         ("bo", "It has 2 characters, and The practice network needs at least 3."),
     ],

@@ -73,7 +73,10 @@ def offer(scenario: Scenario, *, is_offered: bool) -> Scenario:
     scenario = lock(scenario)
     scenario.is_offered = is_offered
     scenario.save(update_fields=["is_offered"])
-    record("scenario offered" if is_offered else "scenario taken out", scenario=scenario.slug)
+    if is_offered:
+        record("scenario offered", scenario=scenario.slug)
+    else:
+        record("scenario taken out", scenario=scenario.slug)
     return scenario
 
 
