@@ -22,7 +22,7 @@ from tabard.accreditation.models import (
 from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Service
 from tabard.council.settings import Setting
-from tabard.keeping.models import Adoption
+from tabard.keeping.models import Adoption, Succession
 from tabard.people.models import Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training import actions as training
@@ -221,6 +221,35 @@ def adoption(proposer: Person | None = None, **differs: Any) -> Adoption:
         **differs,
     }
     return Adoption.objects.create(proposer=proposer, **told)
+
+
+def leaver(*, days: int = 10, **differs: Any) -> Person:
+    """Make an accredited person whose last working day is so many days ahead."""
+    person = author(**differs)
+    person.leaves_on = timezone.localdate() + timedelta(days=days)
+    person.save()
+    return person
+
+
+def gone(person: Person) -> Person:
+    """Let somebody have left."""
+    person.leaves_on = person.leaves_on or timezone.localdate() - timedelta(days=1)
+    person.is_active, person.left_at = False, timezone.now()
+    person.save()
+    return person
+
+
+def succession(account: Account | None = None, **differs: Any) -> Succession:
+    """Make the question what becomes of a leaver's account."""
+    account = account or shared_account(leaver())
+    told: dict[str, Any] = {
+        "person": account.holdings.latest("pk").person,
+        "cause": "leaves",
+        "due_on": timezone.localdate() + timedelta(days=10),
+        "raised_at": timezone.now(),
+        **differs,
+    }
+    return Succession.objects.create(account=account, **told)
 
 
 def author(**differs: Any) -> Person:

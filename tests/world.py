@@ -104,6 +104,16 @@ def _standing(owner: Person) -> dict[str, Any]:
             person=owner, network="mastodon", until=ticket.until
         ).pk,
         "fediverse_account": make.account(owner, network="mastodon").pk,
+        "ended_account": make.account(state=AccountState.ENDED, official_until=timezone.now()).pk,
+        "succession": make.succession(
+            shared,
+            person=owner,
+            state="decided",
+            outcome="archive",
+            farewell="from_it",
+            decided_by=make.programme_member(),
+            decided_at=timezone.now(),
+        ).pk,
         "adoption": make.adoption(owner).pk,
         "late_adoption": agreed.pk,
         "lost_account": make.account(owner, state=AccountState.LOST).pk,

@@ -52,6 +52,8 @@ class Known:
     speak: tuple[Person, ...] = ()
     # How it came to the council, if it existed before.
     adoption: Adoption | None = None
+    # Where people can go now, if it is the council's no more.
+    successor: Account | None = None
     last_seen: datetime | None = None
     # Whether the account was found by its handle alone, which it may have given up since.
     by_handle: bool = False

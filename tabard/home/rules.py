@@ -77,6 +77,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("accreditation:waiting", "Applications", "Endorse or decide them", deciders),
         Offer("accreditation:people", "People", "See who is accredited, until when", overseers),
         Offer("accreditation:ladder", "Moves", "Decide who is trusted how far", overseers),
+        Offer("keeping:leavers", "Leavers", "Decide what becomes of their accounts", overseers),
         Offer("keeping:all", "All accounts", "See who holds which, and share them", overseers),
         Offer("training:passed", "Certificates", "See who has passed the assessment", the_team),
         Offer("people:everybody", "Staff", "Enter and change staff, give roles", administrators),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.keeping.views import adopting, holding
+from tabard.keeping.views import adopting, holding, succeeding
 
 app_name = "keeping"
 urlpatterns = [
@@ -11,7 +11,12 @@ urlpatterns = [
     path("<int:account_id>/", holding.account, name="account"),
     path("<int:account_id>/present/", holding.present, name="present"),
     path("<int:account_id>/holders/", holding.add_holder, name="add_holder"),
+    path("<int:account_id>/successor/", succeeding.successor, name="successor"),
     path("holders/<int:holding_id>/end/", holding.end_holding, name="end_holding"),
+    path("leavers/", succeeding.leavers, name="leavers"),
+    path("leavers/mine/", succeeding.going, name="going"),
+    path("leavers/<int:succession_id>/", succeeding.succession, name="succession"),
+    path("leavers/<int:succession_id>/farewell/", succeeding.farewell, name="farewell"),
     path("adoptions/", adopting.all_, name="adoptions"),
     path("adoptions/mine/", adopting.mine, name="adopting"),
     path("adoptions/propose/", adopting.propose, name="propose"),

@@ -91,6 +91,8 @@ QUESTIONS = {
     "WHERE p.email = %s AND t.used_at IS NULL AND t.network = 'mastodon'",
     "account": "SELECT h.account_id FROM accounts_holding h "
     "JOIN people_person p ON p.id = h.person_id WHERE p.email = %s",
+    "succession": "SELECT s.id FROM keeping_succession s "
+    "JOIN people_person p ON p.id = s.person_id WHERE p.email = %s",
     "adoption": "SELECT a.id FROM keeping_adoption a "
     "JOIN people_person p ON p.id = a.proposer_id WHERE p.email = %s",
     "shared": _HOLDING.format("account_id"),
@@ -208,6 +210,13 @@ PLACES = [
     *_seen(SAM, "keeping:adoption", "keeping:withdraw", adoption_id=f"adoption of {SAM}"),
     *_seen(GRACE, "keeping:adoption", adoption_id=f"adoption of {GRACE}"),
     *_seen(TEAM, "keeping:adoption", "keeping:decline", adoption_id=f"adoption of {SAM}"),
+    *_seen("Wren Ashby", "accounts:mine", "keeping:going"),
+    *_seen("Wren Ashby", "keeping:succession", succession_id="succession of Wren Ashby"),
+    *_seen(RESIDENT, "directory:person", person_id="person of Noor Hussain"),
+    *_seen(RESIDENT, "directory:account", account_id="account of Noor Hussain"),
+    *_seen(TEAM, "keeping:successor", account_id="account of Noor Hussain"),
+    *_seen(TEAM, "keeping:succession", succession_id="succession of Callum Fraser"),
+    *_seen(TEAM, "keeping:leavers"),
     *_seen(TEAM, "keeping:all", "keeping:open", "keeping:adoptions"),
     *_seen(
         TEAM,

@@ -8,8 +8,8 @@ from tabard.accounts.actions.connecting import (
     reconnect,
     reconnect_practice,
 )
-from tabard.accounts.actions.ending import disconnect, end, forget_ended
-from tabard.accounts.actions.holding import let_go, share
+from tabard.accounts.actions.ending import disconnect, end, forget_ended, name_successor
+from tabard.accounts.actions.holding import hand_over, let_go, share
 from tabard.accounts.actions.leave import ask_leave
 from tabard.accounts.actions.locking import lock_access, unlock_access
 from tabard.accounts.actions.revoking import give_up_access, start_revoking
@@ -25,9 +25,11 @@ __all__ = [
     "forget_ended",
     "give_ticket",
     "give_up_access",
+    "hand_over",
     "let_go",
     "lock_access",
     "lose",
+    "name_successor",
     "reconnect",
     "reconnect_practice",
     "share",

@@ -122,8 +122,10 @@ def _account(network: str, server: str, profile: api.Profile) -> Account:
 
 
 def _keep(account: Account, server: str, profile: api.Profile, secrets: Mapping[str, str]) -> None:
-    if account.state == AccountState.ENDED:
+    if account.state == AccountState.ENDED and account.official_until is not None:
+        account.earlier_times.create(since=account.official_from, until=account.official_until)
         account.official_from, account.official_until = timezone.now(), None
+        account.successor = None
     account.state = LIFECYCLE.after(account.state, "reconnect")
     account.handle, account.display_name = profile.handle, profile.display_name
     account.server, account.url = server, profile.url

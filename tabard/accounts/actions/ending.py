@@ -39,6 +39,21 @@ def end(account: Account, *, by: Person | None, why: str) -> Account:
 
 
 @transaction.atomic
+def name_successor(account: Account, *, successor: Account | None, by: Person) -> Account:
+    """Say where people can go now that an account is not the council's any more."""
+    account = lock(account)
+    account.successor = successor
+    account.save(update_fields=["successor"])
+    record(
+        "successor named",
+        account=account.pk,
+        successor=successor.pk if successor else None,
+        by=by.pk,
+    )
+    return account
+
+
+@transaction.atomic
 def forget_ended() -> int:
     """Throw the access away of accounts that ended long enough ago; say of how many."""
     ended = Account.objects.filter(

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tabard.accounts import rules
 from tabard.accounts.actions.ending import end
-from tabard.accounts.models import Account, Holding
+from tabard.accounts.models import Account, AccountState, Holding
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.models import Person
@@ -24,6 +24,24 @@ def share(account: Account, *, person: Person, by: Person) -> Holding:
 
 
 @transaction.atomic
+def hand_over(account: Account, *, person: Person, to: Person, by: Person) -> Account:
+    """Let somebody hold an account in the place of another; a new connection is theirs to make."""
+    account = lock(account)
+    now = timezone.now()
+    account.holdings.filter(person=person, until=None).update(until=now)
+    Holding.objects.get_or_create(account=account, person=to, until=None, defaults={"since": now})
+    record(
+        "account handed over",
+        concerns=[to.pk],
+        account=account.pk,
+        person=person.pk,
+        colleague=to.pk,
+        by=by.pk,
+    )
+    return account
+
+
+@transaction.atomic
 def let_go(account: Account, *, person: Person, by: Person | None, why: str) -> Account:
     """End one person's hold of an account.
 
@@ -33,7 +51,7 @@ def let_go(account: Account, *, person: Person, by: Person | None, why: str) -> 
     account = lock(account)
     held = account.holdings.filter(until=None)
     is_alone = not held.exclude(person=person).exists()
-    if is_alone and not account.is_shared:
+    if is_alone and not account.is_shared and account.state != AccountState.ENDED:
         return end(account, by=by, why=why)
     others = held.values_list("person", flat=True)
     told = [person.pk, *others]

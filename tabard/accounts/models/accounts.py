@@ -117,6 +117,10 @@ class Account(Presented):
     state = models.CharField(max_length=20, choices=AccountState, default=AccountState.CONNECTED)
     official_from = models.DateTimeField()
     official_until = models.DateTimeField(null=True, blank=True)
+    # Where people can go now that it is not the council's any more.
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -124,6 +128,14 @@ class Account(Presented):
             *Presented.Meta.constraints,
             models.UniqueConstraint(
                 fields=["network", "stable_id"], name="one_account_per_stable_identifier"
+            ),
+            models.CheckConstraint(
+                name="account_is_not_its_own_successor",
+                condition=~models.Q(successor=models.F("pk")),
+            ),
+            models.CheckConstraint(
+                name="only_an_ended_account_has_a_successor",
+                condition=models.Q(successor=None) | models.Q(state="ended"),
             ),
             models.CheckConstraint(
                 name="account_has_an_end_exactly_when_it_ended",
@@ -162,6 +174,25 @@ class Account(Presented):
         if self.official_until is None or not hasattr(self, "connection"):
             return None
         return self.official_until + ACCESS_IS_KEPT
+
+
+class EarlierTime(models.Model):
+    """A time in which an account was the council's, before the one that it has now."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="earlier_times")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.CheckConstraint(
+                name="earlier_time_runs_forward", condition=models.Q(until__gte=models.F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} from {self.since} until {self.until}"
 
 
 class Holding(models.Model):

@@ -34,6 +34,9 @@ from tabard.accreditation.actions.drafting import (
 from tabard.accreditation.actions.evidence import (
     add_evidence,
 )
+from tabard.accreditation.actions.leaving import (
+    close_for_leavers,
+)
 from tabard.accreditation.actions.moves import (
     follow,
     move,
@@ -52,6 +55,7 @@ __all__ = [
     "appeal_move",
     "apply",
     "apply_again",
+    "close_for_leavers",
     "decline",
     "drop_draft",
     "end",

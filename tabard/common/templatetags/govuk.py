@@ -83,7 +83,8 @@ def _problems(form: forms.BaseForm) -> list[dict[str, str]]:
 def govuk_field(field: forms.BoundField, **options: Any) -> SafeString:
     """Print a form field with its label, hint and error."""
     reveals = {
-        name: control(shown, {})
+        # Whoever chose what reveals it is to answer it.
+        name: control(shown, {"mark_optional": False})
         for name, shown in options.items()
         if isinstance(shown, forms.BoundField)
     }

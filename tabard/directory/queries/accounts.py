@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tabard.accounts.models import SHARED, Account, AccountState, Holding
+from tabard.accounts.models import SHARED, Account, AccountState, EarlierTime, Holding
 from tabard.accreditation.models import Accreditation, AccreditationState
 from tabard.council.models import Council
 from tabard.directory.queries.people import MOST_WORDS, POSTS, holdings, people
@@ -36,6 +36,9 @@ class Profile:
     speakers: list[Person]
     posts: list[Delivery]
     adoption: Adoption | None
+    # Where people can go now, if it is the council's no more.
+    successor: Account | None
+    earlier: list[EarlierTime]
 
     @property
     def is_ended(self) -> bool:
@@ -100,7 +103,17 @@ def profile(account: Account, council: Council) -> Profile:
         speakers=list(speakers) if account.shows_people else [],
         posts=list(_latest(account)) if is_spoken_from else [],
         adoption=of_account(account),
+        successor=successor_of(account, council),
+        earlier=list(account.earlier_times.all()),
     )
+
+
+def successor_of(account: Account, council: Council) -> Account | None:
+    """Give the account of today that goes on for one that ended, if residents may know of it."""
+    if account.successor_id is None:
+        return None
+    today = accounts(council).exclude(state=AccountState.ENDED)
+    return today.filter(pk=account.successor_id).first()
 
 
 def _latest(account: Account) -> QuerySet[Delivery]:

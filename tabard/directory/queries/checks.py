@@ -12,6 +12,7 @@ from tabard.connectors.api import Named
 from tabard.council.models import Council
 from tabard.directory.models import Known, Question, best
 from tabard.directory.queries.accounts import accounts as _accounts
+from tabard.directory.queries.accounts import successor_of
 from tabard.directory.queries.people import people
 from tabard.keeping.queries.adoptions import of_account
 from tabard.people.models import Person
@@ -39,6 +40,7 @@ def _about(account: Account, named: Named, council: Council) -> Known:
         standing=standing,
         speak=tuple(holders),
         adoption=of_account(account),
+        successor=successor_of(account, council),
         last_seen=None if account.state == AccountState.ENDED else _last_seen(account),
         by_handle=named.stable_id is None,
         names_post=named.post_id is not None,

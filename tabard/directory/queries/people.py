@@ -90,6 +90,19 @@ def voice(person: Person, council: Council) -> Voice:
         holding.account
         for holding in holdings(council).filter(person=person).select_related("account")
     ]
+    return Voice(
+        person=person,
+        since=accreditation.since,
+        until=accreditation.until,
+        has_run_out=accreditation.has_run_out(timezone.now()),
+        purpose=accreditation.application.purpose,
+        accounts=accounts,
+        former=list(former_of(person, council)),
+    )
+
+
+def former_of(person: Person, council: Council) -> QuerySet[Account]:
+    """Give the accounts that were this person's as the council's, and are not any more."""
     former = Account.objects.filter(
         state=AccountState.ENDED,
         kind=AccountKind.PERSONAL,
@@ -98,15 +111,7 @@ def voice(person: Person, council: Council) -> Voice:
     )
     if not council.is_demonstration:
         former = former.exclude(network="practice")
-    return Voice(
-        person=person,
-        since=accreditation.since,
-        until=accreditation.until,
-        has_run_out=accreditation.has_run_out(timezone.now()),
-        purpose=accreditation.application.purpose,
-        accounts=accounts,
-        former=list(former.distinct()),
-    )
+    return former.distinct()
 
 
 def latest_posts(voice: Voice) -> list[Delivery]:

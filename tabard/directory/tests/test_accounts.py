@@ -1,10 +1,12 @@
 """Accounts that stand in the directory by their own name."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tabard.accounts.models import Account
+from tabard.accounts.models import Account, AccountState
 from tabard.accreditation.models import Accreditation
 from tabard.council.models import Council
 from tabard.directory.queries import accounts as queries
@@ -179,7 +181,7 @@ def test_page_of_an_account_asks_as_often_for_many(
     for holding in account.holdings.all():
         make.post(holding.person)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(of(account))
 
 
@@ -230,3 +232,40 @@ def test_agreed_name_of_a_pseudonymous_account_is_shown_with_its_owner_if_they_w
     make.account(ada, handle="poet.example", public_name="The Pothole Poet")
 
     assert "The Pothole Poet" in page(client, f"/directory/people/{ada.pk}/")
+
+
+def test_account_that_ended_leads_to_the_one_that_goes_on(client: Client):
+    account = make.account(
+        handle="old.example", state=AccountState.ENDED, official_until=timezone.now()
+    )
+    going_on = rangers(world.author())
+    account.successor = going_on
+    account.save()
+
+    for address in (of(account), "/directory/check/?q=old.example"):
+        assert f'href="{of(going_on)}">Exampleton Rangers</a>' in page(client, address)
+
+
+def test_successor_that_has_ended_too_or_that_residents_do_not_see_is_not_named(client: Client):
+    account = make.account(
+        handle="old.example", state=AccountState.ENDED, official_until=timezone.now()
+    )
+    for differs in (
+        {"state": AccountState.ENDED, "official_until": timezone.now()},
+        {"network": "practice"},
+    ):
+        account.successor = make.account(**differs)
+        account.save()
+
+        assert "You will find us now" not in page(client, of(account))
+
+
+def test_account_that_was_ours_before_says_when(client: Client):
+    account = rangers(world.author())
+    account.earlier_times.create(
+        since=datetime(2024, 3, 1, tzinfo=UTC), until=datetime(2025, 4, 2, tzinfo=UTC)
+    )
+
+    shown = page(client, of(account))
+
+    assert "It was ours before, too: from 1 March 2024 until 2 April 2025." in shown

@@ -11,6 +11,7 @@ from tabard.directory.tests import make
 from tabard.directory.views.residents import ON_A_PAGE
 from tabard.people.models import Person
 from tabard.publishing.models import DeliveryState
+from tests.make import author as make_author
 from tests.make import council as make_council
 from tests.make import person as make_person
 from tests.make import service as make_service
@@ -201,7 +202,7 @@ def test_former_and_lost_accounts_are_told_as_such(client: Client):
 
     shown = page(client, person_page(person))
 
-    assert "Formerly <bdi>@old.example</bdi>, until" in shown
+    assert "<bdi>@old.example</bdi></a>, until" in shown
     assert "so we cannot say who uses it now" in shown
 
 
@@ -213,12 +214,45 @@ def test_a_practice_account_is_labelled_in_a_demonstration(client: Client):
         assert "Practice network (demonstration)" in page(client, address)
 
 
-def test_somebody_who_is_not_shown_has_no_page(client: Client):
-    person = make.voice()
-    Accreditation.objects.update(state="suspended", reason="Because.")
-
-    assert client.get(person_page(person)).status_code == 404
+def test_somebody_who_never_spoke_has_no_page(client: Client):
     assert client.get(person_page(make_person())).status_code == 404
+    assert client.get(person_page(make_author())).status_code == 404
+    practising = make.voice(network="practice")
+    Accreditation.objects.update(state="ended", reason="Because.")
+    assert client.get(person_page(practising)).status_code == 404
+
+
+def test_page_of_somebody_who_is_suspended_says_no_more_than_that_they_do_not_speak_now(
+    client: Client,
+):
+    person = make.voice(handle="grace.example")
+    make.post(person)
+    Accreditation.objects.update(state="suspended", reason="A quarrel.")
+
+    shown = page(client, person_page(person))
+
+    assert f"{person.name} does not speak for Exampleton County Council at the moment." in shown
+    assert "<bdi>@grace.example</bdi>" in shown
+    assert "A quarrel." not in shown
+    assert "suspended" not in shown.lower()
+    assert "The van is in Oakford." not in shown
+    assert person.name not in page(client, DIRECTORY)
+
+
+def test_page_of_somebody_who_is_gone_names_nobody_and_leads_on(client: Client):
+    person = make.voice(handle="grace.example", first_name="Adalbert")
+    account, rangers = person.holdings.get().account, make.account(handle="rangers.example")
+    account.state, account.official_until = AccountState.ENDED, timezone.now()
+    account.successor = rangers
+    account.save()
+    Accreditation.objects.update(state="ended", reason="Left the council.")
+
+    shown = page(client, person_page(person))
+
+    assert "Nobody speaks from here any more" in shown
+    assert "Adalbert" not in shown
+    assert f'href="{DIRECTORY}accounts/{account.pk}/"' in shown
+    assert f'href="{DIRECTORY}accounts/{rangers.pk}/"' in shown
 
 
 def test_a_picture_is_served_with_its_kind(client: Client):

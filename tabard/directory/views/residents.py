@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,9 @@ from tabard.directory.forms import CheckForm, SearchForm
 from tabard.directory.queries import accounts as known
 from tabard.directory.queries import checks
 from tabard.directory.queries import people as queries
+from tabard.directory.queries.silent import silence_of
 from tabard.directory.rules import adopted, verdicts
+from tabard.people.models import Person
 
 ON_A_PAGE = 24
 # In seconds; short, so that a picture that was taken down is soon gone from browsers too.
@@ -58,7 +60,9 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show one person: what for, from which accounts, and what they said last."""
     council = Council.here()
-    found = get_object_or_404(queries.people(council), pk=person_id)
+    found = queries.people(council).filter(pk=person_id).first()
+    if found is None:
+        return _silent(request, person_id, council)
     voice = queries.voice(found, council)
     context = {
         "voice": voice,
@@ -66,6 +70,14 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "taken_down": queries.taken_down(voice),
     }
     return render(request, "directory/person.html", context)
+
+
+def _silent(request: HttpRequest, person_id: int, council: Council) -> HttpResponse:
+    """Say of somebody who stood here that nobody speaks from here now, and not why."""
+    silence = silence_of(get_object_or_404(Person, pk=person_id), council)
+    if silence is None:
+        raise Http404
+    return render(request, "directory/silent.html", {"silence": silence})
 
 
 @require_safe

@@ -16,7 +16,7 @@ from tabard.home.actions.applications import apply
 from tabard.home.actions.ladder import climb
 from tabard.home.actions.learning import prepare
 from tabard.home.actions.posts import post
-from tabard.home.actions.shared import adopt, share
+from tabard.home.actions.shared import adopt, lead_on, settle, share
 from tabard.home.actions.staff import enter, say_who_is_away
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.people.models import Person, Role
@@ -51,7 +51,7 @@ def load(*, sign_ins: Path, say: Say) -> None:
         for one in story["posts"]:
             post(one, people, http=http)
     climb(story["ladder"], people)
-    _finish(ended, people)
+    _finish(story, ended, people)
 
 
 def _decide(story: Told, people: Mapping[str, Person], *, http: Client) -> list[Told]:
@@ -61,6 +61,7 @@ def _decide(story: Told, people: Mapping[str, Person], *, http: Client) -> list[
         share(one, people, http=http)
     for one in story["adoptions"]:
         adopt(one, people, http=http)
+    settle(story, people)
     return [one for one in ended if one]
 
 
@@ -87,12 +88,13 @@ def _insist_that_it_answers(http: Client) -> None:
 
 
 @transaction.atomic
-def _finish(ended: Iterable[Told], people: Mapping[str, Person]) -> None:
+def _finish(story: Told, ended: Iterable[Told], people: Mapping[str, Person]) -> None:
     """End what has ended, and open the doors."""
     panel = first(people.values(), Role.PROGRAMME_TEAM)
     for told in ended:
         standing = people[told["by"]].accreditations.get()
         accreditation.end(standing, by=panel, reason=told["reason"])
+    lead_on(story, people)
     # Whoever looks around here has not brought a phone for each of the people.
     keeper = first(people.values(), Role.ADMINISTRATOR)
     settings_actions.change(SECOND_STEP, value=False, seen=SECOND_STEP.value, by=keeper)

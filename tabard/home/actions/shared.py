@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from tabard.accounts import actions as accounts
-from tabard.accounts.models import AccountKind, Presentation
+from tabard.accounts.models import Account, AccountKind, Presentation
 from tabard.common.http import Client
 from tabard.council.models import Service
 from tabard.home.actions.story import Told, first
 from tabard.keeping import actions as keeping
-from tabard.keeping.models import OWN, Brought, OlderPosts
+from tabard.keeping.models import OWN, Brought, Farewell, OlderPosts, Outcome, Succession
+from tabard.keeping.rules.succeeding import Decision
 from tabard.people.models import Person, Role
 from tabard.practice import actions as practice
 
@@ -28,6 +29,25 @@ def share(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
     account = accounts.connect_practice(ticket, by=holder, handle=told["handle"], http=http)
     for name in told["held_by"]:
         keeping.add_holder(account, person=people[name], by=team)
+
+
+def settle(story: Told, people: Mapping[str, Person]) -> None:
+    """Decide what becomes of the accounts of some who are to leave; of the others it is open."""
+    team = first(people.values(), Role.PROGRAMME_TEAM)
+    keeping.sweep()
+    for told in story["successions"]:
+        asked = Succession.objects.get(person=people[told["person"]])
+        into = Account.objects.get(handle=told["into"])
+        decision = Decision(Outcome.MERGE, successor=into, farewell=Farewell.FROM_IT)
+        keeping.decide(asked, decision, by=team)
+
+
+def lead_on(story: Told, people: Mapping[str, Person]) -> None:
+    """Say where people can go from the accounts that have ended."""
+    team = first(people.values(), Role.PROGRAMME_TEAM)
+    for told in story["successors"]:
+        account, successor = (Account.objects.get(handle=told[one]) for one in ("of", "is"))
+        keeping.point_to(account, successor=successor, by=team)
 
 
 def adopt(told: Told, people: Mapping[str, Person], *, http: Client) -> None:

@@ -26,7 +26,13 @@ def pages(person: Person) -> set[str]:
         ([Role.REVIEWER], {"composing:waiting", "publishing:all"}),
         (
             [Role.OVERSIGHT_OFFICER],
-            {"publishing:all", "accreditation:people", "accreditation:ladder", "keeping:all"},
+            {
+                "publishing:all",
+                "accreditation:people",
+                "accreditation:ladder",
+                "keeping:all",
+                "keeping:leavers",
+            },
         ),
         ([Role.ADMINISTRATOR], {"council:settings", "people:everybody", "notices:emails"}),
         ([Role.PROGRAMME_TEAM], FOR_SOME - {"people:everybody", "notices:emails"}),

@@ -9,18 +9,26 @@ from tabard.keeping.actions.adopting import (
     propose,
     withdraw,
 )
+from tabard.keeping.actions.farewells import begin_farewell
 from tabard.keeping.actions.holding import add_holder, end_holding, open_shared, present
+from tabard.keeping.actions.leaving import sweep
+from tabard.keeping.actions.succeeding import carry_out, decide, point_to
 
 __all__ = [
     "Proposal",
     "add_holder",
     "agree",
+    "begin_farewell",
+    "carry_out",
+    "decide",
     "decline",
     "end_holding",
     "give_more_time",
     "note_adopted",
     "open_shared",
+    "point_to",
     "present",
     "propose",
+    "sweep",
     "withdraw",
 ]

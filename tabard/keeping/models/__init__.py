@@ -10,14 +10,32 @@ from tabard.keeping.models.adoptions import (
     Brought,
     OlderPosts,
 )
+from tabard.keeping.models.placings import Placing
+from tabard.keeping.models.successions import (
+    OPEN,
+    SUCCESSION_LIFECYCLE,
+    Cause,
+    Farewell,
+    Outcome,
+    Succession,
+    SuccessionState,
+)
 
 __all__ = [
     "ADOPTION_LIFECYCLE",
     "LONGEST_PROFILE",
     "LONGEST_REASON",
+    "OPEN",
     "OWN",
+    "SUCCESSION_LIFECYCLE",
     "Adoption",
     "AdoptionState",
     "Brought",
+    "Cause",
+    "Farewell",
     "OlderPosts",
+    "Outcome",
+    "Placing",
+    "Succession",
+    "SuccessionState",
 ]

@@ -29,7 +29,7 @@ def all_(request: StaffRequest) -> HttpResponse:
 @require_safe
 def account(request: StaffRequest, account_id: int) -> HttpResponse:
     """Show one account: how residents meet it, who holds it, who held it."""
-    found = get_object_or_404(Account.objects.select_related("service"), pk=account_id)
+    found = get_object_or_404(Account.objects.select_related("service", "successor"), pk=account_id)
     holds = holders.holds_of(found)
     today = {hold.holding.person_id for hold in holds if hold.holding.until is None}
     insist(rules.may_see(request.user, today))

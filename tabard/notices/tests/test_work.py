@@ -133,7 +133,8 @@ def test_a_notice_of_something_urgent_says_so():
 @pytest.mark.parametrize("kind", SETTLED)
 def test_every_kind_that_settles_something_names_it(kind: str):
     page = SETTLED[kind]
-    entry = actions.record(kind, application=12, message=12, adoption=12, proposal=12, appeal=12)
+    things = ["application", "message", "adoption", "succession", "proposal", "appeal"]
+    entry = actions.record(kind, **dict.fromkeys(things, 12))
 
     assert kind in SENTENCES
     assert settled_by(entry) == reverse(page.name, args=[12])

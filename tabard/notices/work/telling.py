@@ -72,6 +72,7 @@ def mine(page: Page, *, urgent: Urgency | None = None) -> Telling:
     return Telling(page, Group.MINE, urgent)
 
 
+SUCCESSION = Page("keeping:succession", "succession")
 ADOPTION = Page("keeping:adoption", "adoption")
 ACCOUNT = Page("accounts:disconnect", "account")
 ACCOUNTS = Page("accounts:mine")
@@ -127,6 +128,11 @@ TOLD: dict[str, Page | Telling] = {
     "adoption declined": ADOPTION,
     "adoption withdrawn": looked_after(ADOPTION),
     "account adopted": looked_after(ADOPTION),
+    "succession asked": waits(SUCCESSION),
+    "succession waits": waits(SUCCESSION),
+    "succession decided": SUCCESSION,
+    "succession carried out": looked_after(SUCCESSION),
+    "account handed over": ACCOUNTS,
     "account presented": ACCOUNTS,
     "holder added": ACCOUNTS,
     "holding ended": ACCOUNTS,
@@ -168,6 +174,8 @@ TOLD: dict[str, Page | Telling] = {
 
 # What nobody needs to look at any more once one of them has done it, by kind of entry.
 SETTLED = {
+    "succession decided": SUCCESSION,
+    "succession dropped": SUCCESSION,
     "adoption agreed": ADOPTION,
     "adoption declined": ADOPTION,
     "adoption withdrawn": ADOPTION,

@@ -11,7 +11,7 @@ from tabard.record.queries.things import NUMBERED, Things
 
 ERASED = "[erased]"
 # The facts whose values are people.
-WHO = ("by", "person", "author", "applicant", "manager", "stands_in")
+WHO = ("by", "person", "author", "applicant", "colleague", "manager", "stands_in")
 # Those of them whose thing it is.
 WHOSE = ("applicant", "author", "person")
 
@@ -95,6 +95,16 @@ SENTENCES = {
     "adoption declined": "{by} declined to adopt {handle} on {network}{because}",
     "adoption withdrawn": "{by} took back the proposal to adopt {handle} on {network}.",
     "account adopted": "{handle} on {network} is the council's now, as was agreed.",
+    "succession asked": "What becomes of account {account} after {person} is to be decided "
+    "by {due_on}.",
+    "succession waits": "What becomes of account {account} after {person} is still to be decided, "
+    "by {due_on}.",
+    "succession decided": "{by} decided what becomes of account {account} after {person}: "
+    "{outcome}.",
+    "succession carried out": "It was done with account {account} as decided: {outcome}.",
+    "succession dropped": "What becomes of account {account} after {person} need not be decided.",
+    "account handed over": "{by} handed account {account} from {person} to {colleague}.",
+    "successor named": "{by} named where people can go instead of account {account}.",
     "shared account opened": "{by} let {person} connect {name} on {network}.",
     "account presented": "{by} changed how residents meet account {account}: as {name}.",
     "holder added": "{by} let {person} hold account {account}, too.",
@@ -270,6 +280,7 @@ SHOWN: Mapping[str, Callable[[str], str]] = {
     "since": lambda on: day(date.fromisoformat(on)),
     "last_day": lambda on: day(date.fromisoformat(on)),
     "leaves_on": lambda on: day(date.fromisoformat(on)),
+    "due_on": lambda on: day(date.fromisoformat(on)),
     "due_at": lambda at: moment(datetime.fromisoformat(at)),
     "agree_by": lambda at: day(datetime.fromisoformat(at)),
     "until": lambda at: day(datetime.fromisoformat(at)),

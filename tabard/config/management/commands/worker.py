@@ -42,6 +42,8 @@ ON_EVERY_TICK: tuple[Callable[[], object], ...] = (
 )
 ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.see_off,
+    accreditation.close_for_leavers,
+    keeping.sweep,
     publishing.sweep,
     accounts.forget_ended,
     accounts.start_revoking,

@@ -1,0 +1,167 @@
+"""What is due of itself when people leave or move: questions, reminders, the day that is over."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tabard.accounts import actions as accounts
+from tabard.accounts.models import Holding
+from tabard.accreditation.actions.leaving import LEFT
+from tabard.keeping.actions.succeeding import carry_out
+from tabard.keeping.models import SUCCESSION_LIFECYCLE, Cause, Placing, Succession
+from tabard.keeping.queries import placings
+from tabard.keeping.queries import successions as queries
+from tabard.keeping.settings import DAYS_BETWEEN_REMINDERS, DAYS_TO_DECIDE, REMINDERS_BEGIN
+from tabard.record.actions import record
+
+# One number for every worker that sweeps here, so that only one does at a time.
+SWEEP_LOCK = 7_104_021
+# How many of a kind one sweep takes up, so that it ends soon.
+AT_A_TIME = 200
+
+
+@transaction.atomic
+def sweep() -> None:
+    """See who is to leave, has left or moved, and do what is due about their accounts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SWEEP_LOCK])
+        if not cursor.fetchone()[0]:
+            return
+    drop_the_needless()
+    ask_about_movers()
+    ask_about_leavers()
+    carry_out_what_is_due()
+    part_with_leavers()
+    ask_about_the_lonely()
+    give_access_up()
+    remind()
+
+
+def drop_the_needless() -> int:
+    """Drop questions that have answered themselves, and follow a last working day that moved."""
+    for succession in queries.on_another_day().select_related("person")[:AT_A_TIME]:
+        if succession.person.leaves_on:
+            succession.due_on, succession.reminded_on = succession.person.leaves_on, None
+            succession.save(update_fields=["due_on", "reminded_on"])
+    needless = list(queries.not_needed()[:AT_A_TIME])
+    for succession in needless:
+        succession.state = SUCCESSION_LIFECYCLE.after(succession.state, "drop")
+        succession.over_at = timezone.now()
+        succession.save(update_fields=["state", "over_at"])
+        record(
+            "succession dropped",
+            concerns=[succession.decided_by_id] if succession.decided_by_id else [],
+            succession=succession.pk,
+            account=succession.account_id,
+            person=succession.person_id,
+        )
+    return len(needless)
+
+
+def ask_about_leavers() -> int:
+    """Ask what becomes of the accounts of those who are to leave."""
+    ending = queries.to_ask_about()[:AT_A_TIME]
+    return _ask((holding, Cause.LEAVES, _last_day(holding)) for holding in ending)
+
+
+def _last_day(holding: Holding) -> date:
+    person = holding.person
+    return person.leaves_on or timezone.localdate(person.left_at)
+
+
+def ask_about_movers() -> int:
+    """Ask about the accounts of those who have another place than when it was last looked."""
+    placings.begin_to_watch()
+    due_on = timezone.localdate() + timedelta(days=DAYS_TO_DECIDE.value)
+    moved = list(placings.moved()[:AT_A_TIME])
+    held = placings.held_by([placing.person_id for placing in moved])
+    asked = _ask((holding, Cause.MOVED, due_on) for holding in held)
+    for placing in moved:
+        placing.service_id, placing.manager_id = (
+            placing.person.service_id,
+            placing.person.manager_id,
+        )
+    Placing.objects.bulk_update(moved, ["service", "manager"])
+    return asked
+
+
+def ask_about_the_lonely() -> int:
+    """Ask about shared accounts that nobody holds, naming who held each of them last."""
+    today = timezone.localdate()
+    last = [
+        account.holdings.select_related("account", "person").latest("until", "pk")
+        for account in queries.left_alone()[:AT_A_TIME]
+    ]
+    return _ask((holding, Cause.ALONE, today) for holding in last)
+
+
+def _ask(about: Iterable[tuple[Holding, Cause, date]]) -> int:
+    now, team = timezone.now(), list(queries.those_to_remind().values_list("pk", flat=True))
+    asked = [
+        Succession(
+            account=holding.account,
+            person=holding.person,
+            cause=cause,
+            due_on=due_on,
+            raised_at=now,
+        )
+        for holding, cause, due_on in about
+    ]
+    for succession in Succession.objects.bulk_create(asked):
+        _tell("succession asked", succession, team)
+    return len(asked)
+
+
+def _tell(kind: str, succession: Succession, team: Iterable[int]) -> None:
+    record(
+        kind,
+        concerns=[person for person in team if person != succession.person_id],
+        succession=succession.pk,
+        account=succession.account_id,
+        person=succession.person_id,
+        cause=Cause(succession.cause).label.lower(),
+        due_on=succession.due_on.isoformat(),
+    )
+
+
+def carry_out_what_is_due() -> int:
+    """Do what was decided for a day that is over."""
+    return len([carry_out(one) for one in queries.ready()[:AT_A_TIME]])
+
+
+def part_with_leavers() -> int:
+    """End what leavers hold still: of several the account goes on, one person's own ends."""
+    held = list(queries.holds_of_leavers()[:AT_A_TIME])
+    for holding in held:
+        accounts.let_go(holding.account, person=holding.person, by=None, why=LEFT)
+    return len(held)
+
+
+def give_access_up() -> int:
+    """Give up the access to what leavers held and nobody holds now."""
+    reached = list(queries.open_to_leavers()[:AT_A_TIME])
+    for account in reached:
+        accounts.give_up_access(account, why=LEFT)
+    return len(reached)
+
+
+def remind() -> int:
+    """Remind the programme team of what has to be decided soon, or is late."""
+    today = timezone.localdate()
+    due = list(
+        queries.to_remind_of(
+            today,
+            begin=today + timedelta(days=REMINDERS_BEGIN.value),
+            again=today - timedelta(days=DAYS_BETWEEN_REMINDERS.value),
+        )[:AT_A_TIME]
+    )
+    if not due:
+        return 0
+    team = list(queries.those_to_remind().values_list("pk", flat=True))
+    for succession in due:
+        succession.reminded_on = today
+        _tell("succession waits", succession, team)
+    Succession.objects.bulk_update(due, ["reminded_on"])
+    return len(due)

@@ -1,0 +1,56 @@
+"""What a council sets of accounts whose holders leave or move."""
+
+from tabard.council.settings import Number, Template, Text, YesNo
+
+DAYS_TO_DECIDE = Number(
+    "keeping.days_to_decide",
+    "Days to decide about the accounts of somebody who has moved",
+    default=14,
+    least=1,
+    most=180,
+    help="Those of leavers are decided by their last working day.",
+)
+REMINDERS_BEGIN = Number(
+    "keeping.reminders_begin",
+    "Days before the last one, from which the programme team is reminded to decide",
+    default=14,
+    least=0,
+    most=180,
+)
+DAYS_BETWEEN_REMINDERS = Number(
+    "keeping.days_between_reminders",
+    "Days between two reminders to decide about an account",
+    default=3,
+    least=1,
+    most=60,
+)
+MANAGER_COUNTS = YesNo(
+    "keeping.manager_counts",
+    "Ask about accounts also when only somebody's line manager has changed",
+    default=True,
+    help="A new service is asked about in any case.",
+)
+FAREWELL = Template(
+    "keeping.farewell",
+    "Farewell post, as it is offered to the one who leaves",
+    default=(
+        "I am leaving {council}, so this account falls silent. Thank you for reading, asking and "
+        "putting me right. {where_to}"
+    ),
+    names={
+        "council": "Exampleton County Council",
+        "where_to": "You will find my colleagues at @exampleton_rangers.",
+    },
+)
+FAREWELL_OF_OTHERS = Template(
+    "keeping.farewell_of_others",
+    "Farewell post, as it is offered to the account that goes on",
+    default="@{account} has fallen silent. From now on you will find us here.",
+    names={"account": "ranger_eilidh"},
+)
+AT_REST = Text(
+    "keeping.at_rest",
+    "What residents read of an account that was closed with care",
+    default="Nobody writes from this account any more. What was said from it stays as it is.",
+    help="For example, after somebody has died. It says nothing of why.",
+)
