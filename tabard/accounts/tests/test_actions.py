@@ -438,7 +438,8 @@ def test_ended_account_keeps_its_access_for_taking_posts_down():
 
 def ended(days_ago: int) -> Account:
     at = timezone.now() - timedelta(days=days_ago)
-    return make.account(state=AccountState.ENDED, official_until=at)
+    since = at - timedelta(days=100)
+    return make.account(state=AccountState.ENDED, official_from=since, official_until=at)
 
 
 def test_access_of_an_ended_account_is_thrown_away_after_thirty_days():

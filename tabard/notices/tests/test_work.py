@@ -1,5 +1,7 @@
 """Which entries are told to whom, in which words, and where they lead."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -134,7 +136,8 @@ def test_a_notice_of_something_urgent_says_so():
 def test_every_kind_that_settles_something_names_it(kind: str):
     page = SETTLED[kind]
     things = ["application", "message", "adoption", "succession", "proposal", "appeal"]
-    entry = actions.record(kind, **dict.fromkeys(things, 12))
+    facts: dict[str, Any] = dict.fromkeys(things, 12)
+    entry = actions.record(kind, **facts)
 
     assert kind in SENTENCES
     assert settled_by(entry) == reverse(page.name, args=[12])
