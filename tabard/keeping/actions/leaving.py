@@ -110,11 +110,11 @@ def _ask(about: Iterable[tuple[Holding, Cause, date]]) -> int:
         for holding, cause, due_on in about
     ]
     for succession in Succession.objects.bulk_create(asked):
-        _tell("succession asked", succession, team)
+        _record("succession asked", succession, team)
     return len(asked)
 
 
-def _tell(kind: str, succession: Succession, team: Iterable[int]) -> None:
+def _record(kind: str, succession: Succession, team: Iterable[int]) -> None:
     record(
         kind,
         concerns=[person for person in team if person != succession.person_id],
@@ -162,6 +162,6 @@ def remind() -> int:
     team = list(queries.those_to_remind().values_list("pk", flat=True))
     for succession in due:
         succession.reminded_on = today
-        _tell("succession waits", succession, team)
+        _record("succession waits", succession, team)
     Succession.objects.bulk_update(due, ["reminded_on"])
     return len(due)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_successors"),
+        ("accounts", "0007_successors"),
         ("council", "0002_chosen_setting"),
         ("keeping", "0001_adoptions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

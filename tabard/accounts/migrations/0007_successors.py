@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_revocations"),
+        ("accounts", "0006_access_lock"),
         ("council", "0002_chosen_setting"),
     ]
 
