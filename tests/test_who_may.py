@@ -114,6 +114,11 @@ PAGES = [
     page("people:import_refused", {ADMINISTRATOR}, import_id="import"),
     page("people:import_apply", {ADMINISTRATOR}, "post", import_id="import"),
     page("people:import_drop", {ADMINISTRATOR}, "post", import_id="import"),
+    page("people:tokens", {ADMINISTRATOR}),
+    page("people:end_token", {ADMINISTRATOR}, "post", token_id="token"),
+    # The directory of staff knows only its own tokens.
+    page("scim:root", NONE),
+    page("scim:path", NONE, path="Users"),
     page("people:away", SIGNED_IN),
     page("people:away_of", {OWNER, MANAGER, ADMINISTRATOR}, person_id="person"),
     page("people:say_away", {OWNER, MANAGER, ADMINISTRATOR}, person_id="person"),
@@ -302,7 +307,7 @@ def test_only_those_who_may_are_let_in(page: Page):
 
     assert {who for who, status in answers.items() if status not in {401, 403}} == page.may
     assert {who for who, status in answers.items() if status == 401} <= {NOBODY, SYSTEM} | (
-        SIGNED_IN if page.name.startswith("practice:") else NONE
+        SIGNED_IN if page.name.startswith(("practice:", "scim:")) else NONE
     )
     assert not [status for status in answers.values() if status == 405 or status >= 500]
 

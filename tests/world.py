@@ -11,7 +11,7 @@ from tabard.accreditation.models import Accreditation, AccreditationState, Appli
 from tabard.composing.models import Message, Picture
 from tabard.notices.models import Email, EmailKind, EmailState, Notice
 from tabard.notices.work import writing
-from tabard.people.models import Absence, ImportState, Person, Role, StaffImport, StandIn
+from tabard.people.models import Absence, ApiToken, ImportState, Person, Role, StaffImport, StandIn
 from tabard.practice.models import PracticeThread
 from tabard.publishing.models import DeliveryState
 from tabard.record.actions import keep_bytes, record
@@ -70,7 +70,16 @@ def _away(owner: Person) -> dict[str, Any]:
         uploaded_at=timezone.now(),
         changed_at=timezone.now(),
     )
+    token = ApiToken.objects.create(
+        name="Directory",
+        digest="0" * 64,
+        scopes=[],
+        made_by=owner,
+        made_at=timezone.now(),
+        until=timezone.now() + timedelta(days=1),
+    )
     return {
+        "token": token.pk,
         "import": imported.pk,
         "absence": Absence.objects.create(person=owner, since=today).pk,
         "stand_in": named.pk,

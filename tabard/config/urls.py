@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tabard.home.urls")),
     path("", include("tabard.people.urls")),
+    path("scim/v2/", include("tabard.people.urls.scim")),
     path("people/", include("tabard.people.urls.staff")),
     path("settings/", include("tabard.council.urls")),
     path("notices/", include("tabard.notices.urls")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tabard.council.settings import Lines, Template, YesNo
+from tabard.council.settings import Lines, Template, Words, YesNo
 from tabard.people.models import Role
 
 
@@ -64,6 +64,18 @@ GROUP_ROLES = Lines(
     help="One on each line, as group = role. A role that stands here is given and taken by the "
     "groups alone, each time that somebody signs in. Roles: Reviewer, Duty officer, "
     "Administrator, Programme team, Oversight officer, Evaluator.",
+)
+SERVICE_IF_NONE = Words(
+    "people.service_if_none",
+    "Service of people for whom the directory names no department",
+    default="Other services",
+    check=lambda name: None if name else "Enter the name of a service.",
+)
+ADD_SERVICES = YesNo(
+    "people.directory_adds_services",
+    "Add a service for each department that the directory names",
+    default=True,
+    help="Otherwise people of a department that is no service here belong to the one above.",
 )
 LINK_SUBJECT = Template(
     "people.link_subject",

@@ -27,6 +27,8 @@ NOT_PAGES = {
     "mfa_download_recovery_codes",
     "mfa_login_webauthn",
     "people:import_refused",
+    "scim:path",
+    "scim:root",
     "practice:me",
     "training:paper",
     "practice:picture",
@@ -291,7 +293,7 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:roles", "people:leaving", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:deactivate", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
-    *_seen(ADMINISTRATOR, "people:imports"),
+    *_seen(ADMINISTRATOR, "people:imports", "people:tokens"),
     *_seen(
         ADMINISTRATOR,
         "people:import",

@@ -1,10 +1,12 @@
 """What is done with people and their sign-in."""
 
 from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
+from tabard.people.actions.groups import drop_group, keep_group
 from tabard.people.actions.importing import Upload, apply, check, drop, upload
 from tabard.people.actions.leaving import (
     deactivate,
     leave,
+    let_go,
     reactivate,
     see_off,
     set_leaving_date,
@@ -12,6 +14,7 @@ from tabard.people.actions.leaving import (
 from tabard.people.actions.services import add_service, change_service
 from tabard.people.actions.sessions import end_sessions
 from tabard.people.actions.staff import Particulars, UnfitError, change, enter, set_roles
+from tabard.people.actions.tokens import end_token, make_token
 
 __all__ = [
     "Particulars",
@@ -24,10 +27,15 @@ __all__ = [
     "check",
     "deactivate",
     "drop",
+    "drop_group",
     "end_sessions",
     "end_stand_in",
+    "end_token",
     "enter",
+    "keep_group",
     "leave",
+    "let_go",
+    "make_token",
     "name_stand_in",
     "reactivate",
     "say_away",

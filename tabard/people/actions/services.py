@@ -5,22 +5,21 @@ from django.db import transaction
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.council.models import Service
-from tabard.people.models import Person
-from tabard.people.rules.staff import may_keep_staff
+from tabard.people.rules.staff import Keeper, may_keep_staff, told_by
 from tabard.record.actions import record
 
 
 @transaction.atomic
-def add_service(name: str, does: str, *, by: Person) -> Service:
+def add_service(name: str, does: str, *, by: Keeper) -> Service:
     """Add a service."""
     insist(may_keep_staff(by))
     service = Service.objects.create(name=name, does=does)
-    record("service added", by=by.pk, service=name, does=does)
+    record("service added", **told_by(by), service=name, does=does)
     return service
 
 
 @transaction.atomic
-def change_service(service: Service, *, name: str, does: str, by: Person) -> Service:
+def change_service(service: Service, *, name: str, does: str, by: Keeper) -> Service:
     """Call a service something else, or say otherwise what it does."""
     service = lock(service)
     insist(may_keep_staff(by))
@@ -31,7 +30,7 @@ def change_service(service: Service, *, name: str, does: str, by: Person) -> Ser
     service.save()
     record(
         "service changed",
-        by=by.pk,
+        **told_by(by),
         before=f"{before[0]}: {before[1]}",
         after=f"{name}: {does}",
     )

@@ -4,9 +4,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from tabard.common.locking import lock
+from tabard.people.actions.roles import take_roles
 from tabard.people.models import Person
 from tabard.people.queries import active_with_email, active_with_external_id, known_as
-from tabard.people.rules.sign_on import roles_after
 from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL
 from tabard.people.sign_on import Said
 from tabard.record.actions import record
@@ -43,20 +43,7 @@ def _found(said: Said) -> tuple[Person | None, str]:
 def _take_roles(person: Person, said: Said) -> Person:
     if said.groups is None or not person.is_active:
         return person
-    before = set(person.roles)
-    after = roles_after(before, said.groups, GROUP_ROLES.value)
-    if before == set(after):
-        return person
-    person.roles = after
-    person.save(update_fields=["roles"])
-    record(
-        "roles taken from groups",
-        concerns=[person.pk],
-        person=person.pk,
-        gained=sorted(set(after) - before),
-        lost=sorted(before - set(after)),
-    )
-    return person
+    return take_roles(person, said.groups, GROUP_ROLES.value)
 
 
 @transaction.atomic

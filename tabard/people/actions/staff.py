@@ -9,7 +9,7 @@ from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.council.models import Service
 from tabard.people.models import Person, Role
-from tabard.people.rules.staff import may_give_roles, may_keep_staff
+from tabard.people.rules.staff import Keeper, may_give_roles, may_keep_staff, told_by
 from tabard.record.actions import record
 
 
@@ -59,7 +59,7 @@ class Particulars:
 
 
 @transaction.atomic
-def enter(particulars: Particulars, *, by: Person) -> Person:
+def enter(particulars: Particulars, *, by: Keeper) -> Person:
     """Enter a member of staff, who cannot sign in before a way is given."""
     insist(may_keep_staff(by))
     person = Person()
@@ -67,12 +67,12 @@ def enter(particulars: Particulars, *, by: Person) -> Person:
     particulars.put_on(person)
     _save(person)
     told = [line for line in _lines(particulars) if not line.endswith(": ")]
-    record("person entered", concerns=[person.pk], person=person.pk, by=by.pk, after=told)
+    record("person entered", concerns=[person.pk], person=person.pk, **told_by(by), after=told)
     return person
 
 
 @transaction.atomic
-def change(person: Person, particulars: Particulars, *, by: Person) -> Person:
+def change(person: Person, particulars: Particulars, *, by: Keeper) -> Person:
     """Change what is known of somebody."""
     person = lock(person)
     insist(may_keep_staff(by))
@@ -85,7 +85,7 @@ def change(person: Person, particulars: Particulars, *, by: Person) -> Person:
         "person changed",
         concerns=[person.pk],
         person=person.pk,
-        by=by.pk,
+        **told_by(by),
         before=[line for line in before if line not in after],
         after=[line for line in after if line not in before],
     )
@@ -105,7 +105,7 @@ def set_roles(person: Person, roles: Iterable[Role], *, by: Person) -> Person:
         "roles changed",
         concerns=[person.pk],
         person=person.pk,
-        by=by.pk,
+        **told_by(by),
         before=_called(before),
         after=_called(person.roles),
     )

@@ -1,6 +1,7 @@
 """The council's staff, who acts for whom, who is away, and files of staff on their way in."""
 
 from tabard.people.models.away import Absence, StandIn
+from tabard.people.models.groups import DirectoryGroup
 from tabard.people.models.importing import (
     IMPORT_LIFECYCLE,
     ImportRow,
@@ -9,16 +10,22 @@ from tabard.people.models.importing import (
     StaffImport,
 )
 from tabard.people.models.person import PeopleManager, Person, Role
+from tabard.people.models.tokens import ApiToken, Scope, digest_of, new_secret
 
 __all__ = [
     "IMPORT_LIFECYCLE",
     "Absence",
+    "ApiToken",
+    "DirectoryGroup",
     "ImportRow",
     "ImportState",
     "Outcome",
     "PeopleManager",
     "Person",
     "Role",
+    "Scope",
     "StaffImport",
     "StandIn",
+    "digest_of",
+    "new_secret",
 ]

@@ -24,6 +24,7 @@ from tabard.people.queries.sign_on import (
     known_as,
 )
 from tabard.people.queries.staff import events_of, services, staff
+from tabard.people.queries.tokens import token_of
 
 __all__ = [
     "absences_of",
@@ -54,4 +55,5 @@ __all__ = [
     "stand_ins_among",
     "stand_ins_for",
     "team_of",
+    "token_of",
 ]

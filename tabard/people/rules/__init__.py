@@ -9,11 +9,13 @@ from tabard.people.rules.staff import (
     may_reactivate,
     may_set_leaving_date,
 )
+from tabard.people.rules.tokens import may_keep_tokens
 
 __all__ = [
     "may_deactivate",
     "may_give_roles",
     "may_keep_staff",
+    "may_keep_tokens",
     "may_reactivate",
     "may_say_away",
     "may_send_link",

@@ -1,12 +1,22 @@
 """Who may enter and change staff."""
 
+from typing import Any
+
 from tabard.common.rules import Refused
-from tabard.people.models import Person
+from tabard.people.models import ApiToken, Person
+
+# Who keeps the staff: an administrator, or the council's directory by its token.
+type Keeper = Person | ApiToken
 
 
-def may_keep_staff(person: Person) -> Refused | None:
-    """Administrators enter and change the staff, and see when each is to leave."""
-    if person.keeps_staff:
+def told_by(by: Keeper) -> dict[str, Any]:
+    """Give who did something, as the record tells of it."""
+    return {"by": by.pk} if isinstance(by, Person) else {"token": by.name}
+
+
+def may_keep_staff(by: Keeper) -> Refused | None:
+    """Administrators do, and the council's directory by its token."""
+    if by.keeps_staff:
         return None
     return Refused("Only administrators enter and change staff.")
 
@@ -18,14 +28,14 @@ def may_give_roles(by: Person, person: Person) -> Refused | None:
     return may_keep_staff(by)
 
 
-def may_set_leaving_date(by: Person, person: Person) -> Refused | None:
+def may_set_leaving_date(by: Keeper, person: Person) -> Refused | None:
     """An administrator does, of somebody who has not left yet."""
     if person.left_at is not None:
         return Refused(f"{person} has left already. Let them sign in again first.")
     return may_keep_staff(by)
 
 
-def may_deactivate(by: Person, person: Person) -> Refused | None:
+def may_deactivate(by: Keeper, person: Person) -> Refused | None:
     """An administrator does, and never with themselves, so that one always remains."""
     if by == person:
         return Refused("Ask another administrator: you cannot close your own sign-in.")
@@ -34,7 +44,7 @@ def may_deactivate(by: Person, person: Person) -> Refused | None:
     return may_keep_staff(by)
 
 
-def may_reactivate(by: Person, person: Person) -> Refused | None:
+def may_reactivate(by: Keeper, person: Person) -> Refused | None:
     """An administrator lets somebody back in."""
     if person.is_active:
         return Refused(f"{person} can sign in as it is.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.people.views import away, importing, links, services, staff
+from tabard.people.views import away, importing, links, services, staff, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("import/<int:import_id>/refused/", importing.refused, name="import_refused"),
     path("import/<int:import_id>/apply/", importing.apply, name="import_apply"),
     path("import/<int:import_id>/drop/", importing.drop, name="import_drop"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/end/", tokens.end_token, name="end_token"),
     path("away/", away.away, name="away"),
     path("<int:person_id>/away/", away.away, name="away_of"),
     path("<int:person_id>/away/days/", away.say_away, name="say_away"),

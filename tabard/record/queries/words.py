@@ -169,6 +169,11 @@ SENTENCES = {
     "staff import dropped": "{by} dropped the file of staff “{file}”.",
     "staff imported": "Staff were imported from “{file}”: {added} added, {changed} changed, "
     "{refused} refused.",
+    "token made": "{by} let the system “{token}” in until {until}.",
+    "token ended": "{by} let the system “{token}” in no more.",
+    "group changed": "{by} told of the group “{group}”, of {members}.",
+    "group dropped": "{by} dropped the group “{group}”.",
+    "directory let go": "{by} does not know {person} any more.",
     "service added": "{by} added the service “{service}”.",
     "service changed": "{by} changed a service to “{after}”, which was “{before}”.",
     "stand-in named": "{by} named {stands_in} to stand in for {person} from {since} to {last_day}.",
@@ -258,6 +263,8 @@ class _Spoken(dict[str, str]):
     def _who(self, person: Any, *, owns: bool) -> str:
         if person is not None and person == self._reader:
             return "your" if owns else "you"
+        if person == OURSELVES and "token" in self._facts:
+            return f"the system “{self['token']}”"
         name = UNNAMED.get(person) or self._people.get(person, "somebody")
         return f"{name}'s" if owns else name
 

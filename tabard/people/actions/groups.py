@@ -1,0 +1,80 @@
+"""Groups of the council's directory: what it tells of them, and the roles that follow."""
+
+from collections.abc import Collection
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from tabard.common.locking import lock
+from tabard.common.rules import insist
+from tabard.people.actions.roles import take_roles
+from tabard.people.actions.staff import UnfitError
+from tabard.people.models import DirectoryGroup, Person
+from tabard.people.queries.groups import groups_of
+from tabard.people.rules.staff import Keeper, may_keep_staff, told_by
+from tabard.people.settings import GROUP_ROLES, group_and_role
+from tabard.record.actions import record
+
+UNFIT = {
+    "one_directory_group_of_a_name": ("displayName", "Another group has this name"),
+    "one_directory_group_per_external_id": ("externalId", "Another group has this externalId"),
+}
+
+
+@transaction.atomic
+def keep_group(
+    group: DirectoryGroup, *, name: str, external_id: str, members: Collection[int], by: Keeper
+) -> DirectoryGroup:
+    """Let a group, new or known, have this name and these members; their roles follow."""
+    insist(may_keep_staff(by))
+    called_before = _called(group)
+    group.display_name, group.external_id = name, external_id
+    before = set(group.members.values_list("pk", flat=True)) if group.pk else set()
+    is_same_name = called_before == _called(group)
+    if group.pk and is_same_name and before == set(members):
+        return group
+    _save(group)
+    group.members.set(members)
+    record("group changed", group=name, members=len(members), **told_by(by))
+    touched = before ^ set(members) if is_same_name else before | set(members)
+    _follow(touched, called_before | _called(group))
+    return group
+
+
+@transaction.atomic
+def drop_group(group: DirectoryGroup, *, by: Keeper) -> None:
+    """Let the directory have a group no more; roles that it alone gave are taken."""
+    insist(may_keep_staff(by))
+    members, called = set(group.members.values_list("pk", flat=True)), _called(group)
+    group.delete()
+    record("group dropped", group=group.display_name, members=len(members), **told_by(by))
+    _follow(members, called)
+
+
+def _called(group: DirectoryGroup) -> set[str]:
+    """Give the names by which a setting may know a group."""
+    return {group.display_name, group.external_id} - {""}
+
+
+def _save(group: DirectoryGroup) -> None:
+    group.changed_at = timezone.now()
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as refused:
+        name = refused.__cause__.diag.constraint_name if refused.__cause__ else None  # type: ignore[attr-defined]  # psycopg's error says which
+        if name not in UNFIT:
+            raise
+        raise UnfitError(*UNFIT[name]) from refused
+
+
+def _follow(members: Collection[int], called: set[str]) -> None:
+    """Let the roles follow that the setting gives to a group called so; no other is touched."""
+    by_group = [(line, *group_and_role(line)) for line in GROUP_ROLES.value]
+    governed = {role for _, group, role in by_group if group in called}
+    lines = [line for line, _, role in by_group if role in governed]
+    if not lines:
+        return
+    people = Person.objects.filter(pk__in=members, is_active=True)
+    for person in people.select_for_update().order_by("pk"):
+        take_roles(lock(person), groups_of(person), lines)
