@@ -105,6 +105,7 @@ PAGES = [
     page("people:send_link", {ADMINISTRATOR}, "post", person_id="person"),
     page("people:deactivate", {ADMINISTRATOR}, person_id="person"),
     page("people:reactivate", {ADMINISTRATOR}, "post", person_id="closed"),
+    page("people:council", {ADMINISTRATOR}),
     page("people:services", {ADMINISTRATOR}),
     page("people:add_service", {ADMINISTRATOR}),
     page("people:service", {ADMINISTRATOR}, service_id="service"),

@@ -293,7 +293,7 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:roles", "people:leaving", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:deactivate", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
-    *_seen(ADMINISTRATOR, "people:imports", "people:tokens"),
+    *_seen(ADMINISTRATOR, "people:imports", "people:tokens", "people:council"),
     *_seen(
         ADMINISTRATOR,
         "people:import",

@@ -1,6 +1,7 @@
 """What is done with people and their sign-in."""
 
 from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
+from tabard.people.actions.council import About, change_council, set_up
 from tabard.people.actions.groups import drop_group, keep_group
 from tabard.people.actions.importing import Upload, apply, check, drop, upload
 from tabard.people.actions.leaving import (
@@ -17,12 +18,14 @@ from tabard.people.actions.staff import Particulars, UnfitError, change, enter, 
 from tabard.people.actions.tokens import end_token, make_token
 
 __all__ = [
+    "About",
     "Particulars",
     "UnfitError",
     "Upload",
     "add_service",
     "apply",
     "change",
+    "change_council",
     "change_service",
     "check",
     "deactivate",
@@ -43,5 +46,6 @@ __all__ = [
     "see_off",
     "set_leaving_date",
     "set_roles",
+    "set_up",
     "upload",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.people.views import away, importing, links, services, staff, tokens
+from tabard.people.views import away, council, importing, links, services, staff, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:person_id>/link/", links.send_link, name="send_link"),
     path("<int:person_id>/close/", staff.deactivate, name="deactivate"),
     path("<int:person_id>/open/", staff.reactivate, name="reactivate"),
+    path("council/", council.council, name="council"),
     path("services/", services.services, name="services"),
     path("services/new/", services.add_service, name="add_service"),
     path("services/<int:service_id>/", services.service, name="service"),

@@ -160,6 +160,8 @@ SENTENCES = {
     "practice token renewed": "{by} asked for a new token of a practice account.",
     "setting changed": "{by} set “{setting}” to “{after}”, which was “{before}”.",
     "setting put back": "{by} put “{setting}” back to its default.",
+    "council entered": "{name} was entered, with the domain {domain}.",
+    "council changed": "{by} changed the council to {after}, which was {before}.",
     "person entered": "{by} entered {person} as a member of staff.",
     "person changed": "{by} changed what is known of {person}: “{after}”, which was “{before}”.",
     "roles changed": "{by} changed {person_s} roles to {after}; before: {before}.",
