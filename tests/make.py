@@ -1,15 +1,16 @@
 """Things for tests: plain functions that say only what differs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
 
-from tabard.accounts.models import Account, Connection, Holding, Ticket
+from tabard.accounts.models import AccessLock, Account, Connection, Holding, Ticket
 from tabard.accreditation.models import (
     Accreditation,
+    AccreditationState,
     Application,
     ApplicationState,
     Evidence,
@@ -18,6 +19,7 @@ from tabard.accreditation.models import (
     MoveAppeal,
     Proposal,
     Rung,
+    Suspension,
 )
 from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Service
@@ -282,6 +284,29 @@ def evidence(
         **differs,
     }
     return Evidence.objects.create(person=person or author(), kind=kind, **told)
+
+
+def soon() -> date:
+    """Give a day on which a suspension can be looked at again."""
+    return timezone.localdate() + timedelta(days=7)
+
+
+def suspension(of: Accreditation | None = None, **differs: Any) -> Suspension:
+    """Make an open suspension, with what stands for it elsewhere."""
+    now = timezone.now()
+    of = of or accreditation()
+    Accreditation.objects.filter(pk=of.pk).update(
+        state=AccreditationState.SUSPENDED, reason="We look into it.", changed_at=now
+    )
+    AccessLock.objects.get_or_create(person=of.person, defaults={"since": now})
+    told: dict[str, Any] = {
+        "by": programme_member(),
+        "since": now,
+        "reason": "We look into it.",
+        "review_on": soon(),
+        **differs,
+    }
+    return Suspension.objects.create(accreditation=of, person=of.person, **told)
 
 
 def proposal(of: Accreditation | None = None, **differs: Any) -> Proposal:

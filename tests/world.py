@@ -133,7 +133,9 @@ def _standing(owner: Person) -> dict[str, Any]:
 
 def _ladder(accredited: Accreditation) -> dict[str, Any]:
     appealed = make.move(accredited)
+    suspended = make.accreditation(make.person(manager=accredited.person.manager))
     return {
+        "suspension": make.suspension(suspended).pk,
         "proposal": make.proposal(accredited).pk,
         "move": make.move(accredited).pk,
         "move_appeal": make.move_appeal(appealed).pk,

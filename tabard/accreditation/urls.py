@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.accreditation.views import appeals, applying, deciding, governing, ladder
+from tabard.accreditation.views import appeals, applying, deciding, governing, ladder, suspensions
 
 app_name = "accreditation"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("applications/<int:application_id>/decline/", deciding.decline, name="decline"),
     path("applications/<int:application_id>/appeal/", applying.appeal, name="appeal"),
     path("applications/<int:application_id>/hear/", deciding.hear, name="hear"),
+    path("suspensions/<int:suspension_id>/", suspensions.suspension, name="suspension"),
+    path("suspensions/<int:suspension_id>/tell/", suspensions.tell, name="tell"),
+    path("suspensions/<int:suspension_id>/read/", suspensions.say_read, name="say_read"),
+    path("suspensions/<int:suspension_id>/again/", suspensions.look_again, name="look_again"),
     path("ladder/", ladder.ladder, name="ladder"),
     path("proposals/<int:proposal_id>/", ladder.proposal, name="proposal"),
     path("moves/<int:move_id>/appeal/", appeals.appeal, name="appeal_move"),

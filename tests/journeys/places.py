@@ -80,6 +80,8 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = a.applicant_id WHERE p.email = %s",
     "accreditation": "SELECT a.id FROM accreditation_accreditation a "
     "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
+    "suspension": "SELECT s.id FROM accreditation_suspension s "
+    "JOIN people_person p ON p.id = s.person_id WHERE p.email = %s",
     "proposal": "SELECT o.id FROM accreditation_proposal o "
     "JOIN people_person p ON p.id = o.person_id WHERE p.email = %s",
     "move": "SELECT m.id FROM accreditation_move m "
@@ -260,6 +262,15 @@ PLACES = [
     *_seen(REVIEWER, "composing:review", message_id=f"waiting of {HAMZA}"),
     *_seen(TEAM, "home:start", "accreditation:waiting", "accreditation:people"),
     *_seen(TEAM, "accreditation:ladder"),
+    *_seen("Carys Pugh", "accreditation:mine"),
+    *_seen("Carys Pugh", "accreditation:suspension", suspension_id="suspension of Carys Pugh"),
+    *_seen(
+        TEAM,
+        "accreditation:suspension",
+        "accreditation:tell",
+        "accreditation:look_again",
+        suspension_id="suspension of Carys Pugh",
+    ),
     *_seen(SAM, "accreditation:evidence", accreditation_id=f"accreditation of {SAM}"),
     *_seen(TEAM, "accreditation:proposal", proposal_id=f"proposal of {SAM}"),
     *_seen(TEAM, "accreditation:move", accreditation_id=f"accreditation of {SAM}"),

@@ -4,8 +4,6 @@ from tabard.accreditation.actions.accreditations import (
     accredit,
     end,
     reopen,
-    resume,
-    suspend,
 )
 from tabard.accreditation.actions.appealing import (
     appeal,
@@ -47,6 +45,14 @@ from tabard.accreditation.actions.moves import (
 from tabard.accreditation.actions.reminding import (
     remind,
 )
+from tabard.accreditation.actions.suspensions import (
+    chase,
+    look_again,
+    resume,
+    say_read,
+    suspend,
+    tell,
+)
 
 __all__ = [
     "accredit",
@@ -55,6 +61,7 @@ __all__ = [
     "appeal_move",
     "apply",
     "apply_again",
+    "chase",
     "close_for_leavers",
     "decline",
     "drop_draft",
@@ -62,6 +69,7 @@ __all__ = [
     "endorse",
     "follow",
     "keep_draft",
+    "look_again",
     "move",
     "overtake",
     "overturn",
@@ -70,9 +78,11 @@ __all__ = [
     "remind",
     "reopen",
     "resume",
+    "say_read",
     "send_back",
     "set_aside",
     "suspend",
+    "tell",
     "uphold",
     "uphold_move",
     "withdraw",

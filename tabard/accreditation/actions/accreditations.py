@@ -10,9 +10,9 @@ from tabard.accounts import actions as accounts
 from tabard.accounts.queries import held_by
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.moves import overtake
+from tabard.accreditation.actions.suspensions import close_suspension
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import (
-    ACCREDITATION_LIFECYCLE,
     Accreditation,
     Application,
 )
@@ -56,9 +56,8 @@ def _accreditation(application: Application, until: datetime) -> Accreditation:
     now = timezone.now()
     before = queries.in_force(application.applicant)
     if before is not None:
-        before.state = ACCREDITATION_LIFECYCLE.after(before.state, "end")
-        before.reason, before.changed_at = "A new accreditation took its place.", now
-        before.save(update_fields=["state", "reason", "changed_at"])
+        before.go("end", reason="A new accreditation took its place.")
+        before.save()
         overtake(before)
     return Accreditation.objects.create(
         person=application.applicant,
@@ -104,65 +103,23 @@ def _give_tickets(application: Application, networks: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def suspend(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditation:
-    """Stop somebody's posts at once; what is scheduled is held."""
-    accreditation = _change(accreditation, "suspend", by=by, reason=reason)
-    accounts.lock_access(accreditation.person)
-    record(
-        "accreditation suspended",
-        concerns=_concerned(accreditation),
-        accreditation=accreditation.pk,
-        person=accreditation.person_id,
-        by=by.pk,
-        why=reason,
-    )
-    return accreditation
-
-
-@transaction.atomic
-def resume(accreditation: Accreditation, *, by: Person) -> Accreditation:
-    """End a suspension; what was held goes on its way again."""
-    accreditation = _change(accreditation, "resume", by=by, reason="")
-    accounts.unlock_access(accreditation.person)
-    record(
-        "accreditation resumed",
-        concerns=_concerned(accreditation),
-        accreditation=accreditation.pk,
-        person=accreditation.person_id,
-        by=by.pk,
-    )
-    return accreditation
-
-
-@transaction.atomic
 def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditation:
     """End somebody's standing, and with it the time of their own accounts as the council's."""
-    accreditation = _change(accreditation, "end", by=by, reason=reason)
-    accounts.unlock_access(accreditation.person)
+    accreditation = lock(accreditation)
+    insist(rules.may_govern(by, accreditation))
+    accreditation.go("end", reason=reason)
+    accreditation.save()
+    close_suspension(accreditation)
     overtake(accreditation)
     accounts.withdraw_tickets(accreditation.person, why=reason)
     for account in held_by(accreditation.person):
         accounts.let_go(account, person=accreditation.person, by=by, why=reason)
     record(
         "accreditation ended",
-        concerns=_concerned(accreditation),
+        concerns=queries.concerned_by(accreditation),
         accreditation=accreditation.pk,
         person=accreditation.person_id,
         by=by.pk,
         why=reason,
     )
     return accreditation
-
-
-def _change(accreditation: Accreditation, move: str, *, by: Person, reason: str) -> Accreditation:
-    accreditation = lock(accreditation)
-    insist(rules.may_govern(by, accreditation))
-    accreditation.state = ACCREDITATION_LIFECYCLE.after(accreditation.state, move)
-    accreditation.reason, accreditation.changed_at = reason, timezone.now()
-    accreditation.save(update_fields=["state", "reason", "changed_at"])
-    return accreditation
-
-
-def _concerned(accreditation: Accreditation) -> list[int]:
-    manager = accreditation.person.manager_id
-    return [accreditation.person_id] + ([manager] if manager else [])

@@ -13,7 +13,9 @@ from tabard.accreditation.forms.deciding import (
 )
 from tabard.accreditation.forms.governing import (
     EndForm,
+    LookAgainForm,
     SuspendForm,
+    TellForm,
 )
 from tabard.accreditation.forms.ladder import (
     FOLLOW,
@@ -40,8 +42,10 @@ __all__ = [
     "EndorseForm",
     "HearForm",
     "HearMoveForm",
+    "LookAgainForm",
     "MoveForm",
     "ProposalForm",
     "SendBackForm",
     "SuspendForm",
+    "TellForm",
 ]

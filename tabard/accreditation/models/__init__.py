@@ -51,6 +51,9 @@ from tabard.accreditation.models.permissions import (
     Rung,
     WayOut,
 )
+from tabard.accreditation.models.suspensions import (
+    Suspension,
+)
 
 __all__ = [
     "ACCREDITATION_LIFECYCLE",
@@ -81,6 +84,7 @@ __all__ = [
     "Rung",
     "Standing",
     "StandingKind",
+    "Suspension",
     "Tally",
     "Today",
     "WayOut",

@@ -74,6 +74,11 @@ class Accreditation(models.Model):
     def __str__(self) -> str:
         return f"accreditation of {self.person}"
 
+    def go(self, move: str, *, reason: str = "") -> None:
+        """Make one move of its life cycle, with the reason where it has one."""
+        self.state = ACCREDITATION_LIFECYCLE.after(self.state, move)
+        self.reason, self.changed_at = reason, timezone.now()
+
     def has_run_out(self, now: datetime) -> bool:
         """Say whether its last day is over."""
         return self.until <= now

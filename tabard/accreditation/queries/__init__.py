@@ -1,6 +1,7 @@
 """Questions across applications and accreditations."""
 
 from tabard.accreditation.queries.accreditations import (
+    concerned_by,
     in_force,
     latest_accreditation,
     latest_of_everybody,
@@ -64,6 +65,13 @@ from tabard.accreditation.queries.steps import (
     along,
     steps_of,
 )
+from tabard.accreditation.queries.suspensions import (
+    open_suspension,
+    overdue,
+    suspension_of,
+    suspensions,
+    to_chase,
+)
 
 __all__ = [
     "WITH_THE_MANAGER",
@@ -74,6 +82,7 @@ __all__ = [
     "along",
     "application_under_way",
     "applications",
+    "concerned_by",
     "days_to_answer",
     "deciders",
     "draft_of",
@@ -98,7 +107,9 @@ __all__ = [
     "not_connected",
     "open_concerns",
     "open_proposals",
+    "open_suspension",
     "open_to_appeal",
+    "overdue",
     "permission",
     "permissions",
     "proposals_to_decide",
@@ -106,7 +117,10 @@ __all__ = [
     "standing",
     "standings",
     "steps_of",
+    "suspension_of",
+    "suspensions",
     "tallies",
+    "to_chase",
     "today",
     "waiting_appeals",
     "waiting_for",

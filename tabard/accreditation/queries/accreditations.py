@@ -38,6 +38,12 @@ def latest_of_everybody() -> QuerySet[Accreditation]:
     )
 
 
+def concerned_by(accreditation: Accreditation) -> list[int]:
+    """Give the ids of the person and of their line manager."""
+    manager = accreditation.person.manager_id
+    return [accreditation.person_id] + ([manager] if manager else [])
+
+
 def next_review() -> date:
     """Give the day on which a rung that is given or kept today is looked at next."""
     return timezone.localdate() + timedelta(weeks=WEEKS_TO_REVIEW.value)

@@ -35,12 +35,20 @@ from tabard.accreditation.rules.permissions import (
     goes_to_review,
     may_write,
 )
+from tabard.accreditation.rules.suspensions import (
+    is_soon_enough,
+    may_say_read,
+    may_see_suspension,
+    may_tell,
+    may_tend,
+)
 
 __all__ = [
     "MAY",
     "NO_MANAGER",
     "goes_to_review",
     "has_a_manager",
+    "is_soon_enough",
     "may_accredit",
     "may_appeal",
     "may_appeal_move",
@@ -55,11 +63,15 @@ __all__ = [
     "may_move",
     "may_overturn",
     "may_reopen",
+    "may_say_read",
     "may_see",
     "may_see_everybody",
     "may_see_evidence",
     "may_see_ladder",
+    "may_see_suspension",
     "may_send_back",
+    "may_tell",
+    "may_tend",
     "may_write",
     "moves_about",
     "moves_open_to",

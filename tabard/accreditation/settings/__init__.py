@@ -12,6 +12,11 @@ from tabard.accreditation.settings.applying import (
     REMIND_AFTER,
     RESERVED_NAMES,
 )
+from tabard.accreditation.settings.governing import (
+    DAYS_BETWEEN_CHASING,
+    DAYS_TO_REVIEW_A_SUSPENSION,
+    NIGHT_HOUR,
+)
 from tabard.accreditation.settings.ladder import (
     DAYS_TO_APPEAL_A_MOVE,
     FIRST_RUNG,
@@ -21,15 +26,18 @@ from tabard.accreditation.settings.ladder import (
 
 __all__ = [
     "COUNCILLORS",
+    "DAYS_BETWEEN_CHASING",
     "DAYS_TO_ANSWER",
     "DAYS_TO_APPEAL",
     "DAYS_TO_APPEAL_A_MOVE",
     "DAYS_TO_CONNECT",
+    "DAYS_TO_REVIEW_A_SUSPENSION",
     "DECLINE_REASONS",
     "FIRST_RUNG",
     "MANAGER_AGREES",
     "MANAGER_QUESTIONS",
     "NAMING_RULE",
+    "NIGHT_HOUR",
     "REMIND_AFTER",
     "RESERVED_NAMES",
     "WEEKS_TO_REVIEW",

@@ -34,6 +34,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         "standing": standing,
         "permission": permission,
         "sheet": _sheet(person),
+        "suspension": queries.suspension_of(person) if permission.stops else None,
         "tickets": [] if permission.stops else tickets,
         "draft": queries.draft_of(person),
         "may_not_apply": rules.may_apply(person, under_way, standing),

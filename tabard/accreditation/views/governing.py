@@ -43,10 +43,10 @@ def suspend(request: StaffRequest, accreditation_id: int) -> HttpResponse:
     accreditation = to_govern(request.user, accreditation_id, "suspend")
     form = forms.SuspendForm(request.POST or None)
     if form.is_valid():
-        actions.suspend(accreditation, by=request.user, reason=form.cleaned_data["reason"])
-        told = f"The accreditation of {accreditation.person} is suspended."
+        suspension = actions.suspend(accreditation, by=request.user, **form.cleaned_data)
+        told = f"The accreditation of {accreditation.person} is suspended. Tell them yourself, too."
         messages.success(request, told)
-        return redirect("accreditation:people")
+        return redirect("accreditation:suspension", suspension.pk)
     context = {"accreditation": accreditation, "form": form}
     return render(request, "accreditation/suspend.html", context)
 

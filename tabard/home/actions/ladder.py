@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tabard.accreditation import actions as accreditation
-from tabard.accreditation.models import EvidenceKind, Move, Rung
+from tabard.accreditation.models import Accreditation, EvidenceKind, Move, Rung
 from tabard.accreditation.queries import in_force
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.people.models import Person, Role
@@ -27,7 +27,15 @@ def climb(told: Iterable[Told], people: Mapping[str, Person]) -> None:
             moved = _move(person, step, by=first(people.values(), Role.PROGRAMME_TEAM))
             if "appeal" in step:
                 accreditation.appeal_move(moved, by=person, words=step["appeal"])
+        if "suspended" in one:
+            _suspend(person, one, by=first(people.values(), Role.OVERSIGHT_OFFICER))
     accreditation.propose(timezone.now())
+
+
+def _suspend(person: Person, told: Told, *, by: Person) -> None:
+    review_on = timezone.localdate() + timedelta(days=told["review_in_days"])
+    standing = _standing(person)
+    accreditation.suspend(standing, by=by, reason=told["suspended"], review_on=review_on)
 
 
 def _look_back(person: Person, seen: Mapping[str, int]) -> None:
@@ -46,7 +54,11 @@ def _look_back(person: Person, seen: Mapping[str, int]) -> None:
 
 
 def _move(person: Person, step: Told, *, by: Person) -> Move:
+    return accreditation.move(_standing(person), to=Rung(step["to"]), by=by, reason=step["reason"])
+
+
+def _standing(person: Person) -> Accreditation:
     standing = in_force(person)
     if standing is None:
-        raise DemonstrationError(f"{person} is to be moved, and is not accredited.")
-    return accreditation.move(standing, to=Rung(step["to"]), by=by, reason=step["reason"])
+        raise DemonstrationError(f"{person} is not accredited, and the story needs it.")
+    return standing

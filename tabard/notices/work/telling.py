@@ -81,6 +81,7 @@ CODE = Page("training:code")
 AWAY = Page("people:away")
 EMAILS = Page("notices:emails")
 EVERYTHING = Page("home:more")
+SUSPENSION_PAGE = Page("accreditation:suspension", "suspension")
 EVIDENCE = Page("accreditation:evidence", "accreditation")
 PROPOSAL = Page("accreditation:proposal", "proposal")
 MOVE_APPEAL = Page("accreditation:hear_move", "appeal")
@@ -138,7 +139,13 @@ TOLD: dict[str, Page | Telling] = {
     "holding ended": ACCOUNTS,
     "account ended": ACCOUNTS,
     "connecting opened again": ACCOUNTS,
-    "accreditation suspended": looked_after(MINE, urgent=SUSPENSION),
+    "accreditation suspended": looked_after(SUSPENSION_PAGE, urgent=SUSPENSION),
+    "suspension told": looked_after(SUSPENSION_PAGE),
+    "suspension read": looked_after(SUSPENSION_PAGE),
+    "suspension looked at again": looked_after(SUSPENSION_PAGE),
+    "suspension not told": waits(SUSPENSION_PAGE),
+    "suspension not read": waits(SUSPENSION_PAGE),
+    "suspension review overdue": waits(SUSPENSION_PAGE),
     "accreditation resumed": looked_after(MINE),
     "accreditation ended": looked_after(MINE),
     "code to be agreed to": waits(CODE),

@@ -54,7 +54,10 @@ def ago(**time: float):
 
 def suspend(author: Person) -> None:
     accreditation.suspend(
-        author.accreditations.get(), by=make.programme_member(), reason="We look into it."
+        author.accreditations.get(),
+        by=make.programme_member(),
+        reason="We look into it.",
+        review_on=make.soon(),
     )
 
 

@@ -147,7 +147,12 @@ class World:
             actions.take_down(delivery, by=self.author)
 
     def suspend(self) -> None:
-        accreditation.suspend(self._accreditation(), by=self.governor, reason="We look into it.")
+        accreditation.suspend(
+            self._accreditation(),
+            by=self.governor,
+            reason="We look into it.",
+            review_on=make.soon(),
+        )
 
     def resume(self) -> None:
         accreditation.resume(self._accreditation(), by=self.governor)

@@ -1,5 +1,6 @@
 """What becomes of accreditations."""
 
+import functools
 from datetime import timedelta
 from typing import Any
 
@@ -130,7 +131,7 @@ def test_suspending_and_resuming_tell_the_person_and_the_manager(ada, manager):
     officer = make.oversight_officer()
     one = make.accreditation(ada)
 
-    actions.suspend(one, by=officer, reason="A complaint.")
+    actions.suspend(one, by=officer, reason="A complaint.", review_on=make.soon())
 
     one.refresh_from_db()
     assert (one.state, one.reason) == (AccreditationState.SUSPENDED, "A complaint.")
@@ -146,7 +147,12 @@ def test_suspending_and_resuming_tell_the_person_and_the_manager(ada, manager):
 
 def test_person_without_manager_is_told_alone():
     ada = make.person()
-    actions.suspend(make.accreditation(ada), by=make.oversight_officer(), reason="A complaint.")
+    actions.suspend(
+        make.accreditation(ada),
+        by=make.oversight_officer(),
+        reason="A complaint.",
+        review_on=make.soon(),
+    )
 
     assert last_entry() == ("accreditation suspended", [ada.pk])
 
@@ -173,7 +179,9 @@ def test_ending_takes_the_accounts_and_the_tickets_with_it(ada, manager, team):
     assert last_entry() == ("accreditation ended", sorted([ada.pk, manager.pk]))
 
 
-@pytest.mark.parametrize("do", [actions.suspend, actions.end])
+@pytest.mark.parametrize(
+    "do", [functools.partial(actions.suspend, review_on=make.soon()), actions.end]
+)
 def test_nobody_decides_about_their_own_accreditation(do):
     one = make.accreditation(make.programme_member(manager=make.person()))
 

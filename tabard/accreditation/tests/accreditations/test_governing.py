@@ -11,6 +11,12 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
+def suspending() -> dict[str, str]:
+    day = make.soon()
+    told = {"review_on_day": day.day, "review_on_month": day.month, "review_on_year": day.year}
+    return {"reason": "A complaint.", **{name: str(part) for name, part in told.items()}}
+
+
 class TestGoverning:
     """Who is accredited, and suspending, resuming and ending it."""
 
@@ -63,7 +69,7 @@ class TestGoverning:
         one = make.accreditation(ada)
         client = by(make.oversight_officer())
         steps = [
-            ("suspend", {"reason": "A complaint."}, AccreditationState.SUSPENDED, "is suspended."),
+            ("suspend", suspending(), AccreditationState.SUSPENDED, "is suspended."),
             ("resume", {}, AccreditationState.ACTIVE, "is in force again."),
             ("end", {"reason": "Ada has left."}, AccreditationState.ENDED, "has ended."),
         ]

@@ -88,7 +88,7 @@ class TestMine:
             make.ticket(ada)
         client = by(ada)
 
-        with django_assert_num_queries(CHROME + 14):
+        with django_assert_num_queries(CHROME + 15):
             client.get(to("mine"))
 
 

@@ -247,7 +247,13 @@ def test_last_day_has_to_be_entered():
         (SendBackForm({}), {"reason": ["Enter what has to change"]}),
         (EndorseForm({}), {"agrees": ["Say that you have talked about it and agree"]}),
         (AppealForm({}), {"words": ["Enter why the answer should be another one"]}),
-        (SuspendForm({"reason": "  "}), {"reason": ["Enter why it is suspended"]}),
+        (
+            SuspendForm({"reason": "  "}),
+            {
+                "reason": ["Enter why it is suspended"],
+                "review_on": ["Enter the day to look again"],
+            },
+        ),
         (
             EndForm({"reason": "a" * 2001}),
             {"reason": ["The reason must be 2,000 characters or fewer"]},

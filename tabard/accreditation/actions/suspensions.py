@@ -1,0 +1,162 @@
+"""Suspending somebody, telling them, looking again, and ending it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accounts import actions as accounts
+from tabard.accreditation import queries, rules
+from tabard.accreditation.models import Accreditation, Suspension
+from tabard.accreditation.settings import DAYS_BETWEEN_CHASING, DAYS_TO_REVIEW_A_SUSPENSION
+from tabard.common.locking import lock
+from tabard.common.rules import Refused, insist
+from tabard.people.models import Person
+from tabard.people.queries import appeal_panel
+from tabard.record.actions import record, record_each
+
+
+@transaction.atomic
+def suspend(
+    accreditation: Accreditation, *, by: Person, reason: str, review_on: date
+) -> Suspension:
+    """Stop somebody's posts at once, until somebody looks again; no access speaks for them."""
+    accreditation = lock(accreditation)
+    insist(rules.may_govern(by, accreditation))
+    insist(_is_soon_enough(review_on))
+    accreditation.go("suspend", reason=reason)
+    accreditation.save()
+    accounts.lock_access(accreditation.person)
+    suspension = Suspension.objects.create(
+        accreditation=accreditation,
+        person=accreditation.person,
+        by=by,
+        since=accreditation.changed_at,
+        reason=reason,
+        review_on=review_on,
+    )
+    _record(
+        "accreditation suspended",
+        suspension,
+        tell=queries.concerned_by(accreditation),
+        by=by.pk,
+        why=reason,
+        review_on=review_on.isoformat(),
+    )
+    return suspension
+
+
+def _is_soon_enough(review_on: date) -> Refused | None:
+    most = DAYS_TO_REVIEW_A_SUSPENSION.value
+    return rules.is_soon_enough(review_on, timezone.localdate(), most)
+
+
+@transaction.atomic
+def resume(accreditation: Accreditation, *, by: Person) -> Accreditation:
+    """End a suspension; what was held goes on its way again."""
+    accreditation = lock(accreditation)
+    insist(rules.may_govern(by, accreditation))
+    accreditation.go("resume")
+    accreditation.save()
+    close_suspension(accreditation)
+    record(
+        "accreditation resumed",
+        concerns=queries.concerned_by(accreditation),
+        accreditation=accreditation.pk,
+        person=accreditation.person_id,
+        by=by.pk,
+    )
+    return accreditation
+
+
+@transaction.atomic
+def tell(suspension: Suspension, *, by: Person, words: str) -> Suspension:
+    """Note that somebody told the person, and in which words."""
+    suspension = lock(suspension)
+    insist(rules.may_tell(by, suspension))
+    suspension.told_by, suspension.told_at, suspension.told_words = by, timezone.now(), words
+    suspension.save(update_fields=["told_by", "told_at", "told_words"])
+    _record("suspension told", suspension, tell=[suspension.person_id], by=by.pk, why=words)
+    return suspension
+
+
+@transaction.atomic
+def say_read(suspension: Suspension, *, by: Person) -> Suspension:
+    """Say that one has read that one is suspended, and why; it agrees to nothing."""
+    suspension = lock(suspension)
+    insist(rules.may_say_read(by, suspension))
+    suspension.read_at = timezone.now()
+    suspension.save(update_fields=["read_at"])
+    tell = [suspension.by_id, *([suspension.told_by_id] if suspension.told_by_id else [])]
+    _record("suspension read", suspension, tell=tell, by=by.pk)
+    return suspension
+
+
+@transaction.atomic
+def look_again(suspension: Suspension, *, by: Person, reason: str, review_on: date) -> Suspension:
+    """Let a suspension go on until another day, and say why."""
+    suspension = lock(suspension)
+    insist(rules.may_tend(by, suspension))
+    insist(_is_soon_enough(review_on))
+    suspension.review_on, suspension.chased_on = review_on, None
+    suspension.save(update_fields=["review_on", "chased_on"])
+    _record(
+        "suspension looked at again",
+        suspension,
+        tell=[suspension.person_id],
+        by=by.pk,
+        why=reason,
+        review_on=review_on.isoformat(),
+    )
+    return suspension
+
+
+@transaction.atomic
+def chase(now: datetime) -> int:
+    """Tell people again what suspensions still need, in as many queries for many as for one."""
+    days, today = DAYS_BETWEEN_CHASING.value, timezone.localdate(now)
+    found = list(queries.to_chase(now, days).select_for_update(of=["self"], skip_locked=True))
+    if not found:
+        return 0
+    Suspension.objects.filter(pk__in=[one.pk for one in found]).update(chased_on=today)
+    panel = list(appeal_panel().values_list("pk", flat=True))
+    for kind, still in {
+        "suspension not told": [one for one in found if one.told_at is None],
+        "suspension not read": [one for one in found if one.told_at and one.read_at is None],
+        "suspension review overdue": [one for one in found if one.is_overdue(today)],
+    }.items():
+        record_each(kind, _of_each(still, panel))
+    return len(found)
+
+
+def _of_each(
+    found: list[Suspension], panel: list[int]
+) -> Iterator[tuple[list[int], dict[str, str | int]]]:
+    for one in found:
+        others = [person for person in panel if person != one.person_id]
+        facts: dict[str, str | int] = {
+            "suspension": one.pk,
+            "accreditation": one.accreditation_id,
+            "person": one.person_id,
+            "review_on": one.review_on.isoformat(),
+        }
+        yield [one.by_id, *others], facts
+
+
+def close_suspension(accreditation: Accreditation) -> None:
+    """Let a suspension be over, because it was ended or the accreditation was."""
+    accreditation.suspensions.filter(ended_at=None).update(ended_at=timezone.now())
+    accounts.unlock_access(accreditation.person)
+
+
+def _record(kind: str, suspension: Suspension, *, tell: list[int], by: int, **facts: str) -> None:
+    record(
+        kind,
+        concerns=tell,
+        suspension=suspension.pk,
+        accreditation=suspension.accreditation_id,
+        person=suspension.person_id,
+        by=by,
+        **facts,
+    )

@@ -1,0 +1,62 @@
+"""Suspensions: at once, for a reason, until somebody looks again, and told to the person."""
+
+from datetime import date
+
+from django.db import models
+
+from tabard.accreditation.models.accreditations import Accreditation
+from tabard.people.models import Person
+
+
+class Suspension(models.Model):
+    """One time in which somebody does not speak for the council."""
+
+    accreditation = models.ForeignKey(
+        Accreditation, on_delete=models.PROTECT, related_name="suspensions"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="suspensions")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    reason = models.TextField(max_length=2_000)
+    # The day by which somebody looks at it again.
+    review_on = models.DateField()
+    # A person tells the person, in words of their own; a notice alone is not enough.
+    told_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_words = models.TextField(max_length=2_000, blank=True)
+    # When the person said that they have read it.
+    read_at = models.DateTimeField(null=True, blank=True)
+    # The day on which people were last told of what is still to be done.
+    chased_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accreditation"],
+                condition=models.Q(ended_at=None),
+                name="one_open_suspension_per_accreditation",
+            ),
+            models.CheckConstraint(
+                name="suspension_not_by_its_person", condition=~models.Q(by=models.F("person"))
+            ),
+            models.CheckConstraint(name="suspension_has_a_reason", condition=~models.Q(reason="")),
+            models.CheckConstraint(
+                name="told_by_somebody_at_a_time_in_words",
+                condition=models.Q(told_by=None, told_at=None, told_words="")
+                | (
+                    models.Q(told_by__isnull=False, told_at__isnull=False)
+                    & ~models.Q(told_words="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suspension of {self.person}"
+
+    def is_overdue(self, today: date) -> bool:
+        """Say whether the day to look again is over, and nobody has."""
+        return self.ended_at is None and self.review_on < today

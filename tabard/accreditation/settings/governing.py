@@ -1,0 +1,27 @@
+"""What a council sets of suspensions, and of the nightly run."""
+
+from tabard.council.settings import Number
+
+DAYS_TO_REVIEW_A_SUSPENSION = Number(
+    "accreditation.days_to_review_a_suspension",
+    "Days at the most until somebody looks at a suspension again",
+    default=28,
+    least=1,
+    most=90,
+)
+DAYS_BETWEEN_CHASING = Number(
+    "accreditation.days_between_chasing",
+    "Days between telling people again what a suspension still needs",
+    default=2,
+    least=1,
+    most=30,
+    help="That the person is told, that they have read it, and that somebody looks again in time.",
+)
+NIGHT_HOUR = Number(
+    "accreditation.night_hour",
+    "Hour of the day from which the nightly run may begin",
+    default=2,
+    least=0,
+    most=23,
+    help="In the council's own time.",
+)

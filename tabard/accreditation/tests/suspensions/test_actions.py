@@ -1,0 +1,276 @@
+"""Suspending, telling, looking again, chasing and ending."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tabard.accounts.models import AccessLock
+from tabard.accreditation import actions, queries
+from tabard.accreditation.models import Suspension
+from tabard.accreditation.settings import DAYS_TO_REVIEW_A_SUSPENSION
+from tabard.accreditation.tests.told import last_entry, last_facts
+from tabard.common.lifecycle import NotNowError
+from tabard.common.rules import NotAllowedError
+from tabard.people.models import Person
+from tabard.record.models import Entry
+from tests import make
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def kinds() -> list[str]:
+    return list(Entry.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def test_suspension_keeps_reason_author_and_the_day_to_look_again():
+    one, officer = make.accreditation(), make.oversight_officer()
+
+    found = actions.suspend(one, by=officer, reason="A complaint.", review_on=make.soon())
+
+    assert (found.person, found.by, found.reason) == (one.person, officer, "A complaint.")
+    assert (found.review_on, found.told_at, found.read_at) == (make.soon(), None, None)
+    assert AccessLock.objects.get().person == one.person
+    assert queries.permission(one.person).stops
+    manager = one.person.manager
+    assert manager is not None
+    assert last_entry() == ("accreditation suspended", sorted([one.person.pk, manager.pk]))
+    assert last_facts() == {
+        "suspension": found.pk,
+        "accreditation": one.pk,
+        "person": one.person.pk,
+        "by": officer.pk,
+        "why": "A complaint.",
+        "review_on": make.soon().isoformat(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "match"), [(0, "must be after today"), (-1, "after today"), (29, "or earlier")]
+)
+def test_suspension_without_a_day_soon_enough_is_refused(days, match):
+    one = make.accreditation()
+
+    with pytest.raises(NotAllowedError, match=match):
+        actions.suspend(
+            one,
+            by=make.oversight_officer(),
+            reason="Why.",
+            review_on=timezone.localdate() + days * DAY,
+        )
+    assert not Suspension.objects.exists()
+    assert not AccessLock.objects.exists()
+
+
+def test_council_sets_how_soon_is_soon_enough():
+    make.chosen(DAYS_TO_REVIEW_A_SUSPENSION, 3)
+
+    with pytest.raises(NotAllowedError, match="or earlier"):
+        actions.suspend(
+            make.accreditation(),
+            by=make.oversight_officer(),
+            reason="Why.",
+            review_on=timezone.localdate() + 4 * DAY,
+        )
+
+
+def test_nobody_is_suspended_twice_at_a_time():
+    suspension = make.suspension()
+    suspension.accreditation.refresh_from_db()
+
+    with pytest.raises(NotNowError):
+        actions.suspend(
+            suspension.accreditation,
+            by=make.oversight_officer(),
+            reason="Again.",
+            review_on=make.soon(),
+        )
+
+
+@pytest.mark.parametrize("how", ["resume", "end"])
+def test_end_of_a_suspension_opens_the_access_again(how):
+    suspension, officer = make.suspension(), make.oversight_officer()
+    if how == "resume":
+        actions.resume(suspension.accreditation, by=officer)
+    else:
+        actions.end(suspension.accreditation, by=officer, reason="They left.")
+
+    assert Suspension.objects.get().ended_at is not None
+    assert not AccessLock.objects.exists()
+    assert queries.open_suspension(suspension.accreditation) is None
+
+
+def test_person_is_told_by_a_person_in_words_once():
+    suspension, team = make.suspension(), make.programme_member()
+
+    found = actions.tell(suspension, by=team, words="I rang, and said that we look into it.")
+
+    assert (found.told_by, found.told_words) == (team, "I rang, and said that we look into it.")
+    assert last_entry() == ("suspension told", [suspension.person.pk])
+    assert last_facts()["why"] == "I rang, and said that we look into it."
+    with pytest.raises(NotAllowedError, match="noted already"):
+        actions.tell(suspension, by=team, words="Again.")
+
+
+def test_person_says_once_that_they_have_read_it():
+    suspension = make.suspension()
+
+    found = actions.say_read(suspension, by=suspension.person)
+
+    assert found.read_at is not None
+    assert last_entry() == ("suspension read", [suspension.by.pk])
+    with pytest.raises(NotAllowedError, match="said already"):
+        actions.say_read(suspension, by=suspension.person)
+
+
+def test_suspension_goes_on_until_another_day_with_a_reason():
+    suspension = make.suspension(chased_on=timezone.localdate())
+    later = timezone.localdate() + 20 * DAY
+
+    found = actions.look_again(
+        suspension, by=make.oversight_officer(), reason="Not heard yet.", review_on=later
+    )
+
+    assert (found.review_on, found.chased_on) == (later, None)
+    assert last_entry() == ("suspension looked at again", [suspension.person.pk])
+
+
+@pytest.mark.parametrize("act", ["tell", "look_again", "say_read"])
+def test_others_do_nothing_about_a_suspension(act):
+    suspension = make.suspension(make.accreditation(make.programme_member()))
+    wrong = [make.person(), make.reviewer()]
+    if act != "say_read":
+        wrong.append(suspension.person)
+    for person in wrong:
+        with pytest.raises(NotAllowedError):
+            do(act, suspension, person)
+
+
+@pytest.mark.parametrize("act", ["tell", "look_again", "say_read"])
+def test_nothing_is_done_about_a_suspension_that_has_ended(act):
+    suspension = make.suspension(ended_at=timezone.now())
+
+    with pytest.raises(NotAllowedError, match="has ended"):
+        do(act, suspension, suspension.person if act == "say_read" else make.programme_member())
+
+
+def do(act: str, suspension: Suspension, person: Person) -> None:
+    if act == "tell":
+        actions.tell(suspension, by=person, words="I rang.")
+    elif act == "say_read":
+        actions.say_read(suspension, by=person)
+    else:
+        actions.look_again(suspension, by=person, reason="Why.", review_on=make.soon())
+
+
+# Chasing
+
+
+def test_what_a_suspension_still_needs_is_chased_and_not_every_night():
+    panel, now = make.programme_member(), timezone.now()
+    suspension = make.suspension(since=now - 2 * DAY)
+
+    nights = [actions.chase(now + night * DAY) for night in range(4)]
+
+    assert nights == [1, 0, 1, 0]
+    assert kinds() == ["suspension not told"] * 2
+    assert last_entry()[1] == sorted([suspension.by.pk, panel.pk])
+
+
+def test_person_who_was_told_and_has_not_said_so_is_asked_about():
+    make.suspension(
+        since=timezone.now() - 2 * DAY,
+        told_by=make.programme_member(),
+        told_at=timezone.now(),
+        told_words="I rang.",
+    )
+
+    actions.chase(timezone.now())
+
+    assert kinds() == ["suspension not read"]
+
+
+def test_overdue_review_is_chased_also_when_all_else_is_done():
+    suspension = make.suspension(
+        review_on=timezone.localdate() - DAY,
+        told_by=make.programme_member(),
+        told_at=timezone.now(),
+        told_words="I rang.",
+        read_at=timezone.now(),
+    )
+
+    actions.chase(timezone.now())
+
+    assert kinds() == ["suspension review overdue"]
+    assert list(queries.overdue(timezone.localdate())) == [suspension]
+
+
+def test_suspended_member_of_the_panel_is_not_told_to_look_after_it():
+    suspension = make.suspension(
+        make.accreditation(make.programme_member()), since=timezone.now() - 2 * DAY
+    )
+
+    actions.chase(timezone.now())
+
+    assert suspension.person.pk not in last_entry()[1]
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {},
+        {"ended_at": timezone.now(), "since": timezone.now() - 9 * DAY},
+        {
+            "since": timezone.now() - 9 * DAY,
+            "told_at": timezone.now(),
+            "told_words": "I rang.",
+            "read_at": timezone.now(),
+        },
+    ],
+)
+def test_nothing_is_chased_that_needs_nothing(differs):
+    told_by = make.programme_member() if "told_at" in differs else None
+    make.suspension(told_by=told_by, **differs)
+
+    assert actions.chase(timezone.now()) == 0
+    assert kinds() == []
+
+
+def test_many_are_chased_with_as_many_queries_as_one():
+    def count(how_many: int) -> int:
+        for _ in range(how_many):
+            make.suspension(since=timezone.now() - 2 * DAY, review_on=timezone.localdate() - DAY)
+        with CaptureQueriesContext(connection) as asked:
+            assert actions.chase(timezone.now()) == how_many
+        return len(asked)
+
+    assert count(1) == count(30)
+
+
+# What the database holds
+
+
+@pytest.mark.parametrize(
+    ("name", "differs"),
+    [
+        ("suspension_has_a_reason", {"reason": ""}),
+        ("told_by_somebody_at_a_time_in_words", {"told_words": "I rang."}),
+        ("told_by_somebody_at_a_time_in_words", {"told_at": timezone.now()}),
+    ],
+)
+def test_database_holds_what_belongs_to_a_suspension(name, differs):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        make.suspension(**differs)
+
+
+def test_database_holds_one_open_suspension_by_somebody_else():
+    suspension = make.suspension()
+
+    with pytest.raises(IntegrityError, match="one_open_suspension"), transaction.atomic():
+        make.suspension(suspension.accreditation)
+    one = make.accreditation()
+    with pytest.raises(IntegrityError, match="suspension_not_by"), transaction.atomic():
+        make.suspension(one, by=one.person)

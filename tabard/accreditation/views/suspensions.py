@@ -1,0 +1,72 @@
+"""The pages of a suspension: read it, note that the person was told, look again."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tabard.accreditation import actions, forms, queries, rules
+from tabard.accreditation.models import Suspension
+from tabard.common.rules import insist
+from tabard.common.templatetags.moments import day
+from tabard.people.requests import StaffRequest
+
+TENDING = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def suspension(request: StaffRequest, suspension_id: int) -> HttpResponse:
+    """Show a suspension, to its person and to those who look after it."""
+    found = _suspension(suspension_id)
+    insist(rules.may_see_suspension(request.user, found))
+    shown = {
+        "suspension": found,
+        "is_overdue": found.is_overdue(timezone.localdate()),
+        "may_tell": rules.may_tell(request.user, found) is None,
+        "may_tend": rules.may_tend(request.user, found) is None,
+        "may_say_read": rules.may_say_read(request.user, found) is None,
+    }
+    return render(request, "accreditation/suspensions/suspension.html", shown)
+
+
+def _suspension(number: int) -> Suspension:
+    return get_object_or_404(queries.suspensions(), pk=number)
+
+
+@require_http_methods(TENDING)
+def tell(request: StaffRequest, suspension_id: int) -> HttpResponse:
+    """Note that the person was told."""
+    found = _suspension(suspension_id)
+    insist(rules.may_tell(request.user, found))
+    form = forms.TellForm(request.POST or None)
+    if form.is_valid():
+        actions.tell(found, by=request.user, words=form.cleaned_data["words"])
+        messages.success(request, f"It is noted that you told {found.person}.")
+        return redirect("accreditation:suspension", found.pk)
+    return render(
+        request, "accreditation/suspensions/tell.html", {"suspension": found, "form": form}
+    )
+
+
+@require_POST
+def say_read(request: StaffRequest, suspension_id: int) -> HttpResponse:
+    """Say that one has read it."""
+    found = actions.say_read(_suspension(suspension_id), by=request.user)
+    messages.success(request, "Thank you. Those who suspended know that you have read it.")
+    return redirect("accreditation:suspension", found.pk)
+
+
+@require_http_methods(TENDING)
+def look_again(request: StaffRequest, suspension_id: int) -> HttpResponse:
+    """Let a suspension go on until another day."""
+    found = _suspension(suspension_id)
+    insist(rules.may_tend(request.user, found))
+    form = forms.LookAgainForm(request.POST or None)
+    if form.is_valid():
+        found = actions.look_again(found, by=request.user, **form.cleaned_data)
+        messages.success(request, f"It is looked at again by {day(found.review_on)}.")
+        return redirect("accreditation:suspension", found.pk)
+    return render(
+        request, "accreditation/suspensions/look_again.html", {"suspension": found, "form": form}
+    )
