@@ -121,12 +121,12 @@ def chase(now: datetime) -> int:
         return 0
     Suspension.objects.filter(pk__in=[one.pk for one in found]).update(chased_on=today)
     panel = list(appeal_panel().values_list("pk", flat=True))
-    for kind, still in {
-        "suspension not told": [one for one in found if one.told_at is None],
-        "suspension not read": [one for one in found if one.told_at and one.read_at is None],
-        "suspension review overdue": [one for one in found if one.is_overdue(today)],
-    }.items():
-        record_each(kind, _of_each(still, panel))
+    untold = [one for one in found if one.told_at is None]
+    unread = [one for one in found if one.told_at and one.read_at is None]
+    late = [one for one in found if one.is_overdue(today)]
+    record_each("suspension not told", _of_each(untold, panel))
+    record_each("suspension not read", _of_each(unread, panel))
+    record_each("suspension review overdue", _of_each(late, panel))
     return len(found)
 
 
