@@ -206,6 +206,7 @@ PLACES = [
     *_seen(HAMZA, "composing:edit", "publishing:post", message_id=f"writing of {HAMZA}"),
     *_seen(HAMZA, "composing:review", message_id=f"waiting of {HAMZA}"),
     *_seen(EILIDH, "publishing:post", "publishing:call_off", message_id=f"scheduled of {EILIDH}"),
+    *_seen(RESIDENT, "directory:person", person_id=f"person of {HAMZA}"),
     *_seen(RESIDENT, "directory:account", account_id="shared of Callum Fraser"),
     *_seen("Callum Fraser", "accounts:mine"),
     *_seen("Callum Fraser", "keeping:account", account_id="shared of Callum Fraser"),

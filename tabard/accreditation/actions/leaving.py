@@ -35,6 +35,8 @@ def close_for_leavers() -> int:
 def _note(accreditation: Accreditation) -> None:
     person = accreditation.person
     accounts.withdraw_tickets(person, why=LEFT)
+    # Whoever comes back one day is accredited anew, and is not locked out by what was.
+    accounts.unlock_access(person)
     record(
         "accreditation ended",
         concerns=[person.manager_id] if person.manager_id else [],

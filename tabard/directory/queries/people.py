@@ -9,7 +9,9 @@ from django.utils import timezone
 from tabard.accounts.models import Account, AccountKind, AccountState, Holding
 from tabard.accreditation.models import Accreditation, AccreditationState
 from tabard.council.models import Council, Service
+from tabard.directory.settings import AWAY
 from tabard.people.models import Person
+from tabard.people.queries import away_today
 from tabard.publishing.models import Delivery, DeliveryState
 
 MOST_WORDS = 8
@@ -29,6 +31,8 @@ class Voice:
     purpose: str
     accounts: list[Account]
     former: list[Account]
+    # That they are away, if residents are told; never why.
+    away: str
 
 
 def holdings(council: Council) -> QuerySet[Holding]:
@@ -98,7 +102,12 @@ def voice(person: Person, council: Council) -> Voice:
         purpose=accreditation.application.purpose,
         accounts=accounts,
         former=list(former_of(person, council)),
+        away=AWAY.filled(first_name=person.first_name) if _is_told_away(person) else "",
     )
+
+
+def _is_told_away(person: Person) -> bool:
+    return away_today().filter(person=person, is_told=True).exists()
 
 
 def former_of(person: Person, council: Council) -> QuerySet[Account]:

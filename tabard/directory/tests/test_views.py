@@ -1,5 +1,7 @@
 """The public pages, read by nobody in particular."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -9,7 +11,7 @@ from tabard.accreditation.models import Accreditation
 from tabard.composing.models import Picture
 from tabard.directory.tests import make
 from tabard.directory.views.residents import ON_A_PAGE
-from tabard.people.models import Person
+from tabard.people.models import Absence, Person
 from tabard.publishing.models import DeliveryState
 from tests.make import author as make_author
 from tests.make import council as make_council
@@ -384,7 +386,7 @@ def test_a_person_asks_as_often_for_three_posts_as_for_one(
         make.picture(make.post(person))
         make.post(person, state=DeliveryState.REMOVED, taken_down_by=person)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(person_page(person))
 
 
@@ -400,3 +402,27 @@ def test_the_check_asks_as_often_among_three_accounts_as_among_one(
         client.get(CHECK, {"q": "https://bsky.app/profile/grace0.example/post/3kabc"})
     with django_assert_num_queries(5):
         client.get(CHECK, {"q": "https://bsky.app/profile/eve.example"})
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_residents_read_that_somebody_is_away_only_where_they_are_told(
+    client: Client,
+    is_told: bool,  # noqa: FBT001 - a case
+):
+    person = make.voice(first_name="Grace")
+    Absence.objects.create(person=person, since=timezone.localdate(), is_told=is_told)
+
+    shown = page(client, person_page(person))
+
+    told = "Grace is away at the moment. Colleagues answer meanwhile."
+    assert (told in shown) == is_told
+
+
+def test_absence_that_is_over_or_was_called_off_is_not_told(client: Client):
+    person = make.voice()
+    today = timezone.localdate()
+    day = timedelta(days=1)
+    Absence.objects.create(person=person, since=today - 3 * day, until=today - day, is_told=True)
+    Absence.objects.create(person=person, since=today, is_told=True, called_off_at=timezone.now())
+
+    assert "away" not in page(client, person_page(person))

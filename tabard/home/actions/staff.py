@@ -45,7 +45,9 @@ def say_who_is_away(story: Told, staff: Mapping[str, Person]) -> None:
         person = staff[told["name"]]
         since = today + timedelta(days=told["in_days"])
         until = since + timedelta(days=told["for_days"])
-        people.say_away(person, since=since, until=until, by=person)
+        people.say_away(
+            person, since=since, until=until, by=person, is_told=told.get("is_told", False)
+        )
         if "stands_in" in told:
             colleague = staff[told["stands_in"]]
             people.name_stand_in(person, colleague, since=since, until=until, by=person)

@@ -8,6 +8,7 @@ from tabard.accounts.models import AccountState, Holding
 from tabard.keeping.models import OPEN, Placing, Succession
 from tabard.keeping.settings import MANAGER_COUNTS
 from tabard.people.models import Person
+from tabard.people.queries import away_today
 
 AT_A_TIME = 1_000
 
@@ -33,7 +34,9 @@ def moved() -> QuerySet[Placing]:
         place |= ~Q(manager=F("person__manager"))
         place |= Q(manager=None, person__manager__isnull=False)
         place |= Q(manager__isnull=False, person__manager=None)
-    return Placing.objects.filter(place).select_related("person")
+    # Nobody is moved while they are away: it is asked once they are back.
+    away = away_today().filter(person=OuterRef("person"))
+    return Placing.objects.filter(place).exclude(Exists(away)).select_related("person")
 
 
 def held_by(people: Collection[int]) -> QuerySet[Holding]:

@@ -299,6 +299,21 @@ def test_question_about_a_mover_is_dropped_once_they_hold_the_account_no_more():
     assert Succession.objects.get().state == SuccessionState.DROPPED
 
 
+def test_somebody_who_is_away_is_moved_by_nobody_until_they_are_back():
+    ada = make.author()
+    make.account(ada)
+    sweep()
+    absence = Absence.objects.create(person=ada, since=timezone.localdate())
+    moves(ada)
+
+    sweep()
+    assert not Succession.objects.exists()
+    absence.delete()
+    sweep()
+
+    assert Succession.objects.get().cause == Cause.MOVED
+
+
 @pytest.mark.parametrize("managers", [(True, True), (True, False), (False, True)])
 def test_new_line_manager_or_none_is_asked_about(managers: tuple[bool, bool]):
     ada = make.author()

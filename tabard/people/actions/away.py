@@ -63,13 +63,20 @@ def end_stand_in(named: StandIn, *, by: Person) -> StandIn:
 
 
 @transaction.atomic
-def say_away(person: Person, *, since: date, until: date | None, by: Person) -> Absence:
-    """Say that somebody is away on these days, or until further notice."""
+def say_away(
+    person: Person, *, since: date, until: date | None, by: Person, is_told: bool = False
+) -> Absence:
+    """Say that somebody is away on these days, or until further notice.
+
+    With `is_told` the directory says so, and that colleagues answer.
+    """
     person = lock(person)
     insist(may_say_away(by, person))
     try:
         with transaction.atomic():
-            absence = Absence.objects.create(person=person, since=since, until=until)
+            absence = Absence.objects.create(
+                person=person, since=since, until=until, is_told=is_told
+            )
     except IntegrityError as twice:
         raise UnfitError("since", AWAY_TWICE) from twice
     record(

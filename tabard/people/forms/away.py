@@ -42,6 +42,11 @@ class AbsenceForm(forms.Form):
         help_text="Leave it empty if it is not known yet.",
         required=False,
     )
+    is_told = forms.BooleanField(
+        label="Tell residents that colleagues answer meanwhile",
+        help_text="The page in the directory says so on these days, and nothing more.",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for days that run forward."""

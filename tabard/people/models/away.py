@@ -28,6 +28,8 @@ class Absence(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
+    # Whether residents are told that colleagues answer meanwhile; nothing else is.
+    is_told = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-since"]

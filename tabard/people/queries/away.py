@@ -65,9 +65,13 @@ def _not_over() -> QuerySet[StandIn]:
 
 def away_among(people: Collection[int]) -> set[int]:
     """Give which of these people are away today, in one query."""
+    return set(away_today().filter(person__in=people).values_list("person_id", flat=True))
+
+
+def away_today() -> QuerySet[Absence]:
+    """Give the absences of today that were not called off."""
     last = Q(until__isnull=True) | Q(until__gte=localdate())
-    away = Absence.objects.filter(last, person__in=people, since__lte=localdate())
-    return set(away.values_list("person_id", flat=True))
+    return Absence.objects.filter(last, since__lte=localdate(), called_off_at__isnull=True)
 
 
 def stand_ins_among(people: Collection[int]) -> dict[int, int]:

@@ -114,3 +114,13 @@ def test_a_stand_in_says_who_for_whom_and_when():
     said = str(stand_in(manager, colleague, 0, 1))
 
     assert said == f"{colleague.pk} for {manager.pk} from 2026-06-15 to 2026-06-16"
+
+
+def test_absence_that_was_called_off_does_not_count():
+    person = make.person()
+    Absence.objects.create(person=person, since=DAY, called_off_at=NOON)
+
+    with time_machine.travel(NOON, tick=False):
+        assert queries.away_among([person.pk]) == set()
+        Absence.objects.update(called_off_at=None)
+        assert queries.away_among([person.pk]) == {person.pk}

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from tabard.accounts.models import Ticket
+from tabard.accounts.models import AccessLock, Ticket
 from tabard.accreditation import actions
 from tabard.accreditation.models import StandingKind
 from tabard.accreditation.queries import standing
@@ -34,8 +34,8 @@ def test_accreditation_of_whoever_has_left_ends_and_the_manager_is_told():
 @pytest.mark.parametrize("how_many", [1, 4])
 def test_all_leavers_are_closed_in_one_update(how_many: int, django_assert_num_queries):
     leavers = [make.gone(make.author()) for _ in range(how_many)]
-    # A savepoint, two questions and one change; then seven for each entry and its tickets.
-    each = 7
+    # Four for all of them; then for each the entry, the tickets and the lock.
+    each = 10
 
     with django_assert_num_queries(4 + each * how_many):
         actions.close_for_leavers()
@@ -50,3 +50,14 @@ def test_suspended_accreditation_of_a_leaver_ends_too():
     actions.close_for_leavers()
 
     assert standing(ada).kind == StandingKind.ENDED
+
+
+def test_leaver_who_was_suspended_is_not_locked_out_should_they_come_back():
+    one = make.accreditation()
+    actions.suspend(one, by=make.programme_member(), reason="Because.")
+    assert AccessLock.objects.filter(person=one.person).exists()
+    make.gone(one.person)
+
+    actions.close_for_leavers()
+
+    assert not AccessLock.objects.exists()
