@@ -26,6 +26,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker")
 
 
 @pytest.fixture(autouse=True)
+def _queue_is_emptied(
+    request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[None]:
+    """Empty the queue after a test that commits: Django empties only the tables of its own."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    commits = mark is not None and mark.kwargs.get("transaction")
+    if commits or "live_server" in request.fixturenames:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@pytest.fixture(autouse=True)
 def _second_step_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let whoever a test signs in without the pages have taken their second step."""
     plain = Client.force_login

@@ -290,8 +290,8 @@ def _revoke(http: Client, pds: Pds, main: Mapping[str, str]) -> None:
 
 
 def test_access_is_given_back_and_opens_nothing_any_more(pds: Pds, http: Client):
-    _, password = create_account(pds, "leaver.test", "correct horse battery")
-    typed = {"identifier": "leaver.test", "password": password}
+    _, password = create_account(pds, "mover.test", "correct horse battery")
+    typed = {"identifier": "mover.test", "password": password}
     account = Bluesky(http, pds.url, typed)
     account.identify()
 

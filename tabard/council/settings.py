@@ -201,7 +201,7 @@ def places_in(text: str) -> list[str]:
         raise UnfitError(
             "A curly bracket is out of place. Write places as {name}, and a bracket itself twice."
         ) from wrong
-    if any(spec or conversion for _, _, spec, conversion in parsed):
+    if any(name == "" or spec or conversion for _, name, spec, conversion in parsed):
         raise UnfitError("Write a place as its name alone, such as {name}.")
     return [name for _, name, _, _ in parsed if name is not None]
 

@@ -52,6 +52,7 @@ ON_A_JOURNEY = {
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
     "sign_on",
+    "saml_back",
     "sign_on_back",
     "notices:stop",
 }

@@ -145,9 +145,10 @@ def test_a_template_is_filled_with_what_it_is_given():
         ("{name", "out of place"),
         ("}", "out of place"),
         ("{other}", r"\{other\} is not known here. You can use: \{name\}"),
-        ("{}", "is not known here"),
         ("{name.__class__}", "is not known here"),
         ("{name!r}", "its name alone"),
+        ("{}", "its name alone"),
+        ("{:}", "its name alone"),
         ("{name:>99999}", "its name alone"),
     ],
 )

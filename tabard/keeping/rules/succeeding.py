@@ -68,7 +68,7 @@ def fits(succession: Succession, decision: Decision, standing: Standing | None) 
         return _can_be_handed_to(succession, decision.colleague, standing)
     if decision.outcome == Outcome.MERGE and decision.successor is None:
         return Refused("Say into which account it is merged.")
-    return _can_succeed(succession, decision.successor)
+    return _can_succeed(succession.account_id, decision.successor)
 
 
 def _can_be_handed_to(
@@ -83,10 +83,10 @@ def _can_be_handed_to(
     return may_hold(colleague, standing)
 
 
-def _can_succeed(succession: Succession, successor: Account | None) -> Refused | None:
+def _can_succeed(account_id: int, successor: Account | None) -> Refused | None:
     if successor is None:
         return None
-    if successor.pk == succession.account_id:
+    if successor.pk == account_id:
         return Refused("Choose another account than this one.")
     if successor.state == AccountState.ENDED:
         return Refused(f"{successor} is no longer an account of the council.")
@@ -97,11 +97,7 @@ def may_be_succeeded(account: Account, successor: Account | None) -> Refused | N
     """Only what has ended leads elsewhere, and to an account of today."""
     if account.state != AccountState.ENDED:
         return Refused(f"{account} is an account of the council still.")
-    if successor is not None and successor.pk == account.pk:
-        return Refused("Choose another account than this one.")
-    if successor is not None and successor.state == AccountState.ENDED:
-        return Refused(f"{successor} is no longer an account of the council.")
-    return None
+    return _can_succeed(account.pk, successor)
 
 
 def is_ready(succession: Succession) -> bool:

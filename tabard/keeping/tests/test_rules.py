@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from tabard.accreditation.models import Standing, StandingKind
 from tabard.keeping import rules
+from tabard.keeping.rules import succeeding
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,15 @@ def test_account_that_ended_is_presented_no_more():
 
     assert "no longer an account" in str(rules.may_be_presented(account))
     assert rules.may_be_presented(make.shared_account()) is None
+
+
+def test_only_an_account_that_ended_leads_to_another_and_to_one_of_today():
+    ended = make.shared_account(state="ended", official_until=timezone.now())
+    other = make.shared_account(state="ended", official_until=timezone.now())
+    today = make.shared_account()
+
+    assert succeeding.may_be_succeeded(ended, today) is None
+    assert succeeding.may_be_succeeded(ended, None) is None
+    assert "still" in str(succeeding.may_be_succeeded(today, None))
+    assert "another account" in str(succeeding.may_be_succeeded(ended, ended))
+    assert "no longer" in str(succeeding.may_be_succeeded(ended, other))

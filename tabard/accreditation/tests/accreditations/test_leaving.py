@@ -54,7 +54,7 @@ def test_suspended_accreditation_of_a_leaver_ends_too():
 
 def test_leaver_who_was_suspended_is_not_locked_out_should_they_come_back():
     one = make.accreditation()
-    actions.suspend(one, by=make.programme_member(), reason="Because.")
+    actions.suspend(one, by=make.programme_member(), reason="Because.", review_on=make.soon())
     assert AccessLock.objects.filter(person=one.person).exists()
     make.gone(one.person)
 

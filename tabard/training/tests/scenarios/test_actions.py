@@ -16,7 +16,8 @@ from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tabard.training import actions, queries
 from tabard.training.models import Rehearsal, RehearsalState, Reply, Scenario, ScenarioVersion
-from tabard.training.settings import DAYS_PRACTICE_IS_KEPT, SCENARIOS_TO_PASS
+from tabard.training.rules import is_prepared
+from tabard.training.settings import COURSES_NEEDED, DAYS_PRACTICE_IS_KEPT, SCENARIOS_TO_PASS
 from tabard.training.work.scenarios.folders import OURS, ScenarioError
 from tabard.training.work.scenarios.loaded import answers_in, script_of
 from tabard.training.work.scenarios.playing import Said, replay
@@ -296,6 +297,8 @@ class TestStanding:
 
     def test_without_enough_practice_nobody_is_prepared(self, ada):
         make.scenario()
+        make.chosen(COURSES_NEEDED, [])
         preparation = queries.preparation_of(ada, timezone.now())
 
         assert not preparation.is_complete
+        assert "passed 0 of 1 practice scenarios" in str(is_prepared(ada, preparation))
