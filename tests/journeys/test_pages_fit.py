@@ -90,7 +90,7 @@ def test_the_way_from_application_to_approval_needs_no_scripts(
 
 
 def test_a_post_is_approved_from_the_keyboard_alone(as_: People, demonstration: Demonstration):
-    author, reviewer = as_("Grace Adeyemi"), as_(RESIDENT)
+    author, reviewer = as_("Hamza Malik"), as_(RESIDENT)
     steps.write(author, "The bridge at Mill Lane is open again.")
 
     reviewer.visit("/")
@@ -106,11 +106,11 @@ def test_a_post_is_approved_from_the_keyboard_alone(as_: People, demonstration: 
     tab_to(reviewer, "to review")
     enter(reviewer)
     reviewer.sees("Posts to review")
-    tab_to(reviewer, "Approve the post by Grace Adeyemi")
+    tab_to(reviewer, "Approve the post by Hamza Malik")
     reviewer.page.keyboard.press("Space")
 
     told = reviewer.page.get_by_role("status").filter(has_text="Approved.")
-    expect(told).to_have_text(re.compile("The post by Grace Adeyemi goes now"))
+    expect(told).to_have_text(re.compile("The post by Hamza Malik goes now"))
     expect(told).to_be_focused()
 
 
