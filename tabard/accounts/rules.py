@@ -5,6 +5,7 @@ from django.utils import timezone
 from tabard.accounts.models import AccessLock, Account, AccountState, Ticket
 from tabard.common.rules import Refused
 from tabard.connectors import api
+from tabard.naming.networks import are_the_same
 from tabard.people.models import Person
 
 LOCKED = "Your accreditation is suspended, so nothing can be connected until that ends."
@@ -30,8 +31,7 @@ def is_not_locked(person: Person) -> Refused | None:
 
 def is_another(ticket: Ticket, handle: str) -> bool:
     """Say whether a handle is another than the one that was agreed, if one was."""
-    agreed, found = (one.strip().removeprefix("@").casefold() for one in (ticket.handle, handle))
-    return bool(agreed) and agreed != found
+    return bool(ticket.handle) and not are_the_same(ticket.handle, handle, ticket.network)
 
 
 def may_be_taken(ticket: Ticket, handle: str) -> Refused | None:

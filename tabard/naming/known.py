@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from tabard.common.lookalikes import skeleton
 from tabard.common.rules import Refused
-from tabard.naming.networks import RULES, problem_with
+from tabard.naming.networks import label_of, problem_with
 
 # A councillor's name this short is part of many words, so only the whole handle counts.
 SHORTEST_NAME_INSIDE = 6
@@ -69,9 +69,7 @@ def words(text: str) -> list[str]:
 
 def may_be_called(handle: str, network: str, known: Known) -> Refused | None:
     """A handle is valid on its network, and nobody else's, nor like it."""
-    rule = RULES.get(network)
-    label = rule.label_of(handle) if rule else handle
-    why = problem_with(handle, network) or known.problem_with(label)
+    why = problem_with(handle, network) or known.problem_with(label_of(handle, network))
     return Refused(why) if why else None
 
 

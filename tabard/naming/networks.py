@@ -17,7 +17,8 @@ class HandleRule:
     """What one network takes: from `least` to `most` of its signs, and nothing of `wrong`.
 
     `joiners` are the signs that may part words, the usual one first. Where a handle is part of a
-    host name, the rule is about its first label. Proposals keep within `offered` characters where
+    host name, the rule is about its first label; where a server may stand behind it, as in
+    name@server, about what stands before that. Proposals keep within `offered` characters where
     some servers take less than the network.
     """
 
@@ -30,11 +31,15 @@ class HandleRule:
     # A pattern that must not be found in a handle, and what to do about it.
     wrong: tuple[tuple[str, str], ...] = ()
     in_domain: bool = False
+    at_server: bool = False
     offered: tuple[int, int] = (1, LONGEST_ANYWHERE)
 
     def label_of(self, handle: str) -> str:
         """Give the part of a handle that tells one account from another."""
-        return handle.partition(".")[0] if self.in_domain else handle
+        bare = handle.removeprefix("@")
+        if self.at_server:
+            return bare.partition("@")[0]
+        return bare.partition(".")[0] if self.in_domain else bare
 
     def problem_with(self, handle: str) -> str:
         """Say why the network would not take a handle, in words for people; nothing if it would."""
@@ -51,8 +56,19 @@ class HandleRule:
         for pattern, words in self.wrong:
             if re.search(pattern, label, re.IGNORECASE):
                 yield words
-        if self.in_domain and not (DOMAIN.fullmatch(handle) and len(handle) <= LONGEST_ANYWHERE):
+        yield from self._problems_of_its_place(handle.removeprefix("@"))
+
+    def _problems_of_its_place(self, handle: str) -> Iterator[str]:
+        """Say what is wrong with the domain, or the server, that a handle belongs to."""
+        if self.in_domain and not _is_host(handle):
             yield f"A handle on {self.name} is an address, such as name.council.gov.uk."
+        _, at, server = handle.partition("@")
+        if self.at_server and at and not _is_host(server):
+            yield "Behind the name stands its server, such as name@social.council.gov.uk."
+
+
+def _is_host(name: str) -> bool:
+    return len(name) <= LONGEST_ANYWHERE and DOMAIN.fullmatch(name) is not None
 
 
 ONLY_NUMBERS = (r"^[0-9]+$", "It needs at least one letter.")
@@ -154,7 +170,8 @@ def _linkedin() -> HandleRule:
 def _mastodon() -> HandleRule:
     """Give the rule of a Mastodon server: mastodon/mastodon, app/models/account.rb.
 
-    Up to 30 characters; letters, numbers and underscores.
+    Up to 30 characters; letters, numbers and underscores. The same name can be had on every
+    server, so that a whole handle is name@server.
     """
     return HandleRule(
         name="Mastodon",
@@ -163,6 +180,7 @@ def _mastodon() -> HandleRule:
         signs="A-Za-z0-9_",
         said="letters, numbers and underscores",
         joiners="_",
+        at_server=True,
     )
 
 
@@ -207,6 +225,19 @@ RULES: Mapping[str, HandleRule] = {
     "practice": _practice(),
     "x": _x(),
 }
+
+
+def label_of(handle: str, network: str) -> str:
+    """Give the part of a handle that tells one account from another on its network."""
+    return RULES[network].label_of(handle) if network in RULES else handle.removeprefix("@")
+
+
+def are_the_same(one: str, other: str, network: str) -> bool:
+    """Say whether two handles name one account; one without its server fits on any."""
+    first, second = (handle.strip().removeprefix("@").casefold() for handle in (one, other))
+    if network in RULES and RULES[network].at_server and not ("@" in first and "@" in second):
+        first, second = label_of(first, network), label_of(second, network)
+    return first == second
 
 
 def problem_with(handle: str, network: str) -> str:

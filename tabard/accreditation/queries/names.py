@@ -10,7 +10,7 @@ from tabard.accreditation.settings import COUNCILLORS, NAMING_RULE, RESERVED_NAM
 from tabard.council.models import Council
 from tabard.naming.choosing import Naming
 from tabard.naming.known import Known
-from tabard.naming.networks import RULES
+from tabard.naming.networks import label_of
 from tabard.naming.proposals import Whose
 from tabard.people.models import Person
 
@@ -53,16 +53,11 @@ def _taken(person: Person) -> Iterator[tuple[str, str]]:
     asked = Application.objects.filter(state__in=UNDER_WAY).exclude(applicant=person)
     for handles in asked.values_list("handles", flat=True):
         for network, handle in handles.items():
-            yield _label(handle, network), ASKED_FOR
+            yield label_of(handle, network), ASKED_FOR
     agreed = Ticket.objects.filter(used_at=None, until__gt=timezone.now()).exclude(person=person)
     for network, handle in agreed.exclude(handle="").values_list("network", "handle"):
-        yield _label(handle, network), ASKED_FOR
+        yield label_of(handle, network), ASKED_FOR
     # Also of those that are no longer ours: whoever followed one would follow the other.
     others = Account.objects.exclude(holdings__person=person)
     for network, handle in others.values_list("network", "handle"):
-        yield _label(handle, network), f"an account of the council on {network_name(network)}"
-
-
-def _label(handle: str, network: str) -> str:
-    bare = handle.removeprefix("@")
-    return RULES[network].label_of(bare) if network in RULES else bare
+        yield label_of(handle, network), f"an account of the council on {network_name(network)}"

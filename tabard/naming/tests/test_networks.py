@@ -2,10 +2,11 @@
 
 import pytest
 
-from tabard.naming.networks import RULES, problem_with
+from tabard.naming.networks import RULES, are_the_same, label_of, problem_with
 
 LABEL = "a" * 63
 NO_ADDRESS = "A handle on Bluesky is an address, such as name.council.gov.uk."
+NO_SERVER = "Behind the name stands its server, such as name@social.council.gov.uk."
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ NO_ADDRESS = "A handle on Bluesky is an address, such as name.council.gov.uk."
         ("linkedin", "a" * 100),
         ("mastodon", "a"),
         ("mastodon", "Ada_" + "a" * 26),
+        ("mastodon", "@ada@social.council.gov.uk"),
         ("bluesky", "ada.council.gov.uk"),
         ("bluesky", f"{LABEL}.bsky.social"),
         ("practice", "ada"),
@@ -61,6 +63,9 @@ def test_a_handle_that_the_network_takes_has_no_problem(network: str, handle: st
         ("linkedin", "ada--l", "A hyphen must stand between letters or numbers."),
         ("mastodon", "a" * 31, "It has 31 characters, and Mastodon allows 30."),
         ("mastodon", "", "It has 0 characters, and Mastodon needs at least 1."),
+        ("mastodon", "ada@", NO_SERVER),
+        ("mastodon", "ada@social", NO_SERVER),
+        ("mastodon", "ada@social.example@social.example", NO_SERVER),
         ("bluesky", "ada", NO_ADDRESS),
         (
             "bluesky",
@@ -94,6 +99,42 @@ def test_what_parts_words_is_a_sign_of_the_network(network: str):
     handle = rule.joiners[:1].join(["ada", "libraries"])
 
     assert problem_with(f"{handle}.council.test" if rule.in_domain else handle, network) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "network"),
+    [
+        ("ada", "@Ada", "practice"),
+        ("ada", "ada@social.example", "mastodon"),
+        ("@ada@social.example", " ada@Social.example", "mastodon"),
+        ("ada.council.test", "ada.council.test", "bluesky"),
+        ("ada", "Ada", "pixelpost"),
+    ],
+)
+def test_ways_of_writing_one_handle_are_the_same(one: str, other: str, network: str):
+    assert are_the_same(one, other, network)
+    assert are_the_same(other, one, network)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "network"),
+    [
+        ("ada", "ada1", "practice"),
+        ("ada", "ada1@social.example", "mastodon"),
+        ("ada@social.example", "ada@another.example", "mastodon"),
+        ("ada.council.test", "ada.another.test", "bluesky"),
+        ("ada@one", "ada@two", "pixelpost"),
+    ],
+)
+def test_handles_of_two_accounts_are_not_the_same(one: str, other: str, network: str):
+    assert not are_the_same(one, other, network)
+    assert not are_the_same(other, one, network)
+
+
+def test_accounts_on_one_server_are_told_apart_by_what_stands_before_it():
+    assert label_of("@ada@social.example", "mastodon") == "ada"
+    assert label_of("ada", "mastodon") == "ada"
+    assert label_of("@ada@social.example", "pixelpost") == "ada@social.example"
 
 
 def test_accounts_on_one_host_are_told_apart_by_their_first_label():

@@ -10,6 +10,7 @@ from tabard.accreditation.models import ApplicationState
 from tabard.accreditation.settings import COUNCILLORS, NAMING_RULE, RESERVED_NAMES
 from tabard.council.settings import UnfitError
 from tabard.naming.known import may_be_called
+from tabard.naming.networks import RULES
 from tabard.naming.proposals import Whose
 from tabard.people.models import Person
 from tests import make
@@ -46,6 +47,45 @@ def test_names_of_other_accounts_are_taken_and_ones_own_are_not():
         "It looks like ada-libraries, an account of the council on Bluesky."
     )
     assert why("old_ada", bo) == "It is an account of the council on Practice network already."
+
+
+# Handles as the connectors give them, or as the network itself shows them.
+REAL = {
+    "bluesky": "ada-libraries.exampleton.example",
+    "facebook": "ada.libraries",
+    "instagram": "ada_libraries",
+    "linkedin": "ada-libraries",
+    "mastodon": "ada_libraries@social.example",
+    "pinterest": "ada_libraries",
+    "practice": "ada_libraries",
+    "x": "ada_libraries",
+}
+
+
+def test_every_network_with_a_rule_is_asked_about():
+    assert REAL.keys() == RULES.keys()
+
+
+@pytest.mark.parametrize("network", REAL)
+def test_name_of_a_real_account_and_what_looks_like_it_are_taken_on_every_network(network: str):
+    make.account(make.person(), network=network, handle=REAL[network])
+    bo = make.person()
+
+    assert [bool(why(one, bo)) for one in ("ada_libraries", "adalibraries", "ada_l1braries")] == [
+        True,
+        True,
+        True,
+    ]
+    assert why("ada_library", bo) == ""
+
+
+@pytest.mark.parametrize("network", REAL)
+def test_name_that_a_colleague_can_connect_is_taken_on_every_network(network: str):
+    make.ticket(network=network, handle=f"@{REAL[network]}", is_exact=True)
+    bo = make.person()
+
+    assert why("ada_l1braries", bo).startswith("It looks like ada")
+    assert why("ada_library", bo) == ""
 
 
 def test_names_that_colleagues_have_asked_for_are_taken():
