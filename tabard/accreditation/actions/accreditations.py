@@ -34,7 +34,9 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
     today = queries.today(by)
     insist(rules.may_accredit(by, application, in_force and lock(in_force), today))
     application.go("accredit")
-    application.decided_by, application.decided_at = by, today.now
+    # After an appeal it stays known who had declined; whoever accredits carries out the answer.
+    if not application.was_overturned:
+        application.decided_by, application.decided_at = by, today.now
     application.save()
     return begin(application, by=by, until=until)
 

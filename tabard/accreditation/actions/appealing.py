@@ -12,6 +12,8 @@ from tabard.accreditation.models import Accreditation, Application
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.models import Person
+from tabard.training.queries import preparation_of
+from tabard.training.rules import is_prepared
 
 
 @transaction.atomic
@@ -46,19 +48,34 @@ def uphold(application: Application, *, by: Person, answer: str) -> Application:
 
 @transaction.atomic
 def overturn(
-    application: Application, *, by: Person, answer: str, until: datetime
-) -> Accreditation:
-    """Hear the appeal, and accredit the applicant after all."""
+    application: Application, *, by: Person, answer: str, until: datetime | None
+) -> Accreditation | None:
+    """Hear the appeal, and accredit the applicant after all.
+
+    Whoever is not prepared yet is not kept waiting for the answer: it holds from now on, and the
+    panel accredits them once they are.
+    """
     application = lock(application)
     application.line = queries.line_now(application)
     application.after("overturn")
     in_force = queries.in_force(application.applicant)
     today = queries.today(by)
     insist(rules.may_overturn(by, application, in_force and lock(in_force), today))
+    applicant = application.applicant
+    if until is None or is_prepared(applicant, preparation_of(applicant, today.now)):
+        _overturn_for_later(application, by=by, answer=answer)
+        return None
     application.go("overturn")
     _answer(application, by=by, answer=answer)
     record_about("answer overturned", application, tell=_concerned(application), by=by, why=answer)
     return begin(application, by=by, until=until)
+
+
+def _overturn_for_later(application: Application, *, by: Person, answer: str) -> None:
+    application.go("overturn_for_later")
+    _answer(application, by=by, answer=answer)
+    tell = [*_concerned(application), *queries.deciders(application)]
+    record_about("answer overturned for later", application, tell=tell, by=by, why=answer)
 
 
 def _answer(application: Application, *, by: Person, answer: str) -> None:

@@ -72,7 +72,7 @@ def decline(
     """Say no, with the reasons, what would change the answer, and until when they can appeal."""
     application = lock(application)
     application.line = queries.line_now(application)
-    insist(rules.may_decide(by, application, queries.today(by)))
+    insist(rules.may_decline(by, application, queries.today(by)))
     application.go("decline")
     application.decided_by, application.decided_at = by, timezone.now()
     application.reasons, application.reason = list(reasons), reason

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tabard.accreditation.settings import DECLINE_REASONS
 from tabard.common.fields import GovukDateField
+from tabard.common.rules import Refused
 from tabard.common.words import WordsField
 
 USUAL_DAYS = 365
@@ -18,6 +19,10 @@ MOST_DAYS = 2 * 366
 
 
 LAST_SECOND = time(23, 59, 59)
+ONCE_READY = (
+    "If you overturn the decision, that holds: it waits with the programme team until this is "
+    "done, and cannot be declined again."
+)
 
 
 class SendBackForm(forms.Form):
@@ -132,11 +137,16 @@ class HearForm(AccreditForm):
         error_messages={"required": "Enter why"},
     )
 
-    def __init__(self, *args: Any, **how: Any) -> None:
+    def __init__(self, *args: Any, unprepared: Refused | None = None, **how: Any) -> None:
         super().__init__(*args, **how)
         # Only an accreditation has a last day.
-        if self.is_bound and self.data.get("outcome") == self.UPHOLD:
+        if unprepared or (self.is_bound and self.data.get("outcome") == self.UPHOLD):
             del self.fields["until"]
+        if unprepared:
+            later = "The decision is overturned: the programme team accredits the applicant later"
+            choices = [(self.UPHOLD, "The decision stands"), (self.OVERTURN, later)]
+            self.fields["outcome"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+            self.fields["outcome"].help_text = f"{unprepared.why} {ONCE_READY}"
 
     @property
     def overturns(self) -> bool:

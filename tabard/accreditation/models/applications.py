@@ -47,11 +47,13 @@ APPLICATION_LIFECYCLE = Lifecycle(
     appeal=({ApplicationState.DECLINED}, ApplicationState.APPEALED),
     uphold=({ApplicationState.APPEALED}, ApplicationState.UPHELD),
     overturn=({ApplicationState.APPEALED}, ApplicationState.ACCREDITED),
+    # Where the applicant has yet to train, agree to the code or practise.
+    overturn_for_later=({ApplicationState.APPEALED}, ApplicationState.ENDORSED),
     withdraw=(UNDER_WAY, ApplicationState.WITHDRAWN),
 )
 
 # The moves of those who decide, of whom two may be at it at once.
-DECISIONS = {"send_back", "accredit", "decline", "uphold", "overturn"}
+DECISIONS = {"send_back", "accredit", "decline", "uphold", "overturn", "overturn_for_later"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,11 @@ class Application(models.Model):
     def wishes(self) -> list[tuple[str, str]]:
         """The networks asked for, by their names for people, each with the proposed handle."""
         return [(network_name(network), self.handles.get(network, "")) for network in self.networks]
+
+    @property
+    def was_overturned(self) -> bool:
+        """Whether an appeal gave another answer, which then holds."""
+        return self.heard_by_id is not None and self.state != ApplicationState.UPHELD
 
     @property
     def why_not(self) -> str:

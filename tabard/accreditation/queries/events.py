@@ -38,6 +38,7 @@ HAPPENED = {
     "application appealed": "Appealed",
     "answer upheld": "Appeal heard: the answer stays",
     "answer overturned": "Appeal heard: the answer is another",
+    "answer overturned for later": "Appeal heard: the answer is another, once everything is learnt",
     "application waits": "Reminded whoever has it",
     "application waits for the manager": "Told the programme team that it waits",
     "accredited": "Accredited",

@@ -145,7 +145,7 @@ def _with_the_programme_team(application: Application, along: Along) -> Step:
     match application.state:
         case S.DECLINED | S.APPEALED | S.UPHELD:
             step = Step(title, "problem", f"Declined by {by}.", at)
-        case S.ACCREDITED if application.heard_by is not None:
+        case S.ACCREDITED | S.ENDORSED if application.heard_by is not None:
             step = Step(title, "problem", f"Declined by {by} at first.", at)
         case S.ACCREDITED:
             step = Step(title, "done", f"Agreed by {by}.", at)
@@ -178,6 +178,13 @@ def _appeal(application: Application, along: Along) -> list[Step]:
         case S.ACCREDITED if by is not None:
             words = f"{by} heard it, and you are accredited."
             found = [Step(title, "done", words, application.heard_at)]
+        case S.ENDORSED if by is not None:
+            words = f"{by} heard it and gave another answer, which holds."
+            then = "The programme team accredits you once you have done all that comes before it."
+            found = [
+                Step(title, "done", words, application.heard_at),
+                _now("The programme team accredits you", then, application, along),
+            ]
         case _:
             found = []
     return found

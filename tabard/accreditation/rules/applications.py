@@ -84,6 +84,16 @@ def may_decide(person: Person, application: Application, _today: Today) -> Refus
     return _not_in_their_line(person, application)
 
 
+def may_decline(person: Person, application: Application, today: Today) -> Refused | None:
+    """What an appeal has overturned is not declined once more."""
+    if application.was_overturned and application.state == ApplicationState.ENDORSED:
+        return Refused(
+            f"{application.heard_by} heard the appeal and overturned the answer, so this is not "
+            "declined again. It can be sent back, if something has to change."
+        )
+    return may_decide(person, application, today)
+
+
 def _not_in_their_line(person: Person, application: Application) -> Refused | None:
     if person.pk in application.line:
         return Refused(
@@ -163,11 +173,12 @@ MAY = {
     "endorse": may_endorse,
     "accredit": may_decide,
     "send_back": may_send_back,
-    "decline": may_decide,
+    "decline": may_decline,
     "apply_again": may_change,
     "appeal": may_appeal,
     "uphold": may_hear,
     "overturn": may_hear,
+    "overturn_for_later": may_hear,
     "withdraw": may_change,
 }
 

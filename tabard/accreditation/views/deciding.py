@@ -1,6 +1,7 @@
 """The pages of those who endorse, decide and hear appeals."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django_forms
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tabard.accreditation import actions, forms, queries, rules
-from tabard.accreditation.models import Accreditation, Application
+from tabard.accreditation.models import Accreditation, Application, Today
 from tabard.accreditation.settings import (
     DAYS_TO_APPEAL,
     DAYS_TO_CONNECT,
@@ -21,7 +22,7 @@ from tabard.accreditation.settings import (
 )
 from tabard.accreditation.views.finding import to_decide
 from tabard.common.lifecycle import NotNowError
-from tabard.common.rules import insist
+from tabard.common.rules import NotAllowedError, Refused, insist
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
@@ -32,6 +33,8 @@ ROWS_ON_A_PAGE = 25
 DECIDING = ["GET", "HEAD", "POST"]
 # Somebody was quicker.
 CONFLICT = 409
+# They may not, or not any more.
+FORBIDDEN = 403
 
 type Act = Callable[[Mapping[str, Any]], str]
 
@@ -101,83 +104,126 @@ def _left_to_connect(person: Person, application: Application) -> list[str]:
 @require_http_methods(DECIDING)
 def send_back(request: StaffRequest, application_id: int) -> HttpResponse:
     """Give an application back, with words."""
-    asked = to_decide(request.user, application_id, "send_back")
+    asked, refusal = _asked(request, application_id, "send_back")
 
     def act(said: Mapping[str, Any]) -> str:
         actions.send_back(asked, by=request.user, reason=said["reason"])
         return f"The application is with {asked.applicant} again, with your words."
 
     form = forms.SendBackForm(request.POST or None)
-    return _decide(request, asked, "send_back", form=form, act=act)
+    return _decide(request, Page("send_back", asked, form, refusal), act)
 
 
 @require_http_methods(DECIDING)
 def accredit(request: StaffRequest, application_id: int) -> HttpResponse:
     """Accredit until a date."""
-    asked = to_decide(request.user, application_id, "accredit")
-    in_force, today = queries.in_force(asked.applicant), queries.today(request.user)
-    insist(rules.may_accredit(request.user, asked, in_force, today))
-    insist(is_prepared(asked.applicant, preparation_of(asked.applicant, today.now)))
+    asked, refusal = _asked(request, application_id, "accredit")
 
     def act(said: Mapping[str, Any]) -> str:
         actions.accredit(asked, by=request.user, until=said["until"])
         return f"{asked.applicant} is accredited until {day(said['until'])}."
 
     form = forms.AccreditForm(request.POST or None)
-    return _decide(request, asked, "accredit", form=form, act=act)
+    return _decide(request, Page("accredit", asked, form, refusal), act)
 
 
 @require_http_methods(DECIDING)
 def decline(request: StaffRequest, application_id: int) -> HttpResponse:
     """Say no, why, and what would change the answer."""
-    asked = to_decide(request.user, application_id, "decline")
+    asked, refusal = _asked(request, application_id, "decline")
 
     def act(said: Mapping[str, Any]) -> str:
         actions.decline(asked, by=request.user, **said)
         return f"The application of {asked.applicant} is declined."
 
     form = forms.DeclineForm(request.POST or None)
-    return _decide(request, asked, "decline", form=form, act=act)
+    return _decide(request, Page("decline", asked, form, refusal), act)
 
 
 @require_http_methods(DECIDING)
 def hear(request: StaffRequest, application_id: int) -> HttpResponse:
     """Answer an appeal: the decision stands, or is overturned."""
-    asked = to_decide(request.user, application_id, "uphold")
-    form = forms.HearForm(request.POST or None)
+    asked, refusal = _asked(request, application_id, "uphold")
+    unprepared = is_prepared(asked.applicant, preparation_of(asked.applicant, timezone.now()))
+    form = forms.HearForm(request.POST or None, unprepared=unprepared)
 
     def act(said: Mapping[str, Any]) -> str:
-        if form.overturns:
-            actions.overturn(asked, by=request.user, answer=said["answer"], until=said["until"])
-            return f"{asked.applicant} is accredited until {day(said['until'])}."
-        actions.uphold(asked, by=request.user, answer=said["answer"])
-        return f"The answer to {asked.applicant} stays as it was."
+        if not form.overturns:
+            actions.uphold(asked, by=request.user, answer=said["answer"])
+            return f"The answer to {asked.applicant} stays as it was."
+        until = said.get("until")
+        given = actions.overturn(asked, by=request.user, answer=said["answer"], until=until)
+        if given is None:
+            return (
+                f"The answer is another. The programme team accredits {asked.applicant} once ready."
+            )
+        return f"{asked.applicant} is accredited until {day(given.until)}."
 
-    return _decide(request, asked, "hear", form=form, act=act)
+    return _decide(request, Page("hear", asked, form, refusal), act)
 
 
-def _decide(
-    request: StaffRequest, asked: Application, page: str, *, form: django_forms.Form, act: Act
-) -> HttpResponse:
-    """Do what was decided; where somebody was quicker, say so and keep what was typed."""
-    if not form.is_bound:
-        asked.after("uphold" if page == "hear" else page)
-    late = False
-    if form.is_valid():
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page on which somebody decides about an application, and why they may not."""
+
+    name: str
+    asked: Application
+    form: django_forms.Form
+    refusal: Refused | None
+
+
+def _asked(
+    request: StaffRequest, application_id: int, move: str
+) -> tuple[Application, Refused | None]:
+    """Give an application, and why this person cannot do this; nobody opens a page in vain.
+
+    Whoever has written something already is told beside it, and keeps their words.
+    """
+    application = get_object_or_404(queries.applications(), pk=application_id)
+    application.line = queries.line_now(application)
+    today = queries.today(request.user)
+    refusal = rules.MAY[move](request.user, application, today)
+    if move == "accredit" and refusal is None:
+        refusal = _cannot_be_accredited(application, request.user, today)
+    if request.method == "POST" and refusal is not None:
+        insist(rules.may_see(request.user, application, today))
+        return application, refusal
+    insist(refusal)
+    if request.method != "POST":
+        application.after(move)
+    return application, None
+
+
+def _cannot_be_accredited(application: Application, by: Person, today: Today) -> Refused | None:
+    applicant = application.applicant
+    return rules.may_accredit(by, application, queries.in_force(applicant), today) or is_prepared(
+        applicant, preparation_of(applicant, today.now)
+    )
+
+
+def _decide(request: StaffRequest, page: Page, act: Act) -> HttpResponse:
+    """Do what was decided; where that cannot be, say so and keep what was typed."""
+    form, status = page.form, None
+    if page.refusal is not None:
+        form.add_error(None, page.refusal.why)
+        status = FORBIDDEN
+    elif form.is_valid():
         try:
             messages.success(request, act(form.cleaned_data))
             return redirect("accreditation:waiting")
         except NotNowError as quicker:
             form.add_error(None, str(quicker))
-            late = True
+            status = CONFLICT
+        except NotAllowedError as refused:
+            form.add_error(None, str(refused))
+            status = FORBIDDEN
     context = {
-        "application": asked,
+        "application": page.asked,
         "form": form,
-        "late": late,
+        "late": status is not None,
         "days_to_appeal": DAYS_TO_APPEAL.value,
     }
-    status = CONFLICT if late else None
-    return render(request, f"accreditation/{page}.html", context, status=status)
+    return render(request, f"accreditation/{page.name}.html", context, status=status)
 
 
 @require_POST

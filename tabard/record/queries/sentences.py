@@ -14,6 +14,8 @@ SENTENCES = {
     "application appealed": "{by} appealed against the answer to an application{because}",
     "answer upheld": "{by} heard {applicant_s} appeal and left the answer as it was{because}",
     "answer overturned": "{by} heard {applicant_s} appeal and gave another answer{because}",
+    "answer overturned for later": "{by} heard {applicant_s} appeal and gave another answer, which "
+    "the programme team carries out once {applicant} is prepared{because}",
     "application waits": "{applicant_s} application has waited for {how_many} days.",
     "application waits for the manager": "{applicant_s} application has waited for the line "
     "manager for {how_many} days.",

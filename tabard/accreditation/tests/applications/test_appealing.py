@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tabard.accounts.models import Ticket
 from tabard.accreditation import actions, queries, rules
-from tabard.accreditation.models import Application, ApplicationState, Today
+from tabard.accreditation.models import Accreditation, Application, ApplicationState, Today
 from tabard.accreditation.settings import DAYS_TO_APPEAL
 from tabard.accreditation.tests.pages import by, endorsed, last_day, to, words
 from tabard.accreditation.tests.told import last_entry
@@ -110,6 +110,7 @@ def test_answer_that_is_overturned_accredits(appealed, ada, manager, team, offic
     given = actions.overturn(appealed, by=officer, answer="The villages.", until=NEXT_YEAR)
 
     appealed.refresh_from_db()
+    assert given is not None
     assert (appealed.state, appealed.heard_by, given.person) == (S.ACCREDITED, officer, ada)
     assert given.until == NEXT_YEAR
     assert Ticket.objects.get().person == ada
@@ -118,17 +119,62 @@ def test_answer_that_is_overturned_accredits(appealed, ada, manager, team, offic
     assert accredited.people == sorted([ada.pk, manager.pk])
 
 
-def test_appeal_accredits_nobody_past_a_suspension_or_the_code(appealed, ada, officer):
+def test_appeal_accredits_nobody_past_a_suspension(appealed, ada, officer):
     make.accreditation(ada, state="suspended", reason="A complaint.")
     with pytest.raises(NotAllowedError, match="is suspended"):
         actions.overturn(appealed, by=officer, answer="Yes.", until=NEXT_YEAR)
 
-    ada.accreditations.all().delete()
-    make.code()
-    with pytest.raises(NotAllowedError, match="has not agreed to the code of practice"):
-        actions.overturn(appealed, by=officer, answer="Yes.", until=NEXT_YEAR)
     appealed.refresh_from_db()
     assert appealed.state == S.APPEALED
+
+
+def test_answer_that_is_overturned_holds_for_whoever_is_not_prepared_yet(
+    appealed, ada, manager, team, officer
+):
+    make.code()
+
+    given = actions.overturn(appealed, by=officer, answer="The villages.", until=NEXT_YEAR)
+
+    assert given is None
+    appealed.refresh_from_db()
+    assert (appealed.state, appealed.heard_by, appealed.answer) == (
+        S.ENDORSED,
+        officer,
+        "The villages.",
+    )
+    assert not Accreditation.objects.exists()
+    assert not Ticket.objects.exists()
+    assert last_entry() == (
+        "answer overturned for later",
+        sorted([ada.pk, manager.pk, team.pk]),
+    )
+    with pytest.raises(NotAllowedError, match="overturned the answer, so this is not declined"):
+        actions.decline(appealed, by=team, reason="Still.", would_change="Nothing.")
+
+
+def test_whoever_was_not_prepared_is_accredited_once_they_are_by_whom_else_so_ever(
+    appealed, ada, team, officer
+):
+    version = make.code()
+    actions.overturn(appealed, by=officer, answer="The villages.", until=NEXT_YEAR)
+    with pytest.raises(NotAllowedError, match="has not agreed to the code of practice"):
+        actions.accredit(appealed, by=team, until=NEXT_YEAR)
+    make.code_agreement(ada, version)
+
+    given = actions.accredit(appealed, by=team, until=NEXT_YEAR)
+
+    appealed.refresh_from_db()
+    assert (given.person, given.until, appealed.state) == (ada, NEXT_YEAR, S.ACCREDITED)
+    # Who had declined, and who heard the appeal, stays known.
+    assert (appealed.decided_by, appealed.heard_by) == (team, officer)
+
+
+def test_whoever_heard_the_appeal_can_carry_out_the_answer(appealed, ada):
+    hearer, version = make.programme_member(), make.code()
+    actions.overturn(appealed, by=hearer, answer="The villages.", until=NEXT_YEAR)
+    make.code_agreement(ada, version)
+
+    assert actions.accredit(appealed, by=hearer, until=NEXT_YEAR).person == ada
 
 
 def test_appeal_is_taken_back_with_the_application(appealed, ada):
@@ -215,6 +261,38 @@ class TestPages:
         appealed.refresh_from_db()
         assert appealed.state == S.ACCREDITED
         assert "Ada Okafor is accredited until" in words(answer)
+
+    def test_appeal_of_somebody_unprepared_is_overturned_for_later(self, appealed, officer, ada):
+        make.code()
+        page = words(by(officer).get(to("hear", appealed)))
+        assert "Ada Okafor has not agreed to the code of practice yet." in page
+        assert "the programme team accredits the applicant later" in page
+        assert "What is the last day" not in page
+
+        answer = by(officer).post(
+            to("hear", appealed), {"outcome": "overturn", "answer": "The villages."}, follow=True
+        )
+
+        appealed.refresh_from_db()
+        assert (appealed.state, appealed.answer) == (S.ENDORSED, "The villages.")
+        assert "The programme team accredits Ada Okafor once ready." in words(answer)
+        mine = words(by(ada).get(to("mine")))
+        assert "gave another answer, which holds" in mine
+        assert "The programme team accredits you" in mine
+
+    def test_what_was_written_is_kept_when_the_answer_is_refused(self, appealed, officer, ada):
+        make.accreditation(ada, state="suspended", reason="A complaint.")
+        said = {"outcome": "overturn", "answer": "The villages.", **last_day()}
+
+        answer = by(officer).post(to("hear", appealed), said)
+
+        assert answer.status_code == 403
+        page = words(answer)
+        assert "The accreditation of Ada Okafor is suspended." in page
+        assert "What you wrote is still here" in page
+        assert "The villages." in page
+        appealed.refresh_from_db()
+        assert appealed.state == S.APPEALED
 
     def test_what_was_written_stays_when_something_is_missing(self, appealed, officer):
         said = {"outcome": "overturn", "answer": "The villages.", "until_day": "3"}

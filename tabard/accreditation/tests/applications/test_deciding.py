@@ -251,6 +251,26 @@ class TestDeciding:
         assert "Too many." in words(lacking)
         assert (one.state, one.would_change) == (S.DECLINED, "A new topic.")
 
+    def test_words_of_whoever_may_no_longer_decide_are_kept(self, ada, team):
+        one = endorsed(ada)
+        team.roles = []
+        team.save()
+        said = {"reason": "Too many.", "would_change": "A new topic."}
+        assert by(team).post(to("decline", one), said).status_code == 403
+
+        team.roles = [Role.PROGRAMME_TEAM]
+        team.manager = ada
+        team.save()
+        answer = by(team).post(to("decline", one), said)
+
+        assert answer.status_code == 403
+        page = words(answer)
+        assert "are in the same line of management" in page
+        assert "Too many." in page
+        assert "A new topic." in page
+        one.refresh_from_db()
+        assert one.state == S.ENDORSED
+
     @pytest.mark.parametrize("name", ["accredit", "decline"])
     def test_manager_does_not_decide(self, ada, manager, name):
         answer = by(manager).get(to(name, endorsed(ada)))

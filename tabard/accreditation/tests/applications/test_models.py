@@ -73,7 +73,7 @@ def test_declining_needs_a_reason_and_what_would_change_it(reason, would_change)
         ("sent_back", {"apply_again", "withdraw"}),
         ("accredited", set()),
         ("declined", {"appeal"}),
-        ("appealed", {"uphold", "overturn", "withdraw"}),
+        ("appealed", {"uphold", "overturn", "overturn_for_later", "withdraw"}),
         ("upheld", set()),
         ("withdrawn", set()),
     ],
