@@ -41,6 +41,7 @@ ON_A_JOURNEY = {
     "accounts:leave_again",
     "accreditation:resume",
     "account_reauthenticate",
+    "connect_sign_on",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_authenticate",
