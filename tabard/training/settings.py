@@ -68,6 +68,15 @@ DAYS_PRACTICE_IS_KEPT = Number(
     most=365,
     help="Then everything that was written in it is deleted. That a scenario was passed is kept.",
 )
+DAYS_ANSWERS_ARE_KEPT = Number(
+    "training.days_answers_are_kept",
+    "Days for which the answers of an assessment are kept after it is handed in",
+    default=14,
+    least=1,
+    most=90,
+    help="So long the person who gave them can read each one explained. Then they are deleted, and "
+    "only the result is kept.",
+)
 SUPPORT = Text(
     "training.support",
     "Where people find support after a practice scenario",

@@ -13,7 +13,7 @@ STEPS = {"tick", "start_revoking", "ask_for_link", "sweep"}
 # The parts of the demonstration: staff and names are there before anybody does anything.
 STORY = {"enter", "first"}
 # A learner's own: of training the record holds the result, and nothing of the way there.
-PRIVATE = {"answer", "mark", "rehearse", "leave", "forget_rehearsals"}
+PRIVATE = {"begin", "answer", "mark", "rehearse", "leave", "forget_rehearsals"}
 # Nor of what an applicant has written and not sent.
 UNSENT = {"drop_draft", "keep_draft"}
 NOT_RECORDED = {"training": PRIVATE, "home": STORY, "accreditation": UNSENT}

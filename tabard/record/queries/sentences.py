@@ -47,11 +47,9 @@ SENTENCES = {
     "scenario offered": "The practice scenario “{scenario}” is offered again.",
     "scenario taken out": "The practice scenario “{scenario}” is not offered any more.",
     "scenario passed": "{by} passed the practice scenario “{scenario}”.",
-    "assessment begun": "{by} began the assessment of the course “{course}”.",
-    "assessment passed": "{by} passed the assessment of the course “{course}” with {score}%. "
+    "assessment passed": "{by} passed the assessment of the course “{course}”, version {version}. "
     "The certificate is valid until {until}.",
-    "assessment not passed": "{by} did not pass the assessment of the course “{course}”, "
-    "with {score}%.",
+    "assessment handed in": "{by} handed in an assessment or a pre-test of the course “{course}”.",
     "code draft begun": "{by} began to write the next version of the code of practice.",
     "code draft changed": "{by} changed the draft of the code of practice.",
     "code draft thrown away": "{by} threw the draft of the code of practice away.",
@@ -64,13 +62,6 @@ SENTENCES = {
     "code deadline over": "The time to agree to version {number} of the code of practice was over "
     "on {agree_by}. The posts of whoever has not agreed are checked before they go.",
     "code agreed to": "{by} agreed to version {number} of the code of practice.",
-    "pre-test begun": "{by} began the pre-test of the course “{course}”.",
-    "pre-test passed": "{by} passed the pre-test of the course “{course}” with {score}%, which "
-    "makes the refresher shorter.",
-    "pre-test all right": "{by} answered every question of the pre-test of the course “{course}” "
-    "right. The certificate is valid until {until}.",
-    "pre-test not passed": "{by} did not pass the pre-test of the course “{course}”, with "
-    "{score}%, so that the whole refresher follows.",
     "arrangement made": "{by} arranged something for {person_s} assessments, until {until}.",
     "arrangement ended": "{by} ended what was arranged for {person_s} assessments.",
     "ticket given": "{person} received leave to connect an account on {network}.",

@@ -20,16 +20,16 @@ from tabard.training.models import (
     Module,
     Sitting,
     SittingKind,
-    SittingState,
 )
 from tabard.training.work.drawing import draw, is_enough, months_after
 
 
 @transaction.atomic
 def begin(edition: Edition, *, by: Person, kind: SittingKind | None = None) -> Sitting:
-    """Begin a sitting with questions drawn for it; the answers of earlier ones are deleted.
+    """Begin a sitting with questions drawn for it; of earlier ones only certificates are kept.
 
-    Without a kind it is the longest that is open: the assessment, or the refresher.
+    Nothing is recorded: that somebody tries is theirs alone. Without a kind it is the longest
+    that is open: the assessment, or the refresher.
     """
     by = lock(by)
     now = timezone.now()
@@ -40,7 +40,9 @@ def begin(edition: Edition, *, by: Person, kind: SittingKind | None = None) -> S
     if kind not in open_now:
         raise NotAllowedError("This is not what comes next for you. Look at the training again.")
     plan = queries.plan_of(edition, kind, progress.latest)
-    Answer.objects.filter(sitting__person=by, sitting__course=edition.course_id).delete()
+    earlier = Sitting.objects.filter(person=by, course=edition.course_id)
+    Answer.objects.filter(sitting__in=earlier).delete()
+    earlier.filter(valid_until=None).delete()
     sitting = Sitting.objects.create(
         person=by,
         edition=edition,
@@ -52,10 +54,6 @@ def begin(edition: Edition, *, by: Person, kind: SittingKind | None = None) -> S
         started_at=now,
     )
     _ask(sitting, plan.modules)
-    if kind == SittingKind.PRETEST:
-        _record("pre-test begun", sitting)
-    else:
-        _record("assessment begun", sitting)
     return sitting
 
 
@@ -108,18 +106,16 @@ def finish(sitting: Sitting, *, by: Person) -> Sitting:
 
 
 def _record_result(sitting: Sitting) -> None:
-    score, until = sitting.score, sitting.valid_until and sitting.valid_until.isoformat()
-    if sitting.kind != SittingKind.PRETEST:
-        if until:
-            _record("assessment passed", sitting, score=score, until=until)
-        else:
-            _record("assessment not passed", sitting, score=score)
-    elif until:
-        _record("pre-test all right", sitting, until=until)
-    elif sitting.state == SittingState.PASSED:
-        _record("pre-test passed", sitting, score=score)
+    """Record a certificate; of what is none, that something was handed in, and no more."""
+    if sitting.valid_until:
+        _record(
+            "assessment passed",
+            sitting,
+            version=sitting.edition.version,
+            until=sitting.valid_until.isoformat(),
+        )
     else:
-        _record("pre-test not passed", sitting, score=score)
+        _record("assessment handed in", sitting)
 
 
 def _valid_until(sitting: Sitting, now: datetime) -> datetime:

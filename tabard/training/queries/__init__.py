@@ -15,6 +15,7 @@ from tabard.training.queries.code import (
 from tabard.training.queries.learning import (
     Outcome,
     Plan,
+    answers_kept_until,
     answers_of,
     certificates,
     certificates_of,
@@ -42,6 +43,7 @@ from tabard.training.queries.scenarios import (
 __all__ = [
     "Outcome",
     "Plan",
+    "answers_kept_until",
     "answers_of",
     "arrangement_of",
     "arrangements",

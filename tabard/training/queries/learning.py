@@ -1,6 +1,7 @@
 """Questions across courses, sittings and certificates."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from math import ceil
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -18,7 +19,7 @@ from tabard.training.models import (
     SittingState,
 )
 from tabard.training.queries.arrangements import is_arranged
-from tabard.training.settings import PASS_MARK, PAUSE_DAYS
+from tabard.training.settings import DAYS_ANSWERS_ARE_KEPT, PASS_MARK, PAUSE_DAYS
 
 
 def current_editions() -> QuerySet[Edition]:
@@ -120,6 +121,12 @@ def unanswered(sitting: Sitting) -> list[int]:
         .order_by("number")
         .values_list("number", flat=True)
     )
+
+
+def answers_kept_until(sitting: Sitting) -> datetime | None:
+    """Give when the answers of a finished sitting are deleted; nothing while it is under way."""
+    kept_for = timedelta(days=DAYS_ANSWERS_ARE_KEPT.value)
+    return sitting.finished_at + kept_for if sitting.finished_at else None
 
 
 @dataclass(frozen=True, slots=True)

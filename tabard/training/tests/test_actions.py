@@ -94,9 +94,11 @@ class TestBeginning:
         asked = sitting.answers.select_related("question__module")
         assert sorted(one.question.module.number for one in asked) == [1, 1, 2, 2]
         assert [one.number for one in asked] == [1, 2, 3, 4]
-        assert told() == [
-            "Ada Lovelace began the assessment of the course “Speaking for the council”."
-        ]
+
+    def test_that_somebody_tries_is_theirs_alone(self, ada):
+        actions.begin(make.edition(), by=ada)
+
+        assert not Entry.objects.exists()
 
     def test_second_sitting_of_the_course_is_refused(self, ada):
         edition = make.edition()
@@ -115,7 +117,8 @@ class TestBeginning:
         time_machine.move_to(timezone.now() + timedelta(days=1))
         again = actions.begin(edition, by=ada)
 
-        assert not missed.answers.exists()
+        assert list(Sitting.objects.filter(person=ada)) == [again]
+        assert not Answer.objects.filter(sitting=missed.pk).exists()
         assert again.answers.count() == other.answers.count() == 4
 
     def test_certificate_is_renewed_with_fewer_questions_and_no_loss_of_time(self, ada):
@@ -173,18 +176,34 @@ class TestFinishing:
 
         assert (sitting.state, sitting.right, sitting.score) == ("passed", 3, 75)
         assert sitting.is_valid
-        assert told()[-1].startswith(
-            "Ada Lovelace passed the assessment of the course “Speaking for the council” with 75%."
-        )
-        assert Entry.objects.get().people == [ada.pk]
+        assert sitting.valid_until
+        entry = Entry.objects.get()
+        assert (entry.kind, entry.people) == ("assessment passed", [ada.pk])
+        assert facts_of(entry) == {
+            "sitting": sitting.pk,
+            "course": "Speaking for the council",
+            "version": sitting.edition.version,
+            "until": sitting.valid_until.isoformat(),
+            "by": ada.pk,
+        }
 
     def test_less_gives_none(self, ada):
         sitting = sit(make.sitting(ada), right=2)
 
         assert (sitting.state, sitting.right, sitting.valid_until) == ("not_passed", 2, None)
+
+    def test_of_a_try_without_a_certificate_the_record_holds_no_score(self, ada):
+        sitting = sit(make.sitting(ada), right=2)
+
+        entry = Entry.objects.get()
+        assert (entry.kind, entry.people) == ("assessment handed in", [ada.pk])
+        assert facts_of(entry) == {
+            "sitting": sitting.pk,
+            "course": "Speaking for the council",
+            "by": ada.pk,
+        }
         (said,) = told()
-        assert said.startswith("Ada Lovelace did not pass the assessment of the course “Speaking")
-        assert said.endswith("with 50%.")
+        assert said.startswith("Ada Lovelace handed in an assessment or a pre-test of the course")
 
     def test_unanswered_question_holds_it_up(self, ada):
         sitting = make.sitting(ada)

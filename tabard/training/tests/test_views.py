@@ -110,8 +110,9 @@ class TestCourses:
             make.sitting(ada, state=S.PASSED)
 
         # My latest sittings, certificates, arrangement, editions with course, modules; the
-        # scenarios that are there, those that I passed, and how many the council asks for.
-        with django_assert_num_queries(CHROME + 5 + 3):
+        # scenarios that are there, those that I passed, how many the council asks for, and for
+        # how many days answers are kept.
+        with django_assert_num_queries(CHROME + 5 + 4):
             browser.get(COURSES)
 
 
@@ -268,7 +269,7 @@ class TestResult:
 
         shown = read(browser, page("result", sitting))
 
-        assert "Your answers are deleted" in shown
+        assert "Your answers have been deleted" in shown
         assert "Try again" not in shown
 
 

@@ -11,6 +11,7 @@ from tabard.people.requests import StaffRequest
 from tabard.training import actions, queries, rules
 from tabard.training.forms import MarkForm
 from tabard.training.models import ArrangementKind, Edition, Mark, Module, Progress, Sitting
+from tabard.training.settings import DAYS_ANSWERS_ARE_KEPT
 from tabard.training.work.text import typeset
 
 
@@ -30,6 +31,7 @@ def courses(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "standing": standing,
         "arrangement": arranged,
+        "days_answers_are_kept": DAYS_ANSWERS_ARE_KEPT.value,
         "may_see_who_passed": not rules.may_see_who_passed(request.user),
     }
     return render(request, "training/courses.html", context)

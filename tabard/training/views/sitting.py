@@ -116,6 +116,7 @@ def result(request: StaffRequest, sitting_id: int) -> HttpResponse:
         "outcome": queries.outcome_of(sitting),
         "is_latest": progress.latest == sitting,
         "refused": rules.may_begin(sitting.edition, progress, timezone.now()),
+        "kept_until": queries.answers_kept_until(sitting),
     }
     return render(request, "training/result.html", context)
 

@@ -1,10 +1,22 @@
 """Deletes what is no longer needed."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
-from tabard.training.models import Arrangement
+from tabard.training.models import Answer, Arrangement
+from tabard.training.settings import DAYS_ANSWERS_ARE_KEPT
 
 
 def forget_arrangements() -> int:
     """Delete what was arranged until a day that is over; say how many that were."""
     return Arrangement.objects.filter(until__lte=timezone.now()).delete()[0]
+
+
+def forget_answers() -> int:
+    """Delete what was answered in assessments that ended long enough ago; say how many that were.
+
+    Those of an assessment under way stay, however long it takes.
+    """
+    before = timezone.now() - timedelta(days=DAYS_ANSWERS_ARE_KEPT.value)
+    return Answer.objects.filter(sitting__finished_at__lte=before).delete()[0]

@@ -20,7 +20,7 @@ from tabard.people import actions as people
 from tabard.publishing import actions as publishing
 from tabard.record import actions as record
 from tabard.training import actions as training
-from tabard.training.work.forgetting import forget_arrangements
+from tabard.training.work.forgetting import forget_answers, forget_arrangements
 
 if TYPE_CHECKING:
     from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -49,6 +49,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     accounts.start_revoking,
     remind_of_code,
     forget_arrangements,
+    forget_answers,
     notices.sweep,
     accreditation.remind,
     accreditation.propose,
