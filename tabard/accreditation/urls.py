@@ -19,6 +19,7 @@ urlpatterns = [
     path("applications/<int:application_id>/decline/", deciding.decline, name="decline"),
     path("applications/<int:application_id>/appeal/", applying.appeal, name="appeal"),
     path("applications/<int:application_id>/hear/", deciding.hear, name="hear"),
+    path("suspensions/", suspensions.everybody, name="suspensions"),
     path("suspensions/<int:suspension_id>/", suspensions.suspension, name="suspension"),
     path("suspensions/<int:suspension_id>/tell/", suspensions.tell, name="tell"),
     path("suspensions/<int:suspension_id>/read/", suspensions.say_read, name="say_read"),

@@ -28,6 +28,8 @@ class Counts:
     leads: bool
     moves: int = 0
     appeals: int = 0
+    suspensions: int = 0
+    suspended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,14 @@ class Task:
         return reverse(self.page, args=None if self.thing is None else [self.thing])
 
 
+SUSPENSIONS = "accreditation:suspensions"
 LADDER = "accreditation:ladder"
 # What can wait: the count, for one and for several, and the page where it is done.
 TASKS = (
     ("reviews", "post to review", "posts to review", "composing:waiting"),
     ("applications", "application to decide", "applications to decide", "accreditation:waiting"),
+    ("suspended", "suspension to read", "suspensions to read", "accreditation:mine"),
+    ("suspensions", "suspension to see to", "suspensions to see to", SUSPENSIONS),
     ("moves", "move on the ladder to decide", "moves on the ladder to decide", LADDER),
     ("appeals", "appeal to decide", "appeals to decide", LADDER),
     ("sent_back", "post sent back to you", "posts sent back to you", "publishing:posts"),

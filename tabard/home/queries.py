@@ -11,7 +11,13 @@ from django.utils import timezone
 from tabard.accounts.models import PRACTICE, AccountState, Holding, Ticket
 from tabard.accounts.queries import held_by, open_tickets
 from tabard.accreditation.models import Accreditation, AccreditationState
-from tabard.accreditation.queries import moves_to_hear, proposals_to_decide, waiting_for
+from tabard.accreditation.queries import (
+    moves_to_hear,
+    proposals_to_decide,
+    suspensions_to_read,
+    suspensions_to_tend,
+    waiting_for,
+)
 from tabard.common.quoting import beginning
 from tabard.composing.models import Message, MessageState
 from tabard.composing.queries import waiting_for_review
@@ -40,6 +46,8 @@ def counts(person: Person) -> Counts:
         "reviews": waiting_for_review(person),
         "moves": proposals_to_decide(person),
         "appeals": moves_to_hear(person),
+        "suspensions": suspensions_to_tend(person),
+        "suspended": suspensions_to_read(person),
         "sent_back": _sent_back(person),
         "tickets": open_tickets(person),
         "lost": held_by(person).filter(state=AccountState.LOST),

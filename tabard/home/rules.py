@@ -76,6 +76,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
     "The pilot": (
         Offer("accreditation:waiting", "Applications", "Endorse or decide them", deciders),
         Offer("accreditation:people", "People", "See who is accredited, until when", overseers),
+        Offer("accreditation:suspensions", "Suspensions", "Tell, and look again", overseers),
         Offer("accreditation:ladder", "Moves", "Decide who is trusted how far", overseers),
         Offer("keeping:leavers", "Leavers", "Decide what becomes of their accounts", overseers),
         Offer("keeping:all", "All accounts", "See who holds which, and share them", overseers),

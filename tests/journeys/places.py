@@ -264,7 +264,7 @@ PLACES = [
     *_seen(REVIEWER, "home:start", "composing:waiting", "publishing:all"),
     *_seen(REVIEWER, "composing:review", message_id=f"waiting of {HAMZA}"),
     *_seen(TEAM, "home:start", "accreditation:waiting", "accreditation:people"),
-    *_seen(TEAM, "accreditation:ladder"),
+    *_seen(TEAM, "accreditation:ladder", "accreditation:suspensions"),
     *_seen("Carys Pugh", "accreditation:mine"),
     *_seen("Carys Pugh", "accreditation:suspension", suspension_id="suspension of Carys Pugh"),
     *_seen(

@@ -60,7 +60,7 @@ def _accreditation(application: Application, until: datetime) -> Accreditation:
     if before is not None:
         before.go("end", reason="A new accreditation took its place.")
         before.save()
-        overtake(before)
+        overtake([before.pk])
     return Accreditation.objects.create(
         person=application.applicant,
         application=application,
@@ -111,8 +111,8 @@ def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditati
     insist(rules.may_govern(by, accreditation))
     accreditation.go("end", reason=reason)
     accreditation.save()
-    close_suspension(accreditation)
-    overtake(accreditation)
+    suspension = close_suspension(accreditation)
+    overtake([accreditation.pk])
     accounts.withdraw_tickets(accreditation.person, why=reason)
     for account in held_by(accreditation.person):
         accounts.let_go(account, person=accreditation.person, by=by, why=reason)
@@ -120,6 +120,7 @@ def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditati
         "accreditation ended",
         concerns=queries.concerned_by(accreditation),
         accreditation=accreditation.pk,
+        suspension=suspension,
         person=accreditation.person_id,
         by=by.pk,
         why=reason,

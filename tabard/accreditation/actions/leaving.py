@@ -1,38 +1,69 @@
-"""Whoever has left the council speaks for it no more."""
+"""Whoever has left the council speaks for it no more, and nothing of theirs waits for others."""
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
-from tabard.accreditation.models import ACCREDITATION_LIFECYCLE, Accreditation, AccreditationState
-from tabard.record.actions import record
+from tabard.accreditation import queries
+from tabard.accreditation.actions.moves import overtake
+from tabard.accreditation.models import (
+    ACCREDITATION_LIFECYCLE,
+    APPLICATION_LIFECYCLE,
+    MOVE_APPEAL_LIFECYCLE,
+    Accreditation,
+    AccreditationState,
+    Application,
+    MoveAppeal,
+    MoveAppealState,
+    Suspension,
+)
+from tabard.record.actions import record, record_each
 
 LEFT = "Left the council."
-# How many one sweep closes, so that it ends soon.
+# How many of a kind one sweep closes, so that it ends soon.
 AT_A_TIME = 500
 
 
-@transaction.atomic
 def close_for_leavers() -> int:
-    """End the accreditation of everybody who has left since; say of how many.
+    """End what everybody who has left since had, and take back what they asked for; say how many.
 
     What becomes of the accounts that they held, a later stage asks.
     """
+    return _end_accreditations() + _drop_applications() + _drop_appeals()
+
+
+@transaction.atomic
+def _end_accreditations() -> int:
     ends = ACCREDITATION_LIFECYCLE.moves["end"]
     leavers = list(
         Accreditation.objects.filter(state__in=ends.starts, person__left_at__isnull=False)
         .select_for_update(of=["self"], skip_locked=True)
         .select_related("person")[:AT_A_TIME]
     )
-    Accreditation.objects.filter(pk__in=[one.pk for one in leavers]).update(
-        state=AccreditationState(ends.leads_to), reason=LEFT, changed_at=timezone.now()
+    if not leavers:
+        return 0
+    numbers, now = [one.pk for one in leavers], timezone.now()
+    Accreditation.objects.filter(pk__in=numbers).update(
+        state=AccreditationState(ends.leads_to), reason=LEFT, changed_at=now
     )
+    suspended = _close_suspensions(numbers)
+    overtake(numbers)
     for accreditation in leavers:
-        _note(accreditation)
+        _note(accreditation, suspended.get(accreditation.pk))
     return len(leavers)
 
 
-def _note(accreditation: Accreditation) -> None:
+def _close_suspensions(accreditations: Iterable[int]) -> dict[int, int]:
+    """Let the suspensions of these accreditations be over; give which was whose."""
+    found = Suspension.objects.filter(accreditation__in=accreditations, ended_at=None)
+    suspended = dict(found.values_list("accreditation", "pk"))
+    Suspension.objects.filter(pk__in=suspended.values()).update(ended_at=timezone.now())
+    return suspended
+
+
+def _note(accreditation: Accreditation, suspension: int | None) -> None:
     person = accreditation.person
     accounts.withdraw_tickets(person, why=LEFT)
     # Whoever comes back one day is accredited anew, and is not locked out by what was.
@@ -41,6 +72,42 @@ def _note(accreditation: Accreditation) -> None:
         "accreditation ended",
         concerns=[person.manager_id] if person.manager_id else [],
         accreditation=accreditation.pk,
+        suspension=suspension,
         person=person.pk,
         why=LEFT,
     )
+
+
+@transaction.atomic
+def _drop_applications() -> int:
+    """Take back what leavers have under way, their appeals with it, so that nobody is reminded."""
+    starts = APPLICATION_LIFECYCLE.moves["withdraw"].starts
+    waiting = Application.objects.filter(state__in=starts, applicant__left_at__isnull=False)
+    found = list(waiting.select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME])
+    for application in found:
+        application.go("withdraw")
+    Application.objects.bulk_update(found, ["state", "waits_since", "reminders"])
+    record_each(
+        "application dropped",
+        (((), {"application": one.pk, "applicant": one.applicant_id}) for one in found),
+    )
+    return len(found)
+
+
+@transaction.atomic
+def _drop_appeals() -> int:
+    """Take back the appeals of leavers against a move."""
+    drops = MOVE_APPEAL_LIFECYCLE.moves["drop"]
+    found = list(
+        queries.waiting_appeals()
+        .filter(person__left_at__isnull=False)
+        .select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME]
+    )
+    MoveAppeal.objects.filter(pk__in=[one.pk for one in found]).update(
+        state=MoveAppealState(drops.leads_to)
+    )
+    record_each(
+        "move appeal dropped",
+        (((), {"appeal": one.pk, "move": one.move_id, "person": one.person_id}) for one in found),
+    )
+    return len(found)

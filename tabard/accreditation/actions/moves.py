@@ -1,6 +1,6 @@
 """Moving people on the trust ladder: rules propose, people decide and say why."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -150,7 +150,7 @@ def _move(
 ) -> Move:
     if accreditation.rung == to:
         raise NotAllowedError(f"{accreditation.person} stands on this rung already.")
-    overtake(accreditation)
+    overtake([accreditation.pk])
     moved = Move.objects.create(
         accreditation=accreditation,
         person=accreditation.person,
@@ -180,15 +180,24 @@ def _move(
 
 
 @transaction.atomic
-def overtake(accreditation: Accreditation) -> None:
-    """Close an open proposal that no longer fits, because the person was moved or has ended."""
-    for proposal in accreditation.proposals.select_for_update().filter(state=ProposalState.OPEN):
-        proposal.state = PROPOSAL_LIFECYCLE.after(proposal.state, "overtake")
-        proposal.save(update_fields=["state"])
-        record(
-            "proposal overtaken",
-            concerns=[proposal.person_id],
-            proposal=proposal.pk,
-            accreditation=accreditation.pk,
-            person=proposal.person_id,
+def overtake(accreditations: Collection[int]) -> None:
+    """Close the open proposals of these that no longer fit: somebody was moved, or has ended."""
+    overtakes = PROPOSAL_LIFECYCLE.moves["overtake"]
+    found = list(
+        Proposal.objects.select_for_update().filter(
+            accreditation__in=accreditations, state__in=overtakes.starts
         )
+    )
+    Proposal.objects.filter(pk__in=[one.pk for one in found]).update(
+        state=ProposalState(overtakes.leads_to)
+    )
+    record_each("proposal overtaken", map(_of_overtaken, found))
+
+
+def _of_overtaken(proposal: Proposal) -> tuple[list[int], dict[str, int]]:
+    facts = {
+        "proposal": proposal.pk,
+        "accreditation": proposal.accreditation_id,
+        "person": proposal.person_id,
+    }
+    return [proposal.person_id], facts

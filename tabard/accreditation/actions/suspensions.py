@@ -39,7 +39,7 @@ def suspend(
     _record(
         "accreditation suspended",
         suspension,
-        tell=queries.concerned_by(accreditation),
+        tell=queries.told_of_suspension(accreditation),
         by=by.pk,
         why=reason,
         review_on=review_on.isoformat(),
@@ -59,11 +59,12 @@ def resume(accreditation: Accreditation, *, by: Person) -> Accreditation:
     insist(rules.may_govern(by, accreditation))
     accreditation.go("resume")
     accreditation.save()
-    close_suspension(accreditation)
+    suspension = close_suspension(accreditation)
     record(
         "accreditation resumed",
         concerns=queries.concerned_by(accreditation),
         accreditation=accreditation.pk,
+        suspension=suspension,
         person=accreditation.person_id,
         by=by.pk,
     )
@@ -113,8 +114,9 @@ def look_again(suspension: Suspension, *, by: Person, reason: str, review_on: da
 
 
 @transaction.atomic
-def chase(now: datetime) -> int:
+def chase(now: datetime | None = None) -> int:
     """Tell people again what suspensions still need, in as many queries for many as for one."""
+    now = now or timezone.now()
     days, today = DAYS_BETWEEN_CHASING.value, timezone.localdate(now)
     found = list(queries.to_chase(now, days).select_for_update(of=["self"], skip_locked=True))
     if not found:
@@ -144,10 +146,15 @@ def _of_each(
         yield [one.by_id, *others], facts
 
 
-def close_suspension(accreditation: Accreditation) -> None:
-    """Let a suspension be over, because it was ended or the accreditation was."""
-    accreditation.suspensions.filter(ended_at=None).update(ended_at=timezone.now())
+def close_suspension(accreditation: Accreditation) -> int | None:
+    """Let a suspension be over, because it was ended or the accreditation was; say which it was."""
     accounts.unlock_access(accreditation.person)
+    suspension = accreditation.suspensions.select_for_update().filter(ended_at=None).first()
+    if suspension is None:
+        return None
+    suspension.ended_at = timezone.now()
+    suspension.save(update_fields=["ended_at"])
+    return suspension.pk
 
 
 def _record(kind: str, suspension: Suspension, *, tell: list[int], by: int, **facts: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +11,9 @@ from tabard.accreditation.models.applications import Application
 from tabard.accreditation.models.permissions import Rung
 from tabard.common.lifecycle import Lifecycle
 from tabard.people.models import Person
+
+if TYPE_CHECKING:
+    from tabard.accreditation.models.suspensions import Suspension
 
 
 class AccreditationState(models.TextChoices):
@@ -78,6 +82,11 @@ class Accreditation(models.Model):
         """Make one move of its life cycle, with the reason where it has one."""
         self.state = ACCREDITATION_LIFECYCLE.after(self.state, move)
         self.reason, self.changed_at = reason, timezone.now()
+
+    @property
+    def open_suspension(self) -> "Suspension | None":
+        """The suspension that has not ended, of those that were looked up with it."""
+        return next((one for one in self.suspensions.all() if one.ended_at is None), None)
 
     def has_run_out(self, now: datetime) -> bool:
         """Say whether its last day is over."""

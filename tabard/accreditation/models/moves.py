@@ -125,12 +125,14 @@ class MoveAppealState(models.TextChoices):
     WAITING = "waiting", "Waiting to be heard"
     UPHELD = "upheld", "Upheld"
     OVERTURNED = "overturned", "Overturned"
+    DROPPED = "dropped", "Not heard: they have left"
 
 
 MOVE_APPEAL_LIFECYCLE = Lifecycle(
     MoveAppealState.WAITING,
     uphold=({MoveAppealState.WAITING}, MoveAppealState.UPHELD),
     overturn=({MoveAppealState.WAITING}, MoveAppealState.OVERTURNED),
+    drop=({MoveAppealState.WAITING}, MoveAppealState.DROPPED),
 )
 
 
@@ -162,7 +164,7 @@ class MoveAppeal(models.Model):
             ),
             models.CheckConstraint(
                 name="move_appeal_heard_by_somebody_with_an_answer",
-                condition=models.Q(state="waiting", heard_by=None)
+                condition=models.Q(state__in=["waiting", "dropped"], heard_by=None)
                 | (
                     models.Q(state__in=["upheld", "overturned"], heard_by__isnull=False)
                     & ~models.Q(answer="")

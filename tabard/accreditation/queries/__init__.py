@@ -66,11 +66,13 @@ from tabard.accreditation.queries.steps import (
     steps_of,
 )
 from tabard.accreditation.queries.suspensions import (
-    open_suspension,
-    overdue,
+    open_suspensions,
     suspension_of,
     suspensions,
+    suspensions_to_read,
+    suspensions_to_tend,
     to_chase,
+    told_of_suspension,
 )
 
 __all__ = [
@@ -107,9 +109,8 @@ __all__ = [
     "not_connected",
     "open_concerns",
     "open_proposals",
-    "open_suspension",
+    "open_suspensions",
     "open_to_appeal",
-    "overdue",
     "permission",
     "permissions",
     "proposals_to_decide",
@@ -119,9 +120,12 @@ __all__ = [
     "steps_of",
     "suspension_of",
     "suspensions",
+    "suspensions_to_read",
+    "suspensions_to_tend",
     "tallies",
     "to_chase",
     "today",
+    "told_of_suspension",
     "waiting_appeals",
     "waiting_for",
     "whose",

@@ -34,6 +34,7 @@ def latest_of_everybody() -> QuerySet[Accreditation]:
     return (
         Accreditation.objects.filter(~Exists(later))
         .select_related("person__service")
+        .prefetch_related("suspensions")
         .order_by("person__last_name", "person__first_name", "pk")
     )
 

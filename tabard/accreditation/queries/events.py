@@ -31,6 +31,7 @@ HAPPENED = {
     "application made": "Applied",
     "application made again": "Changed and sent again",
     "application withdrawn": "Withdrawn",
+    "application dropped": "Dropped, because they have left",
     "application endorsed": "Endorsed by the line manager",
     "application endorsed for somebody": "Endorsed on behalf of the line manager",
     "application sent back": "Sent back",
@@ -48,6 +49,7 @@ HAPPENED = {
 
 SETBACKS = {
     "application withdrawn",
+    "application dropped",
     "application sent back",
     "application declined",
     "answer upheld",

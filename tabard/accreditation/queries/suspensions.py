@@ -1,12 +1,14 @@
 """Suspensions that are open, and what is still to be done about them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tabard.accreditation.models import Accreditation, Suspension
+from tabard.accreditation.queries.accreditations import concerned_by
 from tabard.people.models import Person
+from tabard.people.queries import appeal_panel
 
 # How long the person has to be told, and to say that they have read it, before people are chased.
 FIRST_CHASED_AFTER = timedelta(days=1)
@@ -15,11 +17,6 @@ FIRST_CHASED_AFTER = timedelta(days=1)
 def suspensions() -> QuerySet[Suspension]:
     """Give every suspension with the people it names."""
     return Suspension.objects.select_related("accreditation", "person__service", "by", "told_by")
-
-
-def open_suspension(accreditation: Accreditation) -> Suspension | None:
-    """Give the suspension of an accreditation that has not ended."""
-    return suspensions().filter(accreditation=accreditation, ended_at=None).first()
 
 
 def suspension_of(person: Person) -> Suspension | None:
@@ -39,6 +36,24 @@ def to_chase(now: datetime, days: int) -> QuerySet[Suspension]:
     return Suspension.objects.filter(due | Q(review_on__lt=today), quiet, ended_at=None)
 
 
-def overdue(today: date) -> QuerySet[Suspension]:
-    """Give the open suspensions at which nobody has looked again by their day."""
-    return suspensions().filter(ended_at=None, review_on__lt=today)
+def open_suspensions() -> QuerySet[Suspension]:
+    """Give the suspensions that have not ended, by the day to look at them again."""
+    return suspensions().filter(ended_at=None).order_by("review_on", "pk")
+
+
+def suspensions_to_tend(person: Person) -> QuerySet[Suspension]:
+    """Give the open suspensions of others that wait for this person to tell, or to look again."""
+    if not (person.runs_the_pilot or person.oversees):
+        return Suspension.objects.none()
+    waits = Q(told_at=None) | Q(review_on__lt=timezone.localdate())
+    return open_suspensions().exclude(person=person).filter(waits)
+
+
+def suspensions_to_read(person: Person) -> QuerySet[Suspension]:
+    """Give the open suspension of somebody who has not said that they read it."""
+    return open_suspensions().filter(person=person, read_at=None)
+
+
+def told_of_suspension(accreditation: Accreditation) -> list[int]:
+    """Give the ids of the person, of their line manager, and of those who look after it."""
+    return [*concerned_by(accreditation), *appeal_panel().values_list("pk", flat=True)]

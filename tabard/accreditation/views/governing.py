@@ -33,6 +33,7 @@ def _row(accreditation: Accreditation, person: Person) -> dict[str, object]:
     return {
         "accreditation": accreditation,
         "standing": standing_of(accreditation, timezone.now()),
+        "suspension": accreditation.open_suspension,
         "moves": rules.moves_about(person, accreditation),
     }
 

@@ -1,6 +1,7 @@
 """The pages of a suspension: read it, note that the person was told, look again."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,18 @@ from tabard.common.rules import insist
 from tabard.common.templatetags.moments import day
 from tabard.people.requests import StaffRequest
 
+ROWS_ON_A_PAGE = 25
 TENDING = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def everybody(request: StaffRequest) -> HttpResponse:
+    """Show who is suspended now, and what each suspension still needs."""
+    insist(rules.may_see_everybody(request.user))
+    page = Paginator(queries.open_suspensions(), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    rows = [{"suspension": one, "is_overdue": one.is_overdue(today)} for one in page]
+    return render(request, "accreditation/suspensions/list.html", {"page": page, "rows": rows})
 
 
 @require_safe

@@ -76,6 +76,14 @@ def test_endorsed_applications_wait_for_the_programme_team():
     assert queries.counts(make.programme_member()) == replace(NOTHING, applications=1)
 
 
+def test_suspensions_wait_for_those_who_see_to_them_and_for_their_person():
+    suspension = make.suspension()
+
+    assert queries.counts(make.oversight_officer()) == replace(NOTHING, suspensions=1)
+    assert queries.counts(suspension.person) == replace(NOTHING, suspended=1)
+    assert queries.counts(make.reviewer()) == NOTHING
+
+
 def test_posts_wait_for_reviewers_but_not_for_their_author():
     author = make.author()
     author.roles = [Role.REVIEWER]

@@ -30,6 +30,7 @@ def pages(person: Person) -> set[str]:
                 "publishing:all",
                 "accreditation:people",
                 "accreditation:ladder",
+                "accreditation:suspensions",
                 "keeping:all",
                 "keeping:leavers",
             },

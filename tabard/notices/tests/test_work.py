@@ -136,11 +136,16 @@ def test_a_notice_of_something_urgent_says_so():
 def test_every_kind_that_settles_something_names_it(kind: str):
     page = SETTLED[kind]
     things = ["application", "message", "adoption", "succession", "proposal", "appeal"]
+    things.append("suspension")
     facts: dict[str, Any] = dict.fromkeys(things, 12)
     entry = actions.record(kind, **facts)
 
     assert kind in SENTENCES
     assert settled_by(entry) == reverse(page.name, args=[12])
+
+
+def test_an_entry_without_the_thing_that_it_would_settle_settles_nothing():
+    assert settled_by(actions.record("accreditation ended", person=6)) is None
 
 
 def test_most_entries_settle_nothing():

@@ -196,12 +196,16 @@ SETTLED = {
     "application sent back": APPLICATION,
     "application declined": APPLICATION,
     "application withdrawn": APPLICATION,
+    "application dropped": APPLICATION,
     "accredited": APPLICATION,
+    "accreditation resumed": SUSPENSION_PAGE,
+    "accreditation ended": SUSPENSION_PAGE,
     "proposal followed": PROPOSAL,
     "proposal set aside": PROPOSAL,
     "proposal overtaken": PROPOSAL,
     "move overturned": MOVE_APPEAL,
     "move upheld": MOVE_APPEAL,
+    "move appeal dropped": MOVE_APPEAL,
     "message approved": REVIEW,
     "message sent back": REVIEW,
     "message taken back": REVIEW,
@@ -212,7 +216,8 @@ SETTLED = {
 def settled_by(entry: Entry) -> str | None:
     """Give the page about which an entry leaves nothing to be told."""
     page = SETTLED.get(entry.kind)
-    return page.url(facts_of(entry)) if page else None
+    facts = facts_of(entry)
+    return page.url(facts) if page and facts.get(page.subject) is not None else None
 
 
 def telling_of(kind: str) -> Telling | None:

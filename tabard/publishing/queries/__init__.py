@@ -2,7 +2,6 @@
 
 from tabard.publishing.queries.deliveries import (
     late,
-    of_post,
     to_ask_about,
     to_try,
     without_delivery,
@@ -15,7 +14,6 @@ __all__ = [
     "Step",
     "all_posts",
     "late",
-    "of_post",
     "post",
     "posts_of",
     "timeline",

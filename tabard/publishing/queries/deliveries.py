@@ -67,12 +67,3 @@ def without_job(task: str) -> QuerySet[Delivery]:
         .filter(of=OuterRef("pk"))
     )
     return Delivery.objects.filter(~Exists(jobs), state__in=UNDER_WAY, try_at=None)
-
-
-def of_post(network: str, network_id: str) -> Delivery | None:
-    """Find the delivery that the network knows by this identifier."""
-    return (
-        Delivery.objects.filter(version__account__network=network, network_id=network_id)
-        .select_related("version__account", "version__message__author")
-        .first()
-    )

@@ -67,14 +67,6 @@ def test_one_post_is_found_by_its_number():
     assert list(queries.post(message.pk)) == [message]
 
 
-def test_post_is_found_by_the_network_s_own_identifier():
-    delivery = make.delivery(state=S.CONFIRMED, network_id="at://1")
-    make.delivery(state=S.CONFIRMED, network_id="at://2")
-
-    assert queries.of_post("practice", "at://1") == delivery
-    assert queries.of_post("bluesky", "at://1") is None
-
-
 def test_what_is_in_order_is_not_asked_about():
     make.delivery()
     make.delivery(state=S.DUE)

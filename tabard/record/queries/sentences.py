@@ -6,6 +6,7 @@ SENTENCES = {
     "application made": "{by} applied to be accredited.",
     "application made again": "{by} changed an application and made it again.",
     "application withdrawn": "{by} withdrew an application to be accredited.",
+    "application dropped": "{applicant_s} application was dropped, because they have left.",
     "application endorsed": "{by} endorsed {applicant_s} application to be accredited.",
     "application endorsed for somebody": "{by} endorsed {applicant_s} application to be accredited "
     "on behalf of {manager}.",
@@ -40,6 +41,7 @@ SENTENCES = {
     "moved on the ladder": "{by} moved {person} from “{before}” to “{after}”{because}",
     "move appealed": "{by} appealed against a move on the ladder{because}",
     "move overturned": "{by} overturned a move of {person} on the ladder after an appeal{because}",
+    "move appeal dropped": "{person_s} appeal against a move was dropped, because they have left.",
     "move upheld": "{by} upheld a move of {person} on the ladder after an appeal{because}",
     "accreditation ended": "{by} ended {person_s} accreditation{because}",
     "course loaded": "The course “{course}”, version {version}, was loaded.",

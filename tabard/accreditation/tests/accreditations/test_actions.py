@@ -127,7 +127,7 @@ def test_leave_to_connect_is_not_given_where_nothing_is_missing(ada, team):
         actions.reopen(given, by=make.oversight_officer())
 
 
-def test_suspending_and_resuming_tell_the_person_and_the_manager(ada, manager):
+def test_suspending_tells_those_who_look_after_it_too_and_resuming_person_and_manager(ada, manager):
     officer = make.oversight_officer()
     one = make.accreditation(ada)
 
@@ -135,7 +135,8 @@ def test_suspending_and_resuming_tell_the_person_and_the_manager(ada, manager):
 
     one.refresh_from_db()
     assert (one.state, one.reason) == (AccreditationState.SUSPENDED, "A complaint.")
-    assert last_entry() == ("accreditation suspended", sorted([ada.pk, manager.pk]))
+    told = sorted([ada.pk, manager.pk, officer.pk])
+    assert last_entry() == ("accreditation suspended", told)
     assert last_facts()["why"] == "A complaint."
 
     actions.resume(one, by=officer)
@@ -145,16 +146,13 @@ def test_suspending_and_resuming_tell_the_person_and_the_manager(ada, manager):
     assert last_entry() == ("accreditation resumed", sorted([ada.pk, manager.pk]))
 
 
-def test_person_without_manager_is_told_alone():
-    ada = make.person()
+def test_person_without_manager_is_told_and_whoever_looks_after_it():
+    ada, officer = make.person(), make.oversight_officer()
     actions.suspend(
-        make.accreditation(ada),
-        by=make.oversight_officer(),
-        reason="A complaint.",
-        review_on=make.soon(),
+        make.accreditation(ada), by=officer, reason="A complaint.", review_on=make.soon()
     )
 
-    assert last_entry() == ("accreditation suspended", [ada.pk])
+    assert last_entry() == ("accreditation suspended", sorted([ada.pk, officer.pk]))
 
 
 def test_ending_takes_the_accounts_and_the_tickets_with_it(ada, manager, team):

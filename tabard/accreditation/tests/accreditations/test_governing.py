@@ -33,7 +33,7 @@ class TestGoverning:
             make.accreditation()
         client = by(team)
 
-        with django_assert_num_queries(CHROME + 2):
+        with django_assert_num_queries(CHROME + 3):
             page = words(client.get(to("people")))
 
         assert page.count("A complaint.") == how_many

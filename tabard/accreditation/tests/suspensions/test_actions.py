@@ -1,10 +1,12 @@
 """Suspending, telling, looking again, chasing and ending."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accounts.models import AccessLock
@@ -14,7 +16,10 @@ from tabard.accreditation.settings import DAYS_TO_REVIEW_A_SUSPENSION
 from tabard.accreditation.tests.told import last_entry, last_facts
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
+from tabard.notices import actions as notices
+from tabard.notices.models import Group, Notice
 from tabard.people.models import Person
+from tabard.record import actions as record
 from tabard.record.models import Entry
 from tests import make
 
@@ -27,7 +32,7 @@ def kinds() -> list[str]:
 
 
 def test_suspension_keeps_reason_author_and_the_day_to_look_again():
-    one, officer = make.accreditation(), make.oversight_officer()
+    one, officer, team = make.accreditation(), make.oversight_officer(), make.programme_member()
 
     found = actions.suspend(one, by=officer, reason="A complaint.", review_on=make.soon())
 
@@ -37,7 +42,8 @@ def test_suspension_keeps_reason_author_and_the_day_to_look_again():
     assert queries.permission(one.person).stops
     manager = one.person.manager
     assert manager is not None
-    assert last_entry() == ("accreditation suspended", sorted([one.person.pk, manager.pk]))
+    told = sorted([one.person.pk, manager.pk, officer.pk, team.pk])
+    assert last_entry() == ("accreditation suspended", told)
     assert last_facts() == {
         "suspension": found.pk,
         "accreditation": one.pk,
@@ -100,7 +106,8 @@ def test_end_of_a_suspension_opens_the_access_again(how):
 
     assert Suspension.objects.get().ended_at is not None
     assert not AccessLock.objects.exists()
-    assert queries.open_suspension(suspension.accreditation) is None
+    assert queries.suspension_of(suspension.person) is None
+    assert last_facts()["suspension"] == suspension.pk
 
 
 def test_person_is_told_by_a_person_in_words_once():
@@ -205,7 +212,7 @@ def test_overdue_review_is_chased_also_when_all_else_is_done():
     actions.chase(timezone.now())
 
     assert kinds() == ["suspension review overdue"]
-    assert list(queries.overdue(timezone.localdate())) == [suspension]
+    assert list(queries.suspensions_to_tend(make.oversight_officer())) == [suspension]
 
 
 def test_suspended_member_of_the_panel_is_not_told_to_look_after_it():
@@ -274,3 +281,48 @@ def test_database_holds_one_open_suspension_by_somebody_else():
     one = make.accreditation()
     with pytest.raises(IntegrityError, match="suspension_not_by"), transaction.atomic():
         make.suspension(one, by=one.person)
+
+
+# Who is to act
+
+
+def test_what_a_suspension_needs_waits_for_those_who_look_after_it_and_for_its_person():
+    told: Any = {
+        "told_by": make.programme_member(),
+        "told_at": timezone.now(),
+        "told_words": "I rang.",
+    }
+    untold = make.suspension(make.accreditation(make.programme_member()))
+    unread = make.suspension(**told)
+    late = make.suspension(**told, read_at=timezone.now(), review_on=timezone.localdate() - DAY)
+    make.suspension(ended_at=timezone.now())
+    officer = make.oversight_officer()
+
+    assert list(queries.open_suspensions()) == [late, untold, unread]
+    assert list(queries.suspensions_to_tend(officer)) == [late, untold]
+    assert list(queries.suspensions_to_tend(untold.person)) == [late]
+    assert list(queries.suspensions_to_tend(make.reviewer())) == []
+    assert list(queries.suspensions_to_read(unread.person)) == [unread]
+    assert list(queries.suspensions_to_read(late.person)) == []
+
+
+def test_chasing_reaches_people_as_something_that_waits_and_its_end_settles_it():
+    panel = make.oversight_officer()
+    suspension = make.suspension(since=timezone.now() - 2 * DAY)
+
+    actions.chase()
+    tell_people()
+
+    found = Notice.objects.filter(person=panel).values_list("group", "url", "read_at")
+    page = reverse("accreditation:suspension", args=[suspension.pk])
+    assert list(found) == [(Group.WAITING, page, None)]
+    assert Notice.objects.filter(person=suspension.by).exists()
+
+    actions.resume(suspension.accreditation, by=panel)
+    tell_people()
+    assert Notice.objects.get(person=panel).read_at is not None
+
+
+def tell_people() -> None:
+    record.chain()
+    notices.follow()

@@ -2,12 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from tabard.accreditation.models import Suspension
-from tabard.accreditation.tests.pages import by, to
+from tabard.accreditation.tests.pages import CHROME, by, to
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,49 @@ def test_ended_suspension_says_when():
 
     assert "It ended on" in page
     assert "Note that you told them" not in page
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_who_is_suspended_is_listed_with_what_is_to_be_done(
+    how_many: int, django_assert_num_queries
+):
+    found = [make.suspension() for _ in range(how_many)]
+    client = by(make.oversight_officer())
+
+    with django_assert_num_queries(CHROME + 2):
+        answer = client.get(to("suspensions"))
+
+    page = answer.content.decode()
+    assert [to("suspension", one) in page for one in found] == [True] * how_many
+    assert words_of(answer).count("Not told by a person") == how_many
+
+
+def test_list_says_what_is_late_and_what_is_not_read():
+    told: Any = {
+        "told_by": make.programme_member(),
+        "told_at": timezone.now(),
+        "told_words": "I rang.",
+    }
+    make.suspension(**told, review_on=timezone.localdate() - timedelta(days=1))
+
+    page = words_of(by(make.programme_member()).get(to("suspensions")))
+
+    assert "Overdue" in page
+    assert "Not read yet" in page
+    assert "Not told by a person" not in page
+
+
+def test_without_suspensions_the_list_says_so():
+    make.suspension(ended_at=timezone.now())
+
+    assert "Nobody is suspended." in words_of(by(make.programme_member()).get(to("suspensions")))
+
+
+def test_those_who_look_after_it_get_back_to_it_from_the_people_and_others_are_not_shown_it():
+    suspension = make.suspension()
+    make.suspension(ended_at=timezone.now())
+
+    page = by(make.oversight_officer()).get(to("people")).content.decode()
+
+    assert page.count("See the suspension") == 1
+    assert to("suspension", suspension) in page

@@ -52,6 +52,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     forget_answers,
     notices.sweep,
     accreditation.remind,
+    accreditation.chase,
     accreditation.propose,
     training.forget_rehearsals,
 )

@@ -18,9 +18,10 @@ from tabard.training import actions, queries
 from tabard.training.models import Rehearsal, RehearsalState, Reply, Scenario, ScenarioVersion
 from tabard.training.rules import is_prepared
 from tabard.training.settings import COURSES_NEEDED, DAYS_PRACTICE_IS_KEPT, SCENARIOS_TO_PASS
+from tabard.training.tests.scenarios.replaying import replay
 from tabard.training.work.scenarios.folders import OURS, ScenarioError
 from tabard.training.work.scenarios.loaded import answers_in, script_of
-from tabard.training.work.scenarios.playing import Said, replay
+from tabard.training.work.scenarios.playing import Said
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tabard.training.tests.scenarios.replaying import replay
 from tabard.training.work.scenarios import playing
 from tabard.training.work.scenarios.folders import OURS, read
-from tabard.training.work.scenarios.playing import PATIENCE, Said, most_answers, replay
+from tabard.training.work.scenarios.playing import PATIENCE, Said, most_answers
 from tabard.training.work.scenarios.scripts import ASKS_AGAIN, DEEDS, START, Condition, Script
 
 FOLDERS = {file.parent.name: read(file.parent) for file in sorted(OURS.glob("*/scenario.toml"))}

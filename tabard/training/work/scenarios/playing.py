@@ -83,16 +83,6 @@ def react(script: Script, now: Turn, answers: Sequence[Said], *, seed: int) -> T
     return Turn(reaction, leads_to, asked_again, tuple(spoken))
 
 
-def replay(script: Script, seed: int, answers: Sequence[Said]) -> list[Turn]:
-    """Play a whole conversation anew."""
-    turns = [opening(script, seed)]
-    for number in range(1, len(answers) + 1):
-        if script.states[turns[-1].at].ending:
-            break
-        turns.append(react(script, turns[-1], answers[:number], seed=seed))
-    return turns
-
-
 def _spoken(
     script: Script, lines: Iterable[Line], seed: int, number: int, *, is_private: bool = False
 ) -> Iterable[Spoken]:

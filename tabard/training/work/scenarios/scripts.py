@@ -1,6 +1,6 @@
 """What a scenario is made of, once it was read and found without a fault."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -192,8 +192,3 @@ def _point(told: Mapping[str, Any]) -> Point:
         told.get("is_slip", False),
         told.get("instead", ""),
     )
-
-
-def names_in(conditions: Iterable[Condition]) -> set[str]:
-    """Give every signal that some conditions ask about."""
-    return {name for one in conditions for name in one.names}
