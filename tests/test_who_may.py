@@ -136,6 +136,9 @@ PAGES = [
     # The signed link says whose e-mails it stops.
     page("notices:stop", EVERYBODY, token="stop"),
     page("notices:emails", {ADMINISTRATOR}),
+    page("notices:preview", {ADMINISTRATOR, TEAM}),
+    # Without a mail server it says so to all.
+    page("notices:send_example", NONE, "post"),
     page("notices:retry", {ADMINISTRATOR}, "post", email_id="failed_email"),
     # The practice network, closed to residents; its API knows only its own tokens.
     page("practice:timeline", SIGNED_IN),

@@ -35,6 +35,20 @@ class EmailKind(models.TextChoices):
     URGENT = "urgent", "Urgent"
     SOON = "soon", "As things happen"
     DAILY = "daily", "Once a day"
+    EXAMPLE = "example", "Example"
+
+
+# These stand by themselves, about no notices; somebody asked for them.
+ASKED_FOR = frozenset({EmailKind.EXAMPLE})
+
+
+class Example(models.TextChoices):
+    """Which e-mail an example is of."""
+
+    ONE = "one", "About one thing"
+    SEVERAL = "several", "About several things"
+    DAILY = "daily", "Daily"
+    URGENT = "urgent", "Urgent"
 
 
 class Hours(models.TextChoices):
@@ -124,6 +138,7 @@ class Email(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     # Whether administrators have been told that it was not sent.
     is_told = models.BooleanField(default=False)
+    example = models.CharField(max_length=10, choices=Example, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -137,6 +152,11 @@ class Email(models.Model):
                 name="email_has_a_next_try_until_it_ends",
                 condition=models.Q(state__in=ENDS, try_at=None)
                 | models.Q(try_at__isnull=False) & ~models.Q(state__in=ENDS),
+            ),
+            models.CheckConstraint(
+                name="email_says_of_what_it_is_an_example",
+                condition=models.Q(kind=EmailKind.EXAMPLE, example__in=Example.values)
+                | models.Q(example="") & ~models.Q(kind=EmailKind.EXAMPLE),
             ),
         ]
         indexes = [
@@ -157,8 +177,13 @@ class Email(models.Model):
 
     @property
     def is_urgent(self) -> bool:
-        """Whether it is sent at any hour."""
+        """Whether it is about something urgent."""
         return self.kind == EmailKind.URGENT
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether somebody asked for it, so that it is about no notices."""
+        return self.kind in ASKED_FOR
 
     @property
     def colour(self) -> str:

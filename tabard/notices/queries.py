@@ -1,16 +1,20 @@
 """Questions across notices."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from tabard.council.models import ChosenSetting
+from tabard.council.settings import ALL, Template
 from tabard.notices.models import Email, EmailState, Happened, Notice, Preferences
 from tabard.people.models import Person
 
 # Days from which somebody is shown how often they would have been e-mailed.
 LOOKED_BACK = timedelta(days=30)
+# With this the key of the words of a kind of notice begins.
+WORDS_OF_NOTICES = "notices.words_"
 
 
 def unread(person: Person) -> QuerySet[Notice]:
@@ -50,6 +54,16 @@ def emails(state: str = "") -> QuerySet[Email]:
     """Give the e-mails in a state, or all of them, newest first."""
     found = Email.objects.select_related("person").annotate(how_many=Count("notices"))
     return (found.filter(state=state) if state else found).order_by("-pk")
+
+
+def texts(chosen: Mapping[str, ChosenSetting]) -> list[tuple[Template, str, bool]]:
+    """Give every text of an e-mail but the notices themselves: what it says, whether it is ours."""
+    found = [one for one in ALL.values() if isinstance(one, Template) and one.app == "notices"]
+    return [
+        (one, one.of(chosen.get(one.key)), one.key not in chosen)
+        for one in found
+        if not one.key.startswith(WORDS_OF_NOTICES)
+    ]
 
 
 def due_to_email(now: datetime, how_many: int) -> list[tuple[int, str]]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from tabard.common.rules import Refused
+from tabard.council.rules import may_keep_settings
 from tabard.notices.models import EmailKind, Happened, Notice, Pace, Preferences
 from tabard.people.models import Person, Role
 
@@ -128,6 +130,13 @@ def may_turn(person: Person, notice: Notice) -> Refused | None:
     if notice.person_id == person.pk:
         return None
     return Refused("This notice is for somebody else.")
+
+
+def may_have_example(person: Person) -> Refused | None:
+    """Whoever keeps the words may have an example sent, where e-mails are sent at all."""
+    if not settings.EMAIL_IS_ON:
+        return Refused("Tabard has no mail server. Ask whoever runs it to name one.")
+    return may_keep_settings(person)
 
 
 def may_see_emails(person: Person) -> Refused | None:

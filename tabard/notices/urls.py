@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.notices.views import emails, notices, preferences
+from tabard.notices.views import emails, examples, notices, preferences
 
 app_name = "notices"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("preferences/", preferences.choose, name="preferences"),
     path("stop/<str:token>/", preferences.stop, name="stop"),
     path("emails/", emails.list_, name="emails"),
+    path("emails/preview/", examples.preview, name="preview"),
+    path("emails/preview/send/", examples.send, name="send_example"),
     path("emails/<int:email_id>/retry/", emails.retry, name="retry"),
 ]

@@ -295,7 +295,7 @@ PLACES = [
     ),
     *_seen(TEAM, "home:more", "council:settings"),
     *_seen(SAM, "notices:preferences"),
-    *_seen("Stephen Achebe", "notices:emails"),
+    *_seen("Stephen Achebe", "notices:emails", "notices:preview"),
     *_seen(TEAM, "council:setting", key="accreditation.days_to_connect"),
     *_seen(OFFICER, "home:start", "accreditation:people", "publishing:all", "disclosure:record"),
     *_seen(OFFICER, "publishing:take_down", delivery_id=f"delivery of {SAM}"),

@@ -2,6 +2,7 @@
 
 from tabard.notices.actions.choosing import prefer, stop
 from tabard.notices.actions.emailing import write_emails
+from tabard.notices.actions.examples import send_example
 from tabard.notices.actions.following import FOLLOWING_LOCK, follow
 from tabard.notices.actions.reading import mark_page_read, mark_read, turn
 from tabard.notices.actions.sweeping import retry, sweep
@@ -13,6 +14,7 @@ __all__ = [
     "mark_read",
     "prefer",
     "retry",
+    "send_example",
     "stop",
     "sweep",
     "turn",

@@ -56,7 +56,7 @@ def _write(due: Collection[tuple[int, str]], now: datetime) -> list[Email]:
         is_told = notices[0].person.is_active and (is_urgent or person not in away)
         # Where it is quiet now, everything waits together for the morning.
         until = opens if is_told and opens > now else None
-        email = _email(person, kind, now) if is_told and until is None else None
+        email = new_email(person, kind, now) if is_told and until is None else None
         emails += [email] if email else []
         for notice in notices:
             notice.email, notice.email_due_at = email, until
@@ -66,7 +66,8 @@ def _write(due: Collection[tuple[int, str]], now: datetime) -> list[Email]:
     return emails
 
 
-def _email(person: int, kind: str, now: datetime) -> Email:
+def new_email(person: int, kind: str, now: datetime) -> Email:
+    """Make an e-mail that is to be sent as soon as may be."""
     message_id = f"<{uuid4()}@{urlsplit(settings.PUBLIC_URL).hostname}>"
     return Email(person_id=person, kind=kind, message_id=message_id, made_at=now, try_at=now)
 
@@ -81,8 +82,9 @@ def _start(now: datetime) -> None:
     )
     # If a job is lost, its e-mails are looked at again then.
     Email.objects.filter(pk__in=[number for number, _ in ready]).update(try_at=now + LEASE)
-    urgent = [number for number, kind in ready if kind == EmailKind.URGENT]
-    others = [number for number, kind in ready if kind != EmailKind.URGENT]
+    at_once = {EmailKind.URGENT, EmailKind.EXAMPLE}
+    urgent = [number for number, kind in ready if kind in at_once]
+    others = [number for number, kind in ready if kind not in at_once]
     jobs = [
         tasks.send.configure(lock=lock).make_new_job(email_ids=list(some))
         for lock, numbers in [("urgent-emails", urgent), ("emails", others)]

@@ -1,5 +1,6 @@
 """What stands in an e-mail, and what never does."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tabard.council.models import ChosenSetting
-from tabard.notices.models import Email, EmailKind, Group, Notice
-from tabard.notices.settings import CLOSING, OPENING_SOON, SUBJECT_ONE
+from tabard.council.settings import ALL, Template, UnfitError
+from tabard.notices.models import ASKED_FOR, Email, EmailKind, Group, Notice
+from tabard.notices.settings import CHOOSE, CLOSING, MORE, OPENING_SOON, STOP, SUBJECT_ONE
 from tabard.notices.work import Known, notices_of, planning, writing
 from tabard.people.models import Person
 from tabard.record.actions import record
@@ -173,6 +175,37 @@ def test_what_is_urgent_says_why_it_comes_now_and_cannot_be_stopped(ada: Person)
     assert read["List-Unsubscribe"] is None
     assert "because you have to know at once" in text_of(read)
     assert "Get no more" not in text_of(read)
+
+
+def test_no_word_of_an_email_is_anybodys_but_the_councils(ada: Person):
+    for key, setting in ALL.items():
+        if key.startswith("notices.") and isinstance(setting, Template):
+            places = [name for name in ("things", "because") if name in setting.names]
+            choose(setting, "¶" + "".join(f"{{{name}}}" for name in places))
+    for kind in EmailKind:
+        if kind in ASKED_FOR:
+            continue
+        told = [
+            *(notice(ada, "¶", group=group) for group in Group for _ in range(11)),
+            notice(ada, "¶", kind="accreditation suspended", is_urgent=True),
+            notice(ada, "¶", kind="take-down asked", is_urgent=True),
+            notice(ada, "¶", kind="second step added", is_urgent=True),
+        ]
+
+        read = written(ada, *told, kind=kind)
+
+        html, text = Words(read), text_of(read)
+        said = [word for word in text.split() if not word.startswith("http")]
+        assert text.count(": http") == 3
+        for words in (str(read["Subject"]), "".join(said), "".join(html.words)):
+            assert "¶" in words
+            assert re.findall(r"[^\W_]", words) == []
+
+
+def test_words_without_which_no_link_could_be_followed_are_refused():
+    for setting in (CHOOSE, STOP, MORE):
+        with pytest.raises(UnfitError, match="without them"):
+            setting.fit("")
 
 
 def test_programs_do_not_answer_it(ada: Person):

@@ -26,12 +26,13 @@ def choose(request: StaffRequest) -> HttpResponse:
         messages.success(request, "Saved. You are e-mailed like this from now on.")
         return redirect("notices:preferences")
     tried = form.preferences() if form.is_bound and form.is_valid() else now
+    held = planning.chosen()
     context = {
         "form": form,
         "emails": _emails_with(tried, request),
         "days": queries.LOOKED_BACK.days,
-        "urgent": URGENT,
-        "hints": {"council": f"{planning.council_quiet(planning.chosen()).in_words}."},
+        "urgent": [(one.what, one.because.of(held.get(one.because.key))) for one in URGENT],
+        "hints": {"council": f"{planning.council_quiet(held).in_words}."},
         "is_on": settings.EMAIL_IS_ON,
     }
     page = "notices/preferences.html#preview" if request.htmx else "notices/preferences.html"

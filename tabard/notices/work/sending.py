@@ -12,16 +12,15 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Concatenate
 
-from django.core.mail import mailers
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
 from tabard.common.locking import lock
 from tabard.notices import rules
-from tabard.notices.models import LIFECYCLE, LONGEST_PROBLEM, Email, EmailState, Notice
-from tabard.notices.work import planning
-from tabard.notices.work.writing import write
+from tabard.notices.models import LIFECYCLE, LONGEST_PROBLEM, Email, EmailKind, EmailState
+from tabard.notices.work import examples, planning, writing
 from tabard.people.queries import is_away
 
 log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ def _send(number: int, mailer: BaseEmailBackend) -> bool:
     if email is None:
         return True
     try:
-        written = write(email, _notices(email), planning.chosen())
+        written = _written(email)
     except ValueError as wrong:
         fail(email, f"{UNFIT} {wrong}")
         return True
@@ -77,8 +76,12 @@ def _send(number: int, mailer: BaseEmailBackend) -> bool:
     return True
 
 
-def _notices(email: Email) -> list[Notice]:
-    return list(email.notices.select_related("entry").order_by("at", "pk"))
+def _written(email: Email) -> EmailMultiAlternatives:
+    held = planning.chosen()
+    if email.kind == EmailKind.EXAMPLE:
+        return examples.write(email, held)
+    notices = list(email.notices.select_related("entry").order_by("at", "pk"))
+    return writing.write(email, notices, held)
 
 
 def _close(mailer: BaseEmailBackend) -> None:
@@ -151,13 +154,15 @@ def _is_to_be_sent(email: Email) -> bool:
     if why := reason_to_drop(email):
         _end(email, "drop", why)
         return False
-    return email.is_urgent or not _waits_for_morning(email)
+    return email.is_urgent or email.is_asked_for or not _waits_for_morning(email)
 
 
 def reason_to_drop(email: Email) -> str:
     """Say why nobody needs an e-mail any more, or nothing."""
     if not email.person.is_active:
         return "The person has left."
+    if email.is_asked_for:
+        return ""
     if not email.is_urgent and is_away(email.person):
         return "The person is away."
     told = email.notices.all() if email.is_urgent else email.notices.filter(read_at=None)

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from tabard.council.settings import Template
 from tabard.notices.models import Group
+from tabard.notices.settings import BECAUSE_DANGER, BECAUSE_SECURITY, BECAUSE_SUSPENSION
 from tabard.record.models import Entry
 from tabard.record.queries import WHOSE, Things, facts_of
 
@@ -30,7 +32,7 @@ class Urgency(NamedTuple):
     """What is e-mailed at once, at any hour and to everybody, and why that is so."""
 
     what: str
-    because: str
+    because: Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,12 @@ SIGN_IN = Page("mfa_index")
 # What is e-mailed at once, and can be switched off by nobody.
 SUSPENSION = Urgency(
     "Suspensions of an accreditation",
-    "you have to know at once when somebody may not speak for the council",
+    BECAUSE_SUSPENSION,
 )
-DANGER = Urgency("Posts that have to go", "a post may put somebody in danger")
+DANGER = Urgency("Posts that have to go", BECAUSE_DANGER)
 SECURITY = Urgency(
     "The safety of accounts and sign-ins",
-    "an account or a sign-in may be in the wrong hands",
+    BECAUSE_SECURITY,
 )
 URGENT = (SUSPENSION, DANGER, SECURITY)
 

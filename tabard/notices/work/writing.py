@@ -21,10 +21,17 @@ from tabard.council.models import Council
 from tabard.council.settings import Template
 from tabard.notices.models import Email, EmailKind, Group, Notice
 from tabard.notices.settings import (
+    CHOOSE,
     CLOSING,
+    HEADINGS,
+    MORE,
+    ONE_THING,
     OPENING_DAILY,
     OPENING_SOON,
     OPENING_URGENT,
+    REASON,
+    SEVERAL_THINGS,
+    STOP,
     SUBJECT_DAILY,
     SUBJECT_ONE,
     SUBJECT_SEVERAL,
@@ -70,25 +77,38 @@ class Whole(str):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Fills the council's own words; where these do not fit any more, ours hold."""
+
+    held: Chosen
+    named: Mapping[str, object]
+
+    def __call__(self, template: Template, **more: object) -> str:
+        """Give a text with its places filled."""
+        text = template.of(self.held.get(template.key))
+        return template.fill(text, {**self.named, **more})
+
+
 def write(email: Email, notices: Sequence[Notice], held: Chosen) -> EmailMultiAlternatives:
     """Write an e-mail about these notices; raise ValueError if it cannot be addressed."""
-    named = {
-        "council": Council.here().name,
-        "first_name": email.person.first_name,
-        "things": "1 thing" if len(notices) == 1 else f"{len(notices)} things",
-        "what": notices[0].email_words if notices else "",
-    }
-
-    def filled(template: Template) -> str:
-        # Where the council's own words do not fit any more, ours hold.
-        return template.fill(template.of(held.get(template.key)), named)
-
+    how_many = len(notices)
+    things = Filler(held, {"number": how_many})(ONE_THING if how_many == 1 else SEVERAL_THINGS)
+    filled = Filler(
+        held,
+        {
+            "council": Council.here().name,
+            "first_name": email.person.first_name,
+            "things": things,
+            "what": notices[0].email_words if notices else "",
+        },
+    )
     told = {
         "subject": _cut(_line(filled(_subject_of(email, notices)))),
         "opening": filled(OPENINGS[EmailKind(email.kind)]),
         "closing": filled(CLOSING),
-        **_listed(notices),
-        **_footer(email.person, notices),
+        **_listed(notices, filled),
+        **_footer(email.person, notices, filled),
     }
     written = EmailMultiAlternatives(
         subject=told["subject"],
@@ -98,7 +118,7 @@ def write(email: Email, notices: Sequence[Notice], held: Chosen) -> EmailMultiAl
             "Message-ID": email.message_id,
             # Out-of-office programs do not answer this.
             "Auto-Submitted": "auto-generated",
-            **_ways_to_stop(told["stop"]),
+            **_ways_to_stop(told["stop_url"]),
         },
     )
     written.attach_alternative(render_to_string("notices/email.html", told), "text/html")
@@ -129,27 +149,30 @@ def _subject_of(email: Email, notices: Sequence[Notice]) -> Template:
     return SUBJECT_ONE if len(notices) == 1 else SUBJECT_SEVERAL
 
 
-def _listed(notices: Sequence[Notice]) -> dict[str, Any]:
+def _listed(notices: Sequence[Notice], filled: Filler) -> dict[str, Any]:
     listed = notices[:MOST_LISTED]
+    left = len(notices) - len(listed)
     return {
-        "parts": list(_parts(listed)),
-        "more": len(notices) - len(listed),
+        "parts": list(_parts(listed, filled)),
+        "more": filled(MORE, number=left) if left else "",
         "all": _here(reverse("notices:list")),
     }
 
 
-def _footer(person: Person, notices: Sequence[Notice]) -> dict[str, Any]:
+def _footer(person: Person, notices: Sequence[Notice], filled: Filler) -> dict[str, Any]:
     """Say why it comes at this hour, and how to have fewer; what is urgent cannot be stopped."""
     optional = {one.group for one in notices if not one.is_urgent}
     stop = reverse("notices:stop", args=[stop_token(person, optional)]) if optional else ""
     return {
-        "reasons": sorted({_reason(one) for one in notices if one.is_urgent} - {""}),
-        "choose": _here(reverse("notices:preferences")),
-        "stop": _here(stop) if stop else "",
+        "reasons": _reasons(notices, filled),
+        "choose": filled(CHOOSE),
+        "choose_url": _here(reverse("notices:preferences")),
+        "stop": filled(STOP),
+        "stop_url": _here(stop) if stop else "",
     }
 
 
-def _parts(notices: Iterable[Notice]) -> Iterable[Part]:
+def _parts(notices: Iterable[Notice], filled: Filler) -> Iterable[Part]:
     order = list(Group)
 
     def place(notice: Notice) -> int:
@@ -157,12 +180,17 @@ def _parts(notices: Iterable[Notice]) -> Iterable[Part]:
 
     for number, some in groupby(sorted(notices, key=place), key=place):
         lines = [(_line(notice.email_words), _here(notice.url)) for notice in some]
-        yield Part(str(order[number].label), lines)
+        yield Part(filled(HEADINGS[order[number]]), lines)
 
 
-def _reason(notice: Notice) -> str:
-    telling = telling_of(notice.entry.kind)
-    return telling.urgent.because if telling and telling.urgent else ""
+def _reasons(notices: Iterable[Notice], filled: Filler) -> list[str]:
+    """Say why what is urgent is so, each reason once."""
+    tellings = [telling_of(one.entry.kind) for one in notices if one.is_urgent]
+    urgent = [telling.urgent for telling in tellings if telling and telling.urgent]
+    return [
+        filled(REASON, because=filled(urgency.because))
+        for urgency in sorted(set(urgent), key=lambda urgency: urgency.what)
+    ]
 
 
 def _here(path: str) -> str:

@@ -173,6 +173,7 @@ SENTENCES = {
     "sign-in opened again": "{by} let {person} sign in again.",
     "sessions ended": "{person} was signed out everywhere{because}",
     "e-mails not sent": "The mail server refused e-mails, or could not be reached: {how_many}.",
+    "example e-mail asked for": "{by} had an example of an e-mail sent to themselves.",
     "text does not fit": "“{setting}” has places that are not known any more, so the default "
     "text is used.",
     "demonstration council loaded": "The demonstration council was loaded.",

@@ -1,8 +1,8 @@
-"""What a council can set of notices and e-mails: when they are sent, and in which words."""
+"""When e-mails are sent, and how long is kept what was."""
 
 from datetime import date, datetime
 
-from tabard.council.settings import Lines, Number, Template, YesNo
+from tabard.council.settings import Lines, Number, YesNo
 
 DAY = "%d %B %Y"
 
@@ -76,66 +76,4 @@ KEEP_EMAILS = Number(
     least=1,
     most=3_650,
     help="The words of an e-mail are not kept at all.",
-)
-
-COUNCIL, FIRST_NAME, THINGS = "Exampleton County Council", "Ada", "3 things"
-ONE = "Sam Okafor approved your post 12."
-ABOUT = {"council": COUNCIL, "first_name": FIRST_NAME, "things": THINGS}
-HELP = "The list of what happened, with its links, stands after it."
-
-SUBJECT_ONE = Template(
-    "notices.subject_one",
-    "Subject of an e-mail about one thing",
-    default="{council}: {what}",
-    names={"council": COUNCIL, "first_name": FIRST_NAME, "what": ONE},
-    one_line=True,
-)
-SUBJECT_SEVERAL = Template(
-    "notices.subject_several",
-    "Subject of an e-mail about several things",
-    default="{council}: {things} for you in Tabard",
-    names=ABOUT,
-    one_line=True,
-)
-SUBJECT_DAILY = Template(
-    "notices.subject_daily",
-    "Subject of the daily e-mail",
-    default="{council}: your day in Tabard, {things}",
-    names=ABOUT,
-    one_line=True,
-)
-SUBJECT_URGENT = Template(
-    "notices.subject_urgent",
-    "Subject of an urgent e-mail",
-    default="Please look now: {what}",
-    names={"council": COUNCIL, "first_name": FIRST_NAME, "what": ONE},
-    one_line=True,
-)
-OPENING_SOON = Template(
-    "notices.opening_soon",
-    "Opening of an e-mail",
-    default="Hello {first_name},\n\nthis concerns you in Tabard:",
-    names=ABOUT,
-    help=HELP,
-)
-OPENING_DAILY = Template(
-    "notices.opening_daily",
-    "Opening of the daily e-mail",
-    default="Hello {first_name},\n\nthis has happened in Tabard since the last daily e-mail:",
-    names=ABOUT,
-    help=HELP,
-)
-OPENING_URGENT = Template(
-    "notices.opening_urgent",
-    "Opening of an urgent e-mail",
-    default="Hello {first_name},\n\nplease look at this now:",
-    names=ABOUT,
-    help=HELP,
-)
-CLOSING = Template(
-    "notices.closing",
-    "Closing of every e-mail",
-    default="{council}",
-    names=ABOUT,
-    help="It stands below the list. The links to choose and to stop e-mails follow by themselves.",
 )
