@@ -94,12 +94,15 @@ def test_a_number_in_the_directory_matches_and_groups_give_roles(client, saml_pr
     assert person.roles == [Role.REVIEWER]
 
 
-def test_groups_that_nobody_has_named_change_no_roles(client, saml_provider, settings):
+@pytest.mark.parametrize("name", ["", "not sent at all"])
+def test_groups_that_nobody_has_named_or_sent_change_no_roles(
+    client, saml_provider, settings, name
+):
     person = known()
     person.roles = [Role.REVIEWER]
     person.save()
     app = settings.SOCIALACCOUNT_PROVIDERS["saml"]["APPS"][0]
-    app["settings"]["groups_attribute"] = ""
+    app["settings"]["groups_attribute"] = name
     council.change(GROUP_ROLES, ["Others = Reviewer"], seen=[], by=make.administrator())
 
     sign_in(client, saml_provider)

@@ -211,9 +211,9 @@ def test_groups_give_and_take_the_roles_that_stand_in_the_table_and_no_others(
     client, oidc_provider
 ):
     person = known(ada())
-    person.roles = [Role.ADMINISTRATOR, Role.EVALUATOR]
+    person.roles = [Role.PROGRAMME_TEAM, Role.EVALUATOR]
     person.save()
-    choose(GROUP_ROLES, ["Tabard reviewers = reviewer", "Tabard admins = Administrator"])
+    choose(GROUP_ROLES, ["Tabard reviewers = reviewer", "Tabard panel = Programme team"])
 
     sign_in(client, oidc_provider)
 
@@ -224,7 +224,7 @@ def test_groups_give_and_take_the_roles_that_stand_in_the_table_and_no_others(
     assert facts_of(entry) == {
         "person": person.pk,
         "gained": ["reviewer"],
-        "lost": ["administrator"],
+        "lost": ["programme_team"],
     }
 
 

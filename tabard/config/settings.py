@@ -133,6 +133,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tabard.people.links.Links"  # noqa: S105 - a name
 # Seconds for which a link to set a password works.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# Whether a group of the directory may make administrators; otherwise they are made one by one.
+GROUPS_GIVE_ADMINISTRATOR = yes_or_no("GROUPS_GIVE_ADMINISTRATOR", default=False)
 SOCIALACCOUNT_PROVIDERS = sign_on()
 SOCIALACCOUNT_ADAPTER = "tabard.people.adapter.SignOnAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tabard.common.rules import NotAllowedError, insist
 from tabard.council.models import ChosenSetting
-from tabard.council.rules import Keeper, may_keep_settings
+from tabard.council.rules import Keeper, may_change
 from tabard.council.settings import Setting
 from tabard.record.actions import record
 
@@ -19,8 +19,8 @@ class ChangedMeanwhileError(NotAllowedError):
 @transaction.atomic
 def change[T](setting: Setting[T], value: T, *, seen: T, by: Keeper) -> T:
     """Let another value hold from now on, for somebody who saw what held until now."""
-    insist(may_keep_settings(by))
-    value, before = setting.fit(value), setting.of(_locked(setting))
+    insist(may_change(by, setting))
+    value, before = setting.choose(value), setting.of(_locked(setting))
     if before != seen:
         raise ChangedMeanwhileError(
             "Somebody else changed this since you opened the page. Below is what you entered; "
@@ -38,7 +38,7 @@ def change[T](setting: Setting[T], value: T, *, seen: T, by: Keeper) -> T:
 @transaction.atomic
 def go_back[T](setting: Setting[T], *, by: Keeper) -> T:
     """Let the default hold again."""
-    insist(may_keep_settings(by))
+    insist(may_change(by, setting))
     chosen = _locked(setting)
     if chosen is not None:
         before = setting.of(chosen)
@@ -52,8 +52,10 @@ def _locked(setting: Setting[Any]) -> ChosenSetting | None:
 
 
 def _record[T](kind: str, setting: Setting[T], before: T, after: T, *, by: Keeper) -> None:
+    guard = setting.guard
     record(
-        kind,
+        f"guarded {kind}" if guard else kind,
+        concerns=guard.tells() if guard else (),
         by=by.pk,
         setting=setting.label,
         key=setting.key,

@@ -50,7 +50,7 @@ class SettingForm(forms.Form):
         if isinstance(self._setting, Lines):
             typed = typed.splitlines()
         try:
-            return self._setting.fit(typed)
+            return self._setting.choose(typed)
         except UnfitError as unfit:
             raise forms.ValidationError(str(unfit)) from unfit
 

@@ -2,9 +2,10 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from string import Formatter
-from typing import Any
+from typing import Any, Self
 
 from tabard.council.models import ChosenSetting
 
@@ -21,8 +22,23 @@ class UnfitError(ValueError):
     """What was given does not fit the setting; the message says what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Why a setting is for administrators alone, and who is told whenever it is changed.
+
+    `refuses` is asked of what somebody chooses, and not of what holds already.
+    """
+
+    because: str
+    tells: Callable[[], Iterable[int]]
+    refuses: Callable[[Any], str | None] | None = None
+
+
 class Setting[T](ABC):
     """One thing that a council can change: its default until then, and what would fit."""
+
+    # Kept by whoever declares it, beside the value itself.
+    guard: Guard | None = None
 
     def __init__(
         self,
@@ -78,6 +94,20 @@ class Setting[T](ABC):
     def in_words(self, value: T) -> str:
         """Give a value as somebody reads it."""
         return str(value)
+
+    def guarded(self, guard: Guard) -> Self:
+        """Let administrators alone change it."""
+        self.guard = guard
+        return self
+
+    def choose(self, value: Any) -> T:
+        """Give the value if it fits and may be chosen, or raise UnfitError with what to do."""
+        fitting = self.fit(value)
+        refuses = self.guard.refuses if self.guard else None
+        why = refuses(fitting) if refuses else None
+        if why:
+            raise UnfitError(why)
+        return fitting
 
     @abstractmethod
     def _fit(self, value: Any) -> T:

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tabard.common.rules import insist
 from tabard.council import actions, queries
 from tabard.council.forms import SettingForm
-from tabard.council.rules import Keeper, may_keep_settings
+from tabard.council.rules import Keeper, may_change, may_keep_settings
 from tabard.council.settings import ALL, Setting
 
 
@@ -26,6 +27,12 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
     """Show one setting with an example of what comes of it, and change it."""
     insist(may_keep_settings(_keeper(request)))
     held = queries.held(_asked_for(key))
+    refused = may_change(_keeper(request), held.setting)
+    if refused is not None and request.method != "POST":
+        context = {"held": held, "why": refused.why, "changes": _changes(held)}
+        return render(request, "council/setting_shown.html", context)
+    insist(refused)
+    _confirm(request, held.setting)
     form = SettingForm(held, request.POST or None)
     if form.is_valid() and "try" not in request.POST:
         try:
@@ -55,9 +62,17 @@ def _changed(request: HttpRequest, setting: Setting[Any], form: SettingForm) -> 
 def go_back(request: HttpRequest, key: str) -> HttpResponse:
     """Let a default hold again."""
     one = _asked_for(key)
+    insist(may_change(_keeper(request), one))
+    _confirm(request, one)
     actions.go_back(one, by=_keeper(request))
     messages.success(request, f"The default holds again: {one.label}.")
     return redirect("council:settings")
+
+
+def _confirm(request: HttpRequest, setting: Setting[Any]) -> None:
+    """Have whoever changes what guards sign-in show once more who they are."""
+    if setting.guard is not None:
+        raise_if_reauthentication_required(request, app="")
 
 
 def _asked_for(key: str) -> Setting[Any]:

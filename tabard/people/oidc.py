@@ -193,9 +193,14 @@ def said(claims: Claims, *, provider: str, settings: Mapping[str, str]) -> Said:
 
 
 def _groups(claims: Claims, name: str) -> frozenset[str] | None:
-    """Read the groups; a provider that has too many to send has said nothing of them."""
+    """Read the groups.
+
+    A provider that sends no such claim has said nothing of them, nor has one that has too many.
+    """
     if name in _dict(claims.get("_claim_names")) or claims.get("hasgroups"):
         log.warning("The sign-on has more groups than it sends: have it send fewer")
+        return None
+    if claims.get(name) is None:
         return None
     return frozenset(filter(None, map(_words, _list(claims.get(name))[:MOST_GROUPS])))
 

@@ -120,7 +120,7 @@ class Saml:
         if TOO_MANY in told:
             log.warning("The sign-on has more groups than it sends: have it send fewer")
             return None
-        return frozenset(filter(None, told.get(name, [])))
+        return frozenset(filter(None, told[name])) if name in told else None
 
     def _request(self) -> dict[str, Any]:
         """Say where we are, by what the operator says and not by what a visitor does."""

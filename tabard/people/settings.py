@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from tabard.council.settings import Lines, Template, Words, YesNo
-from tabard.people.models import Role
+from django.conf import settings
+
+from tabard.council.settings import Guard, Lines, Template, Words, YesNo
+from tabard.people.models import Person, Role
 
 
 def role_called(name: str) -> Role | None:
@@ -29,42 +31,70 @@ def wrong_with_groups(lines: Sequence[str]) -> str | None:
     return None
 
 
+def _gives_too_much(lines: Sequence[str]) -> str | None:
+    """Refuse to make administrators of a group, unless the operator of the server allows it."""
+    if settings.GROUPS_GIVE_ADMINISTRATOR or all(
+        group_and_role(line)[1] != Role.ADMINISTRATOR for line in lines
+    ):
+        return None
+    return (
+        "A group cannot make administrators: they are made one by one. Whoever runs the server can "
+        "allow it with TABARD_GROUPS_GIVE_ADMINISTRATOR."
+    )
+
+
+def _administrators() -> list[int]:
+    known = Person.objects.filter(roles__contains=[Role.ADMINISTRATOR], is_active=True)
+    return list(known.values_list("pk", flat=True))
+
+
+WHO_COMES_IN = Guard("it decides who comes in, and how", _administrators)
+WHO_GAINS_ROLES = Guard("it decides who has which role", _administrators, _gives_too_much)
+WHO_GAINS_ROLES_BY = Guard("it decides who has which role", _administrators)
+
 SECOND_STEP = YesNo(
     "people.second_step",
     "Ask for a second step from people who can decide, review or speak",
     default=True,
     help="A stolen password is then not enough to speak for the council. Whoever has no second "
     "step yet is led to set one up before anything else.",
-)
+).guarded(WHO_COMES_IN)
 SIGN_ON_STEPS = Lines(
     "people.sign_on_steps",
     "What the council's sign-on says when it has asked for a second step",
     default=["mfa"],
     help="Values of amr or acr (OpenID Connect), or an authentication context (SAML), one on "
     "each line. Whoever signs in with one of them needs no second step here.",
-)
+).guarded(WHO_COMES_IN)
 TRUST_SIGN_ON = YesNo(
     "people.trust_sign_on",
     "Take every sign-in through the council's sign-on for two steps",
     default=False,
     help="Choose yes only if it asks everybody for a second step and does not say so.",
-)
+).guarded(WHO_COMES_IN)
 MATCH_BY_EMAIL = YesNo(
     "people.match_by_email",
     "Know people by their e-mail address the first time they come through the council's sign-on",
     default=False,
     help="Choose yes only if nobody can choose the address that the sign-on vouches for. "
     "Otherwise people are known by their number in the directory, or connect it themselves.",
-)
+).guarded(WHO_COMES_IN)
 GROUP_ROLES = Lines(
     "people.group_roles",
     "Roles by groups of the council's directory",
     default=[],
     check=wrong_with_groups,
     help="One on each line, as group = role. A role that stands here is given and taken by the "
-    "groups alone, each time that somebody signs in. Roles: Reviewer, Duty officer, "
-    "Administrator, Programme team, Oversight officer, Evaluator.",
-)
+    "groups alone. Roles: Reviewer, Duty officer, Programme team, Oversight officer, Evaluator. "
+    "Whoever writes a line gains no role by it: another administrator gives it to them by hand.",
+).guarded(WHO_GAINS_ROLES)
+GROUPS_BY_SCIM = YesNo(
+    "people.groups_by_scim",
+    "Let the groups that the directory sends by SCIM give roles, and not those of the sign-on",
+    default=False,
+    help="One of the two gives and takes roles, so that they do not undo each other. The groups of "
+    "the sign-on count whenever somebody signs in; those that come by SCIM at once.",
+).guarded(WHO_GAINS_ROLES_BY)
 SERVICE_IF_NONE = Words(
     "people.service_if_none",
     "Service of people for whom the directory names no department",
@@ -105,3 +135,15 @@ LINK_EMAIL = Template(
 def asks_second_step() -> bool:
     """Say whether the council asks for a second step."""
     return SECOND_STEP.value
+
+
+def governing_lines() -> list[str]:
+    """Give the lines by which groups give roles, without those that may not be."""
+    allowed = settings.GROUPS_GIVE_ADMINISTRATOR
+    lines = GROUP_ROLES.value
+    return [line for line in lines if allowed or group_and_role(line)[1] != Role.ADMINISTRATOR]
+
+
+def governed_roles(lines: Sequence[str]) -> set[str]:
+    """Give the roles that stand in these lines."""
+    return {role for _, role in map(group_and_role, lines) if role is not None}

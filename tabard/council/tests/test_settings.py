@@ -173,4 +173,4 @@ def test_any_text_is_read_or_refused_in_words(text: str):
         told = "read"
 
     assert told
-    assert all(f"{{{place}}}" in text for place in places)
+    assert all(f"{{{place}" in text for place in places)

@@ -91,7 +91,9 @@ MINE = Page("accreditation:mine")
 POST = Page("publishing:post", "message")
 REVIEW = Page("composing:review", "message")
 SETTINGS = Page("council:settings")
+SETTING = Page("council:setting", "key")
 SIGN_IN = Page("mfa_index")
+STAFF = Page("people:person", "person")
 
 # What is e-mailed at once, and can be switched off by nobody.
 SUSPENSION = Urgency(
@@ -104,6 +106,8 @@ SECURITY = Urgency(
     BECAUSE_SECURITY,
 )
 URGENT = (SUSPENSION, DANGER, SECURITY)
+
+GUARDED = Telling(SETTING, Group.LOOKED_AFTER, urgent=SECURITY, even_the_doer=True)
 
 # The record says what happened; here stands who is to hear of it, by kind of entry: one line for
 # each kind. A page alone is what happened to somebody's own.
@@ -176,6 +180,9 @@ TOLD: dict[str, Page | Telling] = {
     "second step removed": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
     "sign-on matched": SIGN_IN,
     "roles changed": EVERYTHING,
+    "roles withheld": looked_after(STAFF, urgent=SECURITY),
+    "guarded setting changed": GUARDED,
+    "guarded setting put back": GUARDED,
     "stand-in named": waits(AWAY),
     "stand-in ended": looked_after(AWAY),
     "e-mails not sent": Telling(EMAILS, Group.LOOKED_AFTER, by_email=False),

@@ -2,7 +2,7 @@
 
 from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
 from tabard.people.actions.council import About, change_council, set_up
-from tabard.people.actions.groups import drop_group, keep_group
+from tabard.people.actions.groups import apply_groups, drop_group, keep_group
 from tabard.people.actions.importing import Upload, apply, check, drop, upload
 from tabard.people.actions.leaving import (
     deactivate,
@@ -24,6 +24,7 @@ __all__ = [
     "Upload",
     "add_service",
     "apply",
+    "apply_groups",
     "change",
     "change_council",
     "change_service",

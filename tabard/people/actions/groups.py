@@ -1,6 +1,6 @@
 """Groups of the council's directory: what it tells of them, and the roles that follow."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,10 +9,11 @@ from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.actions.roles import take_roles
 from tabard.people.actions.staff import UnfitError
-from tabard.people.models import DirectoryGroup, Person
-from tabard.people.queries.groups import groups_of
+from tabard.people.models import DirectoryGroup, GroupsApplied, Person
+from tabard.people.queries.groups import groups_of, touched_by
+from tabard.people.rules.sign_on import roles_after
 from tabard.people.rules.staff import Keeper, may_keep_staff, told_by
-from tabard.people.settings import GROUP_ROLES, group_and_role
+from tabard.people.settings import GROUPS_BY_SCIM, governing_lines, group_and_role
 from tabard.record.actions import record
 
 UNFIT = {
@@ -70,7 +71,9 @@ def _save(group: DirectoryGroup) -> None:
 
 def _follow(members: Collection[int], called: set[str]) -> None:
     """Let the roles follow that the setting gives to a group called so; no other is touched."""
-    by_group = [(line, *group_and_role(line)) for line in GROUP_ROLES.value]
+    if not GROUPS_BY_SCIM.value:
+        return
+    by_group = [(line, *group_and_role(line)) for line in governing_lines()]
     governed = {role for _, group, role in by_group if group in called}
     lines = [line for line, _, role in by_group if role in governed]
     if not lines:
@@ -78,3 +81,37 @@ def _follow(members: Collection[int], called: set[str]) -> None:
     people = Person.objects.filter(pk__in=members, is_active=True)
     for person in people.select_for_update().order_by("pk"):
         take_roles(lock(person), groups_of(person), lines)
+
+
+def follow_groups(person: Person) -> Person:
+    """Let the roles of somebody who is let in again, whose row is locked, be those of today.
+
+    What the sign-on's groups give comes back when they sign in through it.
+    """
+    groups = groups_of(person) if GROUPS_BY_SCIM.value else set()
+    return take_roles(person, groups, governing_lines())
+
+
+def drop_governed_roles(person: Person) -> Person:
+    """Take the roles that groups give from somebody, whose row is locked."""
+    return take_roles(person, (), governing_lines())
+
+
+@transaction.atomic
+def apply_groups() -> int:
+    """Let roles follow what the settings say by now; say of how many people they were changed."""
+    lines, by_scim = governing_lines(), GROUPS_BY_SCIM.value
+    wanted = "\n".join([f"by SCIM: {by_scim}", *lines])
+    applied, _ = GroupsApplied.objects.select_for_update().get_or_create(pk=1)
+    if applied.lines == wanted:
+        return 0
+    changed = [one for one in touched_by(lines) if _is_out_of_step(one, lines)] if by_scim else []
+    for person in changed:
+        take_roles(lock(person), groups_of(person), lines)
+    applied.lines = wanted
+    applied.save(update_fields=["lines"])
+    return len(changed)
+
+
+def _is_out_of_step(person: Person, lines: Sequence[str]) -> bool:
+    return set(roles_after(person.roles, groups_of(person), lines)) != set(person.roles)

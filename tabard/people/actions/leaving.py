@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tabard.common.locking import lock
 from tabard.common.rules import insist
+from tabard.people.actions.groups import drop_governed_roles, follow_groups
 from tabard.people.actions.sessions import end_sessions
 from tabard.people.models import Person
 from tabard.people.queries import due_to_leave
@@ -84,7 +85,7 @@ def reactivate(person: Person, *, by: Keeper) -> Person:
     person.is_active, person.left_at, person.let_go_at = True, None, None
     person.save(update_fields=["is_active", "left_at", "let_go_at"])
     record("sign-in opened again", concerns=[person.pk], person=person.pk, **told_by(by))
-    return person
+    return follow_groups(person)
 
 
 @transaction.atomic
@@ -97,4 +98,4 @@ def let_go(person: Person, *, by: Keeper) -> Person:
     person.let_go_at = timezone.now()
     person.save(update_fields=["let_go_at"])
     record("directory let go", concerns=[person.pk], person=person.pk, **told_by(by))
-    return person
+    return drop_governed_roles(person)

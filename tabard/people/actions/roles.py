@@ -3,14 +3,22 @@
 from collections.abc import Iterable, Sequence
 
 from tabard.people.models import Person
-from tabard.people.rules.sign_on import roles_after
+from tabard.people.queries.roles import administrators, own_lines, was_withheld
+from tabard.people.rules.sign_on import roles_after, withheld
 from tabard.record.actions import record
 
 
 def take_roles(person: Person, groups: Iterable[str], lines: Sequence[str]) -> Person:
-    """Let somebody, whose row is locked, have the roles that these lines give to their groups."""
-    before = set(person.roles)
-    after = roles_after(before, frozenset(groups), lines)
+    """Let somebody, whose row is locked, have the roles that these lines give to their groups.
+
+    Nobody gains a role by what they did themselves: it is withheld, and all administrators told.
+    """
+    before, known = set(person.roles), frozenset(groups)
+    after = roles_after(before, known, lines)
+    if set(after) - before:
+        kept = withheld(before, known, lines, own_lines(person, lines))
+        _tell_withheld(person, kept)
+        after = [role for role in after if role not in kept]
     if before == set(after):
         return person
     person.roles = after
@@ -23,3 +31,11 @@ def take_roles(person: Person, groups: Iterable[str], lines: Sequence[str]) -> P
         lost=sorted(before - set(after)),
     )
     return person
+
+
+def _tell_withheld(person: Person, roles: Iterable[str]) -> None:
+    """Tell administrators once what somebody would have given themselves."""
+    kept = sorted(roles)
+    if kept and not was_withheld(person, kept):
+        told = administrators().values_list("pk", flat=True)
+        record("roles withheld", concerns=told, person=person.pk, roles=kept)

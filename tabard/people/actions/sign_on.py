@@ -7,7 +7,7 @@ from tabard.common.locking import lock
 from tabard.people.actions.roles import take_roles
 from tabard.people.models import Person
 from tabard.people.queries import active_with_email, active_with_external_id, known_as
-from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL
+from tabard.people.settings import GROUPS_BY_SCIM, MATCH_BY_EMAIL, governing_lines
 from tabard.people.sign_on import Said
 from tabard.record.actions import record
 
@@ -41,9 +41,9 @@ def _found(said: Said) -> tuple[Person | None, str]:
 
 
 def _take_roles(person: Person, said: Said) -> Person:
-    if said.groups is None or not person.is_active:
+    if said.groups is None or not person.is_active or GROUPS_BY_SCIM.value:
         return person
-    return take_roles(person, said.groups, GROUP_ROLES.value)
+    return take_roles(person, said.groups, governing_lines())
 
 
 @transaction.atomic

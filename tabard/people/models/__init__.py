@@ -1,7 +1,7 @@
 """The council's staff, who acts for whom, who is away, and files of staff on their way in."""
 
 from tabard.people.models.away import Absence, StandIn
-from tabard.people.models.groups import DirectoryGroup
+from tabard.people.models.groups import DirectoryGroup, GroupsApplied
 from tabard.people.models.importing import (
     IMPORT_LIFECYCLE,
     ImportRow,
@@ -17,6 +17,7 @@ __all__ = [
     "Absence",
     "ApiToken",
     "DirectoryGroup",
+    "GroupsApplied",
     "ImportRow",
     "ImportState",
     "Outcome",

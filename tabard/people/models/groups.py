@@ -29,3 +29,17 @@ class DirectoryGroup(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+
+class GroupsApplied(models.Model):
+    """What the setting said when roles last followed it: one row."""
+
+    lines = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="groups_are_applied_once", condition=models.Q(pk=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.lines

@@ -138,6 +138,11 @@ class Person(AbstractBaseUser):
         """Administrators look after settings, and the programme team after house rules."""
         return self.has_role(Role.ADMINISTRATOR) or self.has_role(Role.PROGRAMME_TEAM)
 
+    @property
+    def keeps_sign_in(self) -> bool:
+        """Administrators decide how people sign in, and which groups give roles."""
+        return self.has_role(Role.ADMINISTRATOR)
+
     def manages(self, person: "Person") -> bool:
         """Say whether the other person reports to this one."""
         return person.manager_id == self.pk

@@ -15,3 +15,19 @@ def roles_after(roles: Iterable[str], groups: frozenset[str], lines: Sequence[st
     governed = {role for _, role in by_group}
     given = {role for group, role in by_group if group in groups}
     return [role for role in Role if role in given or (role in roles and role not in governed)]
+
+
+def withheld(
+    roles: Iterable[str],
+    groups: frozenset[str],
+    lines: Sequence[str],
+    own: frozenset[str],
+) -> set[str]:
+    """Give the roles that somebody would gain by lines of their own alone.
+
+    Those that another line gives them, too, are theirs, and so are those that they have already.
+    """
+    before = set(roles)
+    of_others = [line for line in lines if line not in own]
+    gained = set(roles_after(before, groups, lines)) - before
+    return gained - set(roles_after(before, groups, of_others))

@@ -272,7 +272,9 @@ def test_one_group_may_come_as_words_and_an_acr_is_a_step():
     assert (told.groups, told.steps) == ({"a"}, {"phr"})
 
 
-def test_no_groups_is_none_of_them_but_too_many_is_not_known():
-    assert said().groups == frozenset()
+def test_an_empty_list_is_no_groups_but_no_list_and_too_many_are_not_known():
+    assert said(groups=[]).groups == frozenset()
+    assert said().groups is None
+    assert said(groups=None).groups is None
     assert said(_claim_names={"groups": "src1"}).groups is None
     assert said(hasgroups=True).groups is None

@@ -14,7 +14,7 @@ from tabard.council.models import Service
 from tabard.people import actions
 from tabard.people.api.quirks import as_meant
 from tabard.people.models import ApiToken, DirectoryGroup, Person, Role
-from tabard.people.settings import ADD_SERVICES, GROUP_ROLES
+from tabard.people.settings import ADD_SERVICES, GROUP_ROLES, GROUPS_BY_SCIM
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tests import make
@@ -495,6 +495,7 @@ def group_of(*members: str, **differs: Any) -> dict[str, Any]:
 
 
 def test_groups_give_and_take_the_roles_that_a_setting_names(directory: Directory):
+    choose(GROUPS_BY_SCIM, value=True)
     choose(GROUP_ROLES, ["Tabard reviewers = Reviewer", "other = Evaluator"])
     one, two = make.person(Role.EVALUATOR), make.person(Role.REVIEWER)
 
@@ -521,6 +522,7 @@ def test_groups_give_and_take_the_roles_that_a_setting_names(directory: Director
 
 
 def test_a_group_may_be_known_by_the_directorys_own_id(directory: Directory):
+    choose(GROUPS_BY_SCIM, value=True)
     choose(GROUP_ROLES, ["6c5b = Reviewer"])
     person, left = make.person(), make.person()
     Person.objects.filter(pk=left.pk).update(is_active=False)

@@ -133,6 +133,8 @@ SENTENCES = {
     "sign-on disconnected": "{by} gave up the council's sign-on.",
     "roles taken from groups": "The council's directory changed {person_s} roles. "
     "Given: {gained}. Taken: {lost}.",
+    "roles withheld": "{person} would have gained roles by what they set up themselves: {roles}. "
+    "Tabard did not give them. Another administrator can, by hand.",
     "second step added": "{by} set up a second step at sign-in: {way}.",
     "second step removed": "{by} removed a second step at sign-in: {way}.",
     "password link asked for": "{by} had a link sent to {person}, to set a password.",
@@ -143,6 +145,10 @@ SENTENCES = {
     "practice account passed on": "{by} took over @{handle} on the practice network.",
     "practice token renewed": "{by} asked for a new token of a practice account.",
     "setting changed": "{by} set “{setting}” to “{after}”, which was “{before}”.",
+    "guarded setting changed": "{by} set “{setting}” to “{after}”, which was “{before}”. It "
+    "decides who comes in, or with which roles.",
+    "guarded setting put back": "{by} put “{setting}” back to its default. It decides who comes "
+    "in, or with which roles.",
     "setting put back": "{by} put “{setting}” back to its default.",
     "council entered": "{name} was entered, with the domain {domain}.",
     "council changed": "{by} changed the council to {after}, which was {before}.",

@@ -42,6 +42,7 @@ ON_EVERY_TICK: tuple[Callable[[], object], ...] = (
 )
 ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.see_off,
+    people.apply_groups,
     accreditation.close_for_leavers,
     keeping.sweep,
     publishing.sweep,
