@@ -45,6 +45,8 @@ SENTENCES = {
     "move upheld": "{by} upheld a move of {person} on the ladder after an appeal{because}",
     "accreditation ended": "{by} ended {person_s} accreditation{because}",
     "course loaded": "The course “{course}”, version {version}, was loaded.",
+    "course offered": "The course “{course}” is offered again.",
+    "course taken out": "The course “{course}” is not offered any more.",
     "scenario loaded": "The practice scenario “{scenario}”, version {version}, was loaded.",
     "scenario offered": "The practice scenario “{scenario}” is offered again.",
     "scenario taken out": "The practice scenario “{scenario}” is not offered any more.",

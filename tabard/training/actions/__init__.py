@@ -9,7 +9,7 @@ from tabard.training.actions.code import (
     load_code,
     publish_code,
 )
-from tabard.training.actions.learning import load_course, mark
+from tabard.training.actions.learning import load_course, mark, offer_course
 from tabard.training.actions.reminding import remind_of_code
 from tabard.training.actions.scenarios import (
     forget_rehearsals,
@@ -38,6 +38,7 @@ __all__ = [
     "load_scenario",
     "mark",
     "offer",
+    "offer_course",
     "publish_code",
     "rehearse",
     "remind_of_code",

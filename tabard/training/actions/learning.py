@@ -5,8 +5,11 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.common.locking import lock
+from tabard.common.rules import insist
 from tabard.people.models import Person
 from tabard.record.actions import record
+from tabard.training import rules
 from tabard.training.models import (
     Course,
     Edition,
@@ -15,6 +18,7 @@ from tabard.training.models import (
     Question,
     QuestionKind,
 )
+from tabard.training.settings import COURSES_NEEDED
 from tabard.training.work.courses import CourseError, CourseFolder, read
 
 
@@ -51,6 +55,7 @@ def _edition(course: Course, found: CourseFolder) -> Edition:
             summary=file.told["summary"],
             minutes=file.told["minutes"],
             text=file.text.removeprefix(f"# {file.told['title']}").strip(),
+            sources=file.told.get("sources", []),
         )
         Question.objects.bulk_create(
             Question(
@@ -63,6 +68,21 @@ def _edition(course: Course, found: CourseFolder) -> Edition:
             for told in file.told["questions"]
         )
     return edition
+
+
+@transaction.atomic
+def offer_course(course: Course, *, is_offered: bool) -> Course:
+    """Let the assessment of a course be begun, or no longer; what was passed stands."""
+    course = lock(course)
+    if not is_offered:
+        insist(rules.may_withdraw(course, COURSES_NEEDED.value))
+    course.is_offered = is_offered
+    course.save(update_fields=["is_offered"])
+    if is_offered:
+        record("course offered", course=course.slug)
+    else:
+        record("course taken out", course=course.slug)
+    return course
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from tabard.training.models.arrangements import Arrangement, ArrangementKind
 from tabard.training.models.code import CodeAgreement, CodeDraft, CodeReminder, CodeVersion
 from tabard.training.models.courses import (
+    REFERENCE,
     Choice,
     Course,
     Edition,
@@ -10,6 +11,7 @@ from tabard.training.models.courses import (
     Module,
     Question,
     QuestionKind,
+    Source,
 )
 from tabard.training.models.preparation import CodeStanding, PracticeStanding, Preparation
 from tabard.training.models.scenarios import (
@@ -30,6 +32,7 @@ from tabard.training.models.sittings import (
 )
 
 __all__ = [
+    "REFERENCE",
     "REHEARSAL_LIFECYCLE",
     "SITTING_LIFECYCLE",
     "Answer",
@@ -58,4 +61,5 @@ __all__ = [
     "Sitting",
     "SittingKind",
     "SittingState",
+    "Source",
 ]

@@ -7,14 +7,29 @@ from django.db import models
 
 from tabard.people.models import Person
 
+# How a text refers to a source: by its id, in brackets.
+REFERENCE = re.compile(r"\[(\d{1,3})\]")
+
 
 class Course(models.Model):
     """What people learn; its text and its questions belong to an edition."""
 
     slug = models.SlugField(max_length=50, unique=True)
+    # Of a course that is not, nobody begins an assessment any more; certificates stand.
+    is_offered = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Source(TypedDict):
+    """What a statement rests on, and when somebody read it there."""
+
+    id: int
+    title: str
+    publisher: str
+    date: str
+    read: str
 
 
 class Edition(models.Model):
@@ -74,6 +89,8 @@ class Module(models.Model):
     minutes = models.PositiveSmallIntegerField()
     # Markdown, below the title.
     text = models.TextField()
+    # What its legal statements rest on, in the order of its file.
+    sources = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["edition", "number"]
@@ -123,6 +140,13 @@ class Question(models.Model):
     def right_choices(self) -> list[int]:
         """The places of the answers that are right."""
         return [place for place, choice in enumerate(self.choices) if choice["right"]]
+
+    @property
+    def sources(self) -> list[Source]:
+        """What its explanations refer to."""
+        explained = " ".join(choice["because"] for choice in self.choices)
+        cited = set(map(int, REFERENCE.findall(explained)))
+        return [source for source in self.module.sources if source["id"] in cited]
 
     @property
     def told(self) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tabard.people.models import Person
 from tabard.training.models import (
@@ -25,14 +25,18 @@ from tabard.training.settings import DAYS_ANSWERS_ARE_KEPT, PASS_MARK, PAUSE_DAY
 def current_editions() -> QuerySet[Edition]:
     """Give the newest edition of every course."""
     newest = Edition.objects.order_by("course_id", "-pk").distinct("course_id").values("pk")
-    return Edition.objects.filter(pk__in=newest)
+    return Edition.objects.filter(pk__in=newest).select_related("course")
 
 
 def editions_for(reader: Person) -> QuerySet[Edition]:
-    """Give the newest editions with their modules, and which of these somebody marked as read."""
+    """Give the newest editions with their modules, and which of these somebody marked as read.
+
+    Of courses that are not offered any more, only those of which they have sat something.
+    """
     read = Mark.objects.filter(person=reader, module=OuterRef("pk"))
     modules = Module.objects.defer("text").annotate(is_read=Exists(read))
-    editions = current_editions().select_related("course")
+    sat = Sitting.objects.filter(person=reader, course=OuterRef("course"))
+    editions = current_editions().filter(Q(course__is_offered=True) | Exists(sat))
     return editions.prefetch_related(Prefetch("modules", queryset=modules))
 
 

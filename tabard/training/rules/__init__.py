@@ -21,6 +21,7 @@ from tabard.training.rules.sittings import (
     may_see_certificate,
     may_see_who_passed,
     may_sit,
+    may_withdraw,
     opens_at,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "may_see_who_agreed",
     "may_see_who_passed",
     "may_sit",
+    "may_withdraw",
     "may_write_code",
     "opens_at",
 ]

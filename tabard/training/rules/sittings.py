@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from tabard.common.rules import Refused
 from tabard.common.templatetags.moments import day, moment
 from tabard.people.models import Person
-from tabard.training.models import Edition, Progress, Sitting, SittingKind, SittingState
+from tabard.training.models import Course, Edition, Progress, Sitting, SittingKind, SittingState
 
 # More questions than these are counted, not named.
 MOST_NAMED = 5
@@ -14,9 +14,16 @@ MOST_NAMED = 5
 
 def may_begin(edition: Edition, progress: Progress, now: datetime) -> Refused | None:
     """One sitting at a time; after a miss a pause; with a certificate not before its last days."""
-    latest, certificate = progress.latest, progress.certificate
+    latest = progress.latest
     if latest is not None and latest.state == SittingState.UNDER_WAY:
         return Refused("You have begun this assessment. Go on where you stopped.")
+    if not edition.course.is_offered:
+        return Refused("This course is not offered any more. What you hold of it stands.")
+    return _is_too_early(edition, progress, now)
+
+
+def _is_too_early(edition: Edition, progress: Progress, now: datetime) -> Refused | None:
+    latest, certificate = progress.latest, progress.certificate
     opens = opens_at(edition, progress)
     if opens is None or opens <= now:
         return None
@@ -55,6 +62,16 @@ def kinds_open(edition: Edition, progress: Progress, now: datetime) -> list[Sitt
     if pretested or not edition.pretest_questions:
         return [SittingKind.REFRESHER]
     return [SittingKind.PRETEST, SittingKind.REFRESHER]
+
+
+def may_withdraw(course: Course, needed: Sequence[str]) -> Refused | None:
+    """What everybody needs a certificate of is offered."""
+    if course.slug not in needed:
+        return None
+    return Refused(
+        "Everybody who speaks for the council needs a certificate of this course. Take it out of "
+        "the courses that are needed first, in the settings of training."
+    )
 
 
 def may_sit(person: Person, sitting: Sitting) -> Refused | None:

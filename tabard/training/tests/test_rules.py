@@ -6,10 +6,11 @@ import pytest
 
 from tabard.people.models import Person, Role
 from tabard.training import rules
-from tabard.training.models import Edition, Progress, Sitting, SittingKind, SittingState
+from tabard.training.models import Course, Edition, Progress, Sitting, SittingKind, SittingState
 
 NOW = datetime(2026, 12, 5, 10, 30, tzinfo=UTC)
-EDITION = Edition(pk=1, pause_days=1, refresher_days=90, pretest_questions=2)
+PILOT = Course(slug="pilot")
+EDITION = Edition(pk=1, course=PILOT, pause_days=1, refresher_days=90, pretest_questions=2)
 ADA, BEN, TEAM = Person(pk=1), Person(pk=2), Person(pk=3, roles=[Role.PROGRAMME_TEAM])
 DAY = timedelta(days=1)
 K = SittingKind
@@ -93,7 +94,9 @@ def test_what_somebody_can_sit_next(latest, certificate, kinds):
 
 
 def test_course_without_a_pretest_offers_none():
-    edition = Edition(pause_days=1, refresher_days=90, pretest_questions=0)
+    edition = Edition(
+        course=Course(slug="pilot"), pause_days=1, refresher_days=90, pretest_questions=0
+    )
 
     assert rules.kinds_open(edition, progress(HELD), NOW) == [K.REFRESHER]
 

@@ -61,7 +61,7 @@ def module(request: StaffRequest, module_id: int) -> HttpResponse:
     before, after = queries.neighbours(shown)
     context = {
         "module": shown,
-        "page": typeset(shown.text),
+        "page": typeset(shown.text, sources=frozenset(one["id"] for one in shown.sources)),
         "before": before,
         "after": after,
         "is_read": _is_read(request.user, shown),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tabard.training.work.faults import Told, table, wrong_with
+from tabard.training.work.sources import wrong_with_sources
 from tabard.training.work.text import headings
 
 # The course that comes with Tabard.
@@ -35,6 +36,7 @@ MODULE: Told = {
     "minutes": (int, 240),
     "summary": (str, 500),
     "questions": (list, 200),
+    "sources": (list, 100),
 }
 QUESTION: Told = {
     "id": (str, 60),
@@ -86,6 +88,7 @@ def read(folder: Path) -> CourseFolder:
     faults += _wrong_between(modules)
     if not faults:
         faults += _wrong_with_numbers(told, modules)
+        faults += _wrong_with_sources(modules)
     if faults:
         raise CourseError(*dict.fromkeys(faults))
     return CourseFolder(told, modules, _digest(files))
@@ -127,7 +130,7 @@ def _wrong_with_module(module: ModuleFile) -> Iterator[str]:
         return
     if not re.fullmatch(r"\d\d-[a-z0-9-]+\.md", file):
         yield f"{file}: name it like 01-a-short-title.md, so that the modules have an order."
-    wrong = list(wrong_with(file, told, MODULE))
+    wrong = list(wrong_with(file, told, MODULE, {"sources"}))
     yield from wrong
     if wrong:
         return
@@ -190,6 +193,13 @@ def _twice(module: ModuleFile) -> Iterator[str]:
     for name in names:
         if names.count(name) > 1:
             yield f"{module.file}, question {name}: this id stands here twice. Change one."
+
+
+def _wrong_with_sources(modules: Sequence[ModuleFile]) -> Iterator[str]:
+    """Where one module names its sources, every one has to."""
+    if any("sources" in module.told for module in modules):
+        for module in modules:
+            yield from wrong_with_sources(module.file, module.told, module.text)
 
 
 def _wrong_with_numbers(told: Mapping[str, Any], modules: Sequence[ModuleFile]) -> Iterator[str]:

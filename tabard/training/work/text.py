@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from tabard.training.models import REFERENCE
 
 # Raw HTML in a module is shown as it is written, never obeyed.
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
@@ -40,8 +43,8 @@ class Page:
 
 
 @lru_cache(maxsize=64)
-def typeset(text: str) -> Page:
-    """Set a text, and list its second-level headings."""
+def typeset(text: str, *, sources: frozenset[int] = frozenset()) -> Page:
+    """Set a text, list its second-level headings, and lead from each [n] to its source."""
     tokens = MARKDOWN.parse(text)
     contents = []
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
@@ -50,6 +53,8 @@ def typeset(text: str) -> Page:
             anchor = slugify(following.content)
             token.attrSet("id", anchor)
             contents.append((anchor, following.content))
+        if token.children and sources:
+            token.children = [new for child in token.children for new in _refer(child, sources)]
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     return Page(mark_safe(html), tuple(contents))  # noqa: S308 - Markdown with HTML off
 
@@ -62,6 +67,42 @@ def headings(text: str) -> list[str]:
         for token, following in pairwise(tokens)
         if token.type == "heading_open" and token.tag == "h1"
     ]
+
+
+def statements(text: str) -> list[str]:
+    """Give what a text says, block by block: no headings, and nothing that is quoted."""
+    said, depth, is_heading = [], 0, False
+    for token in MARKDOWN.parse(text):
+        if token.type in {"blockquote_open", "blockquote_close"}:
+            depth += token.nesting
+        elif token.type in {"heading_open", "heading_close"}:
+            is_heading = token.nesting == 1
+        elif token.type == "inline" and not depth and not is_heading:
+            said.append(" ".join(token.content.split()))
+    return said
+
+
+def _refer(token: Token, sources: frozenset[int]) -> list[Token]:
+    """Part a piece of text at its references, and make of each a way to its source."""
+    if token.type != "text":
+        return [token]
+    parts = []
+    for place, part in enumerate(REFERENCE.split(token.content)):
+        if place % 2 and int(part) in sources:
+            parts.append(Token("html_inline", "", 0, content=_to_source(int(part))))
+        else:
+            words = f"[{part}]" if place % 2 else part
+            parts.append(Token("text", "", 0, content=words))
+    return parts
+
+
+def _to_source(number: int) -> str:
+    return format_html(
+        '<a class="govuk-link" href="#source-{}">'
+        '[<span class="govuk-visually-hidden">source </span>{}]</a>',
+        number,
+        number,
+    )
 
 
 def _dress(token: Token) -> None:
