@@ -302,3 +302,19 @@ def test_access_is_given_back_and_opens_nothing_any_more(pds: Pds, http: Client)
         Bluesky(http, pds.url, typed).identify()
     again = Bluesky(http, pds.url, account.secrets)
     assert again.revoke() == ""
+
+
+def test_what_the_account_said_is_listed_page_by_page_and_by_nobody_else(pds: Pds, http: Client):
+    _, password = create_account(pds, "talker.test", "correct horse battery")
+    account = Bluesky(http, pds.url, {"identifier": "talker.test", "password": password})
+    account.identify()
+    sent = [account.deliver(post(f"Number {number}")).url for number in range(3)]
+    other = post("With a picture", picture("A black square"))
+    sent.append(account.deliver(other).url)
+
+    said = account.said()
+
+    assert [seen.url for seen, _ in said.posts] == sent[::-1]
+    assert said.posts[0][0].pictures[0].alt == "A black square"
+    assert said.unreadable == 0
+    assert account.said(said.before).posts == ()

@@ -84,3 +84,15 @@ def test_a_refusal_is_told_in_the_server_s_words():
 
     # In the language of the account, so that nobody should read for certain words.
     assert "\u30d0\u30ea\u30c7\u30fc\u30b7\u30e7\u30f3" in str(refused.value)
+
+
+def test_what_the_account_said_is_listed_page_by_page():
+    with an_account("test_fetch_next_previous") as (account, told):
+        account.secrets = {"token": "t", "account": "117440810532227399"}
+        first = account.said()
+        second = account.said(first.before)
+
+    assert (len(first.posts), first.unreadable) == (5, 0)
+    assert all(seen.url.startswith(f"{told.url}/@mastodonpy_test/") for seen, _ in first.posts)
+    assert [at for _, at in first.posts] == sorted((at for _, at in first.posts), reverse=True)
+    assert {seen.url for seen, _ in first.posts}.isdisjoint(seen.url for seen, _ in second.posts)

@@ -150,6 +150,7 @@ PAGES = [
     page("practice:me", NONE),
     page("practice:token", NONE, "delete"),
     page("practice:posts", NONE, key="k"),
+    page("practice:said", NONE),
     page("practice:pictures", NONE, "post"),
     # Accreditation.
     page("accreditation:mine", SIGNED_IN),

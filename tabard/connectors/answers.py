@@ -161,6 +161,15 @@ def web_address(told: Any, *path: str) -> str:
     return found
 
 
+def moment(told: Any, *path: str) -> datetime:
+    """Give the moment at a path into an answer, as ISO 8601 writes it; without a zone it is UTC."""
+    try:
+        found = datetime.fromisoformat(text(told, *path))
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UnfitAnswerError(f"The answer has no time at {'.'.join(path)}.") from error
+
+
 def _at(told: Any, path: tuple[str, ...]) -> Any:
     for step in path:
         told = told.get(step) if isinstance(told, dict) else None

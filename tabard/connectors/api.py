@@ -66,6 +66,15 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A page of what an account said, newest first, each with when; `before` leads on to older."""
+
+    posts: tuple[tuple[Seen, datetime], ...]
+    unreadable: int
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Whom the network says the secrets belong to; `stable_id` outlives every handle."""
 
@@ -266,6 +275,13 @@ class Revokes(Protocol):
         Give what a person has still to do at the network, in a sentence; nothing if all is done.
         """
         ...
+
+
+@runtime_checkable
+class Recalls(Protocol):
+    """The ability to tell what an account said itself in public, by whichever way."""
+
+    def said(self, before: str | None = None) -> Said: ...
 
 
 @cache

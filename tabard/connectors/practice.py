@@ -14,6 +14,7 @@ from tabard.common.http import Client
 from tabard.connectors.answers import (
     contents,
     expect,
+    moment,
     raise_for,
     text,
     things,
@@ -28,6 +29,7 @@ from tabard.connectors.api import (
     Picture,
     Post,
     Profile,
+    Said,
     Seen,
     SeenPicture,
 )
@@ -128,16 +130,16 @@ class Practice:
             raise_for(answer, writing=False)
             told = contents(answer)
             expect(told, "id", network_id)
-            return Seen(
-                network_id=network_id,
-                url=web_address(told, "url"),
-                words=text(told, "words"),
-                links=tuple(text(link) for link in things(told, "links")),
-                pictures=tuple(
-                    SeenPicture(alt=text(picture, "alt"), sha256=text(picture, "sha256"))
-                    for picture in things(told, "pictures")
-                ),
-            )
+            return _seen(told)
+
+    def said(self, before: str | None = None) -> Said:
+        """List the account's posts, a page at a time."""
+        with told_apart(writing=False):
+            answer = self._ask("GET", "/posts", params={"before": before} if before else {})
+            raise_for(answer, writing=False)
+            told = contents(answer)
+            posts = [(_seen(one), moment(one, "created_at")) for one in things(told, "posts")]
+            return Said(tuple(posts), 0, text(told, "before") if told.get("before") else None)
 
     def remove(self, network_id: str) -> None:
         """Take a post down; when it is gone already, that is well."""
@@ -167,6 +169,19 @@ class Practice:
     def _ask(self, method: str, path: str, **how: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.secrets['token']}", **how.pop("headers", {})}
         return self._http.request(method, f"{self._api}{path}", headers=headers, **how)
+
+
+def _seen(told: Any) -> Seen:
+    return Seen(
+        network_id=text(told, "id"),
+        url=web_address(told, "url"),
+        words=text(told, "words"),
+        links=tuple(text(link) for link in things(told, "links")),
+        pictures=tuple(
+            SeenPicture(alt=text(picture, "alt"), sha256=text(picture, "sha256"))
+            for picture in things(told, "pictures")
+        ),
+    )
 
 
 def _path(key: str) -> str:

@@ -38,6 +38,12 @@ def live_posts() -> QuerySet[PracticePost]:
     return posts().filter(deleted_at=None)
 
 
+def said_by(account: PracticeAccount, *, before: int | None) -> QuerySet[PracticePost]:
+    """Give the posts of an account that can be read, newest first, from before one of them."""
+    found = live_posts().filter(account=account).order_by("-pk")
+    return found if before is None else found.filter(pk__lt=before)
+
+
 def shown_picture(sha256: str) -> PracticeUpload | None:
     """Find a picture that at least one live post shows."""
     return PracticeUpload.objects.filter(

@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("api/me", endpoints.me, name="me"),
     path("api/token", endpoints.token, name="token"),
+    path("api/posts", endpoints.said, name="said"),
     path("api/posts/<str:key>", endpoints.posts, name="posts"),
     path("api/pictures", endpoints.pictures, name="pictures"),
 ]

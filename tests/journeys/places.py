@@ -33,6 +33,7 @@ NOT_PAGES = {
     "training:paper",
     "practice:picture",
     "practice:posts",
+    "practice:said",
     "practice:thread_picture",
     "saml_metadata",
 }

@@ -20,16 +20,19 @@ from tabard.connectors.api import (
     Post,
     Profile,
     RejectedError,
+    Said,
     Seen,
 )
 from tabard.connectors.bluesky import identity, names
 from tabard.connectors.bluesky.names import POST
-from tabard.connectors.bluesky.records import record_of, seen
+from tabard.connectors.bluesky.records import record_of, said_in, seen
 from tabard.connectors.bluesky.session import Session, error_in
 from tabard.connectors.counting import graphemes
 
 # What people are asked to call the app password that they make for us, in small letters.
 APP_PASSWORD = "tabard"  # noqa: S105 - its name, not the password
+# As many posts as a server lists at once.
+A_PAGE = 100
 STILL_TO_DELETE = "Delete Tabard's app password in the account's settings on Bluesky."
 
 
@@ -128,6 +131,19 @@ class Bluesky:
         with told_apart(writing=False):
             record = self._record(did, POST, key)
             return None if record is None else seen(network_id, record)
+
+    def said(self, before: str | None = None) -> Said:
+        """List the records of the account's posts; what it reposted is of another kind."""
+        self._session.begin()
+        place = {"repo": self.secrets["did"], "collection": POST, "limit": str(A_PAGE)}
+        with told_apart(writing=False):
+            cursor = {"cursor": before} if before else {}
+            answer = self._session.ask("com.atproto.repo.listRecords", **place, **cursor)
+            raise_for(answer, writing=False)
+            told = contents(answer)
+            posts, unreadable = said_in(self.secrets["did"], things(told, "records"))
+            older = text(told, "cursor") if told.get("cursor") else None
+            return Said(tuple(posts), unreadable, older)
 
     def remove(self, network_id: str) -> None:
         """Delete the record; when there is none, that is well."""

@@ -1,11 +1,12 @@
 """Turns a post into a record of the AT Protocol, and a record into what readers see."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
-from tabard.connectors.answers import text, things
-from tabard.connectors.api import Post, Seen, SeenPicture
-from tabard.connectors.bluesky.names import POST, page, sha256_in
+from tabard.common.http import UnfitAnswerError
+from tabard.connectors.answers import expect, moment, text, things
+from tabard.connectors.api import Post, RejectedError, Seen, SeenPicture
+from tabard.connectors.bluesky.names import POST, page, parts, sha256_in
 from tabard.connectors.links import Found, find_hashtags, find_links
 
 FACET = "app.bsky.richtext.facet"
@@ -59,6 +60,24 @@ def seen(uri: str, record: dict[str, Any]) -> Seen:
             SeenPicture(
                 alt=text(image, "alt"), sha256=sha256_in(text(image, "image", "ref", "$link"))
             )
-            for image in things(record, "embed", "images")
+            for image in _images(record)
         ),
     )
+
+
+def _images(record: dict[str, Any]) -> list[Any]:
+    """Give the pictures of a post, also where it quotes another one besides."""
+    return things(record, "embed", "images") or things(record, "embed", "media", "images")
+
+
+def said_in(did: str, records: list[Any]) -> tuple[list[tuple[Seen, datetime]], int]:
+    """Read this account's posts as they are listed, each with when; and how many cannot be read."""
+    found, unreadable = [], 0
+    for one in records:
+        try:
+            expect({"did": parts(text(one, "uri"))[0]}, "did", did)
+            record = one.get("value")
+            found.append((seen(one["uri"], record), moment(record, "createdAt")))
+        except (UnfitAnswerError, RejectedError):
+            unreadable += 1
+    return found, unreadable

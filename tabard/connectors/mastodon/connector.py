@@ -30,13 +30,15 @@ from tabard.connectors.api import (
     Picture,
     Post,
     Profile,
+    Said,
     Seen,
     TryLaterError,
 )
 from tabard.connectors.mastodon import leave, names
-from tabard.connectors.mastodon.posts import is_same, seen_in
+from tabard.connectors.mastodon.posts import is_same, said_in, seen_in
 
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+# As many posts as a server lists at once.
 LATEST = 40
 # A picture that is not ready by then is brought again with the next try.
 LOOKS_AT_A_PICTURE = 10
@@ -127,11 +129,8 @@ class Mastodon:
 
         A server keeps the key of a post for an hour, and other servers than Mastodon none at all.
         """
-        if "account" not in self.secrets:
-            self.identify()
-        path = f"/api/v1/accounts/{quote(self.secrets['account'], safe='')}/statuses"
         with told_apart(writing=False):
-            answer = self._asked("GET", path, params={"limit": LATEST, "exclude_reblogs": "true"})
+            answer = self._statuses(limit=LATEST)
             return next((seen_in(one) for one in listed(answer) if is_same(post, one)), None)
 
     def read_back(self, network_id: str) -> Seen | None:
@@ -145,12 +144,25 @@ class Mastodon:
             expect(told, "id", network_id)
             return seen_in(told, words=self._source(network_id))
 
+    def said(self, before: str | None = None) -> Said:
+        """List the account's own posts that everybody can see, without what it boosted."""
+        with told_apart(writing=False):
+            told = listed(self._statuses(limit=LATEST, **({"max_id": before} if before else {})))
+            posts, unreadable = said_in(told)
+            return Said(tuple(posts), unreadable, text(told[-1], "id") if told else None)
+
     def remove(self, network_id: str) -> None:
         """Delete a post; when it is gone already, that is well."""
         with told_apart():
             answer = self._ask("DELETE", _path(network_id))
             if answer.status_code not in GONE:
                 _raise_for(answer, writing=True)
+
+    def _statuses(self, **which: str | int) -> httpx.Response:
+        if "account" not in self.secrets:
+            self.identify()
+        path = f"/api/v1/accounts/{quote(self.secrets['account'], safe='')}/statuses"
+        return self._asked("GET", path, params={"exclude_reblogs": "true", **which})
 
     def _domain(self) -> str:
         """Ask for the name that stands in handles, which need not be the server's own."""

@@ -1,16 +1,18 @@
 """Posts as a server of the fediverse tells of them: in HTML, with the pictures made anew."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 from tabard.common.http import UnfitAnswerError
-from tabard.connectors.answers import text, things, web_address
+from tabard.connectors.answers import moment, text, things, web_address
 from tabard.connectors.api import Post, Seen, SeenPicture
 from tabard.connectors.mastodon.names import without_servers
 
 # What the server makes of a mention or a hashtag leads somewhere, and was not written as a link.
 NO_LINKS = frozenset({"mention", "hashtag"})
+# What is for followers or for one person is nobody else's to read.
+PUBLIC = frozenset({"public", "unlisted"})
 # The server's clock and ours may differ by this much; a post of before that is another one.
 CLOCKS_DIFFER = timedelta(minutes=10)
 
@@ -18,12 +20,8 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 def is_same(post: Post, told: Any) -> bool:
     """Say whether a post of the server is one that we have sent."""
     seen = seen_in(told)
-    try:
-        created_at = datetime.fromisoformat(text(told, "created_at"))
-    except ValueError as error:
-        raise UnfitAnswerError("The answer holds a time that cannot be read.") from error
     return (
-        created_at.replace(tzinfo=created_at.tzinfo or UTC) >= post.created_at - CLOCKS_DIFFER
+        moment(told, "created_at") >= post.created_at - CLOCKS_DIFFER
         and _bare(without_servers(post.words)) == _bare(seen.words)
         and [picture.alt for picture in post.pictures] == [one.alt for one in seen.pictures]
     )
@@ -31,6 +29,18 @@ def is_same(post: Post, told: Any) -> bool:
 
 def _bare(words: str) -> str:
     return " ".join(words.split())
+
+
+def said_in(told: list[Any]) -> tuple[list[tuple[Seen, datetime]], int]:
+    """Read posts that everybody can see, each with when; and say how many cannot be read."""
+    found, unreadable = [], 0
+    for one in told:
+        try:
+            if text(one, "visibility") in PUBLIC:
+                found.append((seen_in(one), moment(one, "created_at")))
+        except UnfitAnswerError:
+            unreadable += 1
+    return found, unreadable
 
 
 def seen_in(told: Any, *, words: str | None = None) -> Seen:

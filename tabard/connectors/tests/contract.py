@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -20,9 +21,11 @@ from tabard.connectors.api import (
     Named,
     Post,
     Profile,
+    Recalls,
     RejectedError,
     Removes,
     Revokes,
+    Said,
     Seen,
     TryLaterError,
     UnsureError,
@@ -335,3 +338,49 @@ class RevokesContract:
 
         told = f"{later.value!r} {later.value.__cause__!r}"
         assert [secret for secret in self.secrets.values() if secret in told] == []
+
+
+class RecallsContract:
+    """What a connector has to do right that tells what an account said, beside the contract."""
+
+    said_answers: ClassVar[tuple[Answer, ...]]
+    """The network lists the contract's post, one that cannot be read, and that there is more."""
+    said_at: ClassVar[datetime]
+    said_unreadable: ClassVar[int] = 1
+    before: ClassVar[str]
+    nothing_said_answers: ClassVar[tuple[Answer, ...]]
+    seen_answer: ClassVar[Answer]
+    delivered: ClassVar[Delivered]
+    secrets: ClassVar[Mapping[str, str]]
+
+    def test_what_was_said_is_listed_with_its_time_and_where_to_go_on(self, account, network):
+        network.says(*self.said_answers)
+
+        assert isinstance(account, Recalls)
+        said = account.said()
+
+        assert [(seen.url, at) for seen, at in said.posts] == [(self.delivered.url, self.said_at)]
+        assert (said.unreadable, said.before) == (self.said_unreadable, self.before)
+
+    def test_what_is_older_is_asked_for_from_there(self, account, network):
+        network.says(*self.nothing_said_answers)
+
+        assert account.said(self.before) == Said((), 0, None)
+        assert self.before in unquote(network.heard[-1].path)
+
+    @pytest.mark.parametrize("trouble", [*IN_TROUBLE, *Fault], ids=str)
+    def test_trouble_while_listing_is_tried_later(self, account, network, trouble):
+        network.says(trouble)
+
+        with pytest.raises(TryLaterError):
+            account.said()
+
+    @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
+    def test_list_that_is_broken_tells_nothing(self, account, network, answer):
+        network.says(answer)
+
+        try:
+            said = account.said()
+        except TryLaterError:
+            return
+        assert said.posts == ()

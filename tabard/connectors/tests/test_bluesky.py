@@ -37,7 +37,7 @@ from tabard.connectors.tests.atproto import (
     session,
     tokens,
 )
-from tabard.connectors.tests.contract import ConnectorContract, RevokesContract
+from tabard.connectors.tests.contract import ConnectorContract, RecallsContract, RevokesContract
 
 PICTURE = Picture(b"a picture", "image/png", "A gritter", 4, 3)
 NO_SESSION = error("AuthenticationRequired", "Invalid identifier or password", 401)
@@ -49,7 +49,7 @@ BLOB = {
 }
 
 
-class TestBluesky(RevokesContract, ConnectorContract):
+class TestBluesky(RecallsContract, RevokesContract, ConnectorContract):
     connector = Bluesky
     secrets = CONNECTED
     post = POST
@@ -60,6 +60,20 @@ class TestBluesky(RevokesContract, ConnectorContract):
     left_answers = (seen_answer,)
     left_nothing_answers = (gone_answer,)
     named_post = KEY
+    said_at = POST.created_at
+    said_answers = (
+        json(
+            {
+                "records": [
+                    {"uri": URI, "cid": "bafyreia", "value": RECORD},
+                    {"uri": URI.replace("roads", "other"), "cid": "bafyreib", "value": RECORD},
+                ],
+                "cursor": "3m6abcdefgh21",
+            }
+        ),
+    )
+    before = "3m6abcdefgh21"
+    nothing_said_answers = (json({"records": []}),)
     removed_answer = json({})
     refused_answer = error("InvalidRequest", "too many words")
     lost_answers = (

@@ -21,7 +21,7 @@ from tabard.connectors.api import (
     TryLaterError,
 )
 from tabard.connectors.mastodon import Mastodon, connector
-from tabard.connectors.tests.contract import ConnectorContract
+from tabard.connectors.tests.contract import ConnectorContract, RecallsContract
 
 URL = "https://social.example/@roads/1174408"
 WORDS = "Gritting tonight: https://roads.example/gritting. Drive well! 👩‍👩‍👧"
@@ -37,6 +37,7 @@ STATUS = {
     "id": "1174408",
     "url": URL,
     "content": SHOWN,
+    "visibility": "public",
     "created_at": "2026-11-23T09:30:01.000Z",
     "media_attachments": [],
 }
@@ -61,7 +62,7 @@ def latest(*posts: dict[str, Any]) -> httpx.Response:
     return httpx.Response(200, json=list(posts))
 
 
-class TestMastodon(ConnectorContract):
+class TestMastodon(RecallsContract, ConnectorContract):
     connector = Mastodon
     secrets = {"token": "the-mastodon-token", "account": "117"}
     post = POST
@@ -76,6 +77,17 @@ class TestMastodon(ConnectorContract):
     refused_answer = error(422, "These are too many words.")
     lost_answers = (error(401),)
     named_post = "1174408"
+    said_at = datetime(2026, 11, 23, 9, 30, 1, tzinfo=UTC)
+    said_answers = (
+        latest(
+            STATUS,
+            {**STATUS, "id": "1174407", "visibility": "direct"},
+            {**STATUS, "id": "1174406", "visibility": "private"},
+            {"id": "1174405", "visibility": "public"},
+        ),
+    )
+    before = "1174405"
+    nothing_said_answers = (latest(),)
     profile = Profile(
         stable_id="https://social.example/ap/users/117",
         handle="roads@social.example",

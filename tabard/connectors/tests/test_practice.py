@@ -17,7 +17,7 @@ from tabard.connectors.api import (
     UnsureError,
 )
 from tabard.connectors.practice import Practice
-from tabard.connectors.tests.contract import ConnectorContract, RevokesContract
+from tabard.connectors.tests.contract import ConnectorContract, RecallsContract, RevokesContract
 
 URL = "http://localhost:8000/practice/@roads/post/key-1"
 WORDS = "Gritting tonight: https://roads.example/gritting. Drive well! 👩‍👩‍👧"
@@ -36,7 +36,7 @@ def problem(status: int, detail: str) -> httpx.Response:
     return httpx.Response(status, json={"title": "No", "detail": detail})
 
 
-class TestPractice(RevokesContract, ConnectorContract):
+class TestPractice(RecallsContract, RevokesContract, ConnectorContract):
     connector = Practice
     secrets = {"token": "the-practice-token"}
     post = POST
@@ -50,6 +50,16 @@ class TestPractice(RevokesContract, ConnectorContract):
     removed_answer = httpx.Response(204)
     refused_answer = problem(422, "These are too many words.")
     lost_answers = (problem(401, "Send the account's token."),)
+    said_at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    said_answers = (
+        httpx.Response(
+            200, json={"posts": [{**SEEN, "created_at": "2026-11-23T09:30:00Z"}], "before": "41"}
+        ),
+    )
+    # Our own network lists nothing that cannot be read.
+    said_unreadable = 0
+    before = "41"
+    nothing_said_answers = (httpx.Response(200, json={"posts": [], "before": None}),)
     revoked_answers = (httpx.Response(204),)
     revoked_before_answers = lost_answers
     profile = Profile("practice:1", "roads", "Roads team", "http://localhost:8000/practice/@roads")

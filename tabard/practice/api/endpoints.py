@@ -17,6 +17,8 @@ from tabard.practice.models import (
     PracticePost,
 )
 
+POSTS_ON_A_PAGE = 40
+
 
 @endpoint("GET")
 def me(_request: HttpRequest, account: PracticeAccount) -> HttpResponse:
@@ -48,6 +50,19 @@ def posts(request: HttpRequest, account: PracticeAccount, key: str) -> HttpRespo
         work.take_down(account, key)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return _show(account, key)
+
+
+@endpoint("GET")
+def said(request: HttpRequest, account: PracticeAccount) -> HttpResponse:
+    """List what the account said and has not taken down, newest first, from a place on."""
+    before = request.GET.get("before", "")
+    if before and not before.isdecimal():
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "“before” is as it was given.")
+    found = queries.said_by(account, before=int(before) if before else None)
+    page = list(found[:POSTS_ON_A_PAGE])
+    older = str(page[-1].pk) if len(page) == POSTS_ON_A_PAGE else None
+    shown = [{**_as_shown(post), "created_at": post.created_at.isoformat()} for post in page]
+    return JsonResponse({"posts": shown, "before": older})
 
 
 def _publish(request: HttpRequest, account: PracticeAccount, key: str) -> HttpResponse:

@@ -42,6 +42,9 @@ class Caller:
     def get(self, key: str = "one") -> Any:
         return self._client.get(address(key))
 
+    def said(self, before: str = "") -> Any:
+        return self._client.get("/practice/api/posts", {"before": before} if before else {})
+
     def delete(self, key: str = "one") -> Any:
         return self._client.delete(address(key))
 
@@ -308,3 +311,45 @@ def test_token_that_is_forgotten_opens_nothing_any_more():
     assert answer.status_code == 204
     assert caller.me().status_code == 401
     assert caller.forget().status_code == 401
+
+
+def test_what_was_said_is_listed_newest_first_and_only_what_is_there_still():
+    caller, other = Caller(), Caller("other")
+    for key in ("one", "two", "three"):
+        caller.put(key)
+    other.put("not-mine")
+    caller.delete("two")
+
+    told = caller.said().json()
+
+    assert [post["id"] for post in told["posts"]] == ["three", "one"]
+    assert told["posts"][0]["created_at"] == "2026-11-23T12:00:00+00:00"
+    assert told["before"] is None
+
+
+def test_long_list_goes_on_where_it_ended(monkeypatch):
+    monkeypatch.setattr("tabard.practice.api.endpoints.POSTS_ON_A_PAGE", 2)
+    caller = Caller()
+    for key in ("one", "two", "three"):
+        caller.put(key)
+
+    first = caller.said().json()
+    second = caller.said(first["before"]).json()
+
+    assert [post["id"] for post in first["posts"] + second["posts"]] == ["three", "two", "one"]
+    assert second["before"] is None
+
+
+@pytest.mark.parametrize("before", ["-1", "x", "1.5"])
+def test_place_to_go_on_that_was_never_given_is_a_problem(before):
+    assert problem(Caller().said(before))[0] == 422
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_list_asks_as_often_for_one_post_as_for_three(django_assert_num_queries, how_many):
+    caller = Caller()
+    for number in range(how_many):
+        caller.put(f"key-{number}")
+
+    with django_assert_num_queries(3):
+        assert len(caller.said().json()["posts"]) == how_many
