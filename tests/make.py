@@ -24,7 +24,7 @@ from tabard.accreditation.models import (
 from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Service
 from tabard.council.settings import Setting
-from tabard.keeping.models import Adoption, Succession
+from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
 from tabard.people.models import Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training import actions as training
@@ -223,6 +223,31 @@ def adoption(proposer: Person | None = None, **differs: Any) -> Adoption:
         **differs,
     }
     return Adoption.objects.create(proposer=proposer, **told)
+
+
+def recall(adopted: Adoption | None = None, *, posts: int = 0, **differs: Any) -> Recall:
+    """Make the reading back of an adopted account's older posts, with so many kept."""
+    if adopted is None:
+        owner = person()
+        there = account(owner)
+        given = ticket(owner, account=there, used_at=timezone.now())
+        adopted = adoption(
+            owner, state="connected", account=there, ticket=given, older_posts="included"
+        )
+    told: dict[str, Any] = {"account": adopted.account, "due_at": timezone.now(), **differs}
+    made = Recall.objects.create(adoption=adopted, **told)
+    OlderPost.objects.bulk_create(
+        OlderPost(
+            recall=made,
+            network_id=f"older-{number}",
+            url=f"http://localhost:8000/practice/@ada/post/older-{number}",
+            words=f"Verse {number}",
+            posted_at=timezone.now() - timedelta(days=number + 1),
+            read_at=timezone.now(),
+        )
+        for number in range(posts)
+    )
+    return made
 
 
 def leaver(*, days: int = 10, **differs: Any) -> Person:

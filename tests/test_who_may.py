@@ -213,6 +213,8 @@ PAGES = [
     page("keeping:adopting", SIGNED_IN),
     page("keeping:propose", SIGNED_IN),
     page("keeping:adoption", {OWNER, TEAM, OFFICER}, adoption_id="adoption"),
+    page("keeping:older_posts", {OWNER, TEAM, OFFICER}, adoption_id="adopted"),
+    page("keeping:take_up", {OWNER, TEAM}, "post", adoption_id="adopted"),
     page("keeping:agree", {TEAM}, "post", adoption_id="adoption"),
     page("keeping:decline", {TEAM}, adoption_id="adoption"),
     page("keeping:withdraw", {OWNER}, adoption_id="adoption"),

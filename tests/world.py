@@ -125,10 +125,21 @@ def _standing(owner: Person) -> dict[str, Any]:
         ).pk,
         "adoption": make.adoption(owner).pk,
         "late_adoption": agreed.pk,
+        "adopted": _adopted(owner),
         "lost_account": make.account(owner, state=AccountState.LOST).pk,
         "person": owner.pk,
         "service": owner.service.pk,
     }
+
+
+def _adopted(owner: Person) -> int:
+    there = make.account(owner, handle="adopted")
+    given = make.ticket(owner, account=there, used_at=timezone.now())
+    adopted = make.adoption(
+        owner, state="connected", account=there, ticket=given, older_posts="included"
+    )
+    make.recall(adopted, state="stopped", problem="The account is not connected.")
+    return adopted.pk
 
 
 def _ladder(accredited: Accreditation) -> dict[str, Any]:

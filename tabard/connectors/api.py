@@ -281,7 +281,9 @@ class Revokes(Protocol):
 class Recalls(Protocol):
     """The ability to tell what an account said itself in public, by whichever way."""
 
-    def said(self, before: str | None = None) -> Said: ...
+    def said(self, before: str | None = None) -> Said:
+        """Give the newest page, or the one from a place on."""
+        ...
 
 
 @cache

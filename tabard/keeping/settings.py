@@ -54,3 +54,11 @@ AT_REST = Text(
     default="Nobody writes from this account any more. What was said from it stays as it is.",
     help="For example, after somebody has died. It says nothing of why.",
 )
+MOST_OLDER_POSTS = Number(
+    "keeping.most_older_posts",
+    "Most posts from before an adoption that are read back from a network",
+    default=10_000,
+    least=100,
+    most=100_000,
+    help="Only where it was chosen that they count as the council's. The newest come first.",
+)

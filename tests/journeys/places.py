@@ -216,7 +216,7 @@ PLACES = [
     *_seen("Callum Fraser", "keeping:end_holding", holding_id="holding of Callum Fraser"),
     *_seen(SAM, "keeping:adopting", "keeping:propose"),
     *_seen(SAM, "keeping:adoption", "keeping:withdraw", adoption_id=f"adoption of {SAM}"),
-    *_seen(GRACE, "keeping:adoption", adoption_id=f"adoption of {GRACE}"),
+    *_seen(GRACE, "keeping:adoption", "keeping:older_posts", adoption_id=f"adoption of {GRACE}"),
     *_seen(TEAM, "keeping:adoption", "keeping:decline", adoption_id=f"adoption of {SAM}"),
     *_seen("Wren Ashby", "accounts:mine", "keeping:going"),
     *_seen("Wren Ashby", "keeping:succession", succession_id="succession of Wren Ashby"),

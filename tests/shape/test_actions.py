@@ -9,7 +9,7 @@ from tabard.config.places import PROJECT
 # The record itself, and the notices that only repeat what it holds, have nothing to add to it.
 NOT_HISTORY = {"record", "notices"}
 # Functions that set others going, each of which records what it does.
-STEPS = {"tick", "start_revoking", "ask_for_link", "sweep"}
+STEPS = {"tick", "start_revoking", "start_recalls", "ask_for_link", "sweep"}
 # The parts of the demonstration: staff and names are there before anybody does anything.
 STORY = {"enter", "first"}
 # A learner's own: of training the record holds the result, and nothing of the way there.

@@ -12,8 +12,8 @@ def before(adoption: Adoption | None) -> str:
     whose = "it was somebody's own" if adoption.was_somebody_s_own else "it existed already"
     if adoption.older_posts == OlderPosts.INCLUDED:
         posts = (
-            f"What it said before {since} counts as the council's, too; "
-            "this service has no copy of it."
+            f"What it said before {since} counts as the council's, too, and the council keeps a "
+            "copy of it."
         )
     else:
         posts = f"The council does not answer for what it said before {since}."

@@ -189,7 +189,7 @@ def test_page_of_an_account_asks_as_often_for_many(
     ("brought", "older", "told"),
     [
         ("own", "outside", "Before that, it was somebody's own. The council does not answer for"),
-        ("own", "included", "this service has no copy of it."),
+        ("own", "included", "the council keeps a copy of it."),
         ("team", "outside", "Before that, it existed already. The council does not answer for"),
     ],
 )

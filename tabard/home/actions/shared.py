@@ -1,6 +1,9 @@
 """Accounts are shared, and accounts that existed before are adopted."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils import timezone
 
 from tabard.accounts import actions as accounts
 from tabard.accounts.models import Account, AccountKind, Presentation
@@ -12,6 +15,8 @@ from tabard.keeping.models import OWN, Brought, Farewell, OlderPosts, Outcome, S
 from tabard.keeping.rules.succeeding import Decision
 from tabard.people.models import Person, Role
 from tabard.practice import actions as practice
+from tabard.practice.rules import Draft
+from tabard.practice.work import publish
 
 
 def share(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
@@ -56,6 +61,9 @@ def adopt(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
     existed, _token = practice.open_account(handle, by=owner)
     existed.name = told["public_name"]
     existed.save(update_fields=["name"])
+    for number, words in enumerate(told.get("said", [])):
+        at = timezone.now() - timedelta(weeks=number + 3)
+        publish(existed, f"older-{number}", Draft(words=words, created_at=at, pictures=()))
     brought = Brought(told["brought"])
     adoption = keeping.propose(
         keeping.Proposal(

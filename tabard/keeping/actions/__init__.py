@@ -12,6 +12,7 @@ from tabard.keeping.actions.adopting import (
 from tabard.keeping.actions.farewells import begin_farewell
 from tabard.keeping.actions.holding import add_holder, end_holding, open_shared, present
 from tabard.keeping.actions.leaving import sweep
+from tabard.keeping.actions.recalling import start_recalls, take_up
 from tabard.keeping.actions.succeeding import carry_out, decide, point_to
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "point_to",
     "present",
     "propose",
+    "start_recalls",
     "sweep",
+    "take_up",
     "withdraw",
 ]

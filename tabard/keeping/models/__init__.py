@@ -11,6 +11,13 @@ from tabard.keeping.models.adoptions import (
     OlderPosts,
 )
 from tabard.keeping.models.placings import Placing
+from tabard.keeping.models.recalls import (
+    LONGEST_PROBLEM,
+    RECALL_LIFECYCLE,
+    OlderPost,
+    Recall,
+    RecallState,
+)
 from tabard.keeping.models.successions import (
     OPEN,
     SUCCESSION_LIFECYCLE,
@@ -23,19 +30,24 @@ from tabard.keeping.models.successions import (
 
 __all__ = [
     "ADOPTION_LIFECYCLE",
+    "LONGEST_PROBLEM",
     "LONGEST_PROFILE",
     "LONGEST_REASON",
     "OPEN",
     "OWN",
+    "RECALL_LIFECYCLE",
     "SUCCESSION_LIFECYCLE",
     "Adoption",
     "AdoptionState",
     "Brought",
     "Cause",
     "Farewell",
+    "OlderPost",
     "OlderPosts",
     "Outcome",
     "Placing",
+    "Recall",
+    "RecallState",
     "Succession",
     "SuccessionState",
 ]

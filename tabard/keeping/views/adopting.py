@@ -1,5 +1,7 @@
 """The pages on which accounts that exist are brought in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,9 +12,10 @@ from tabard.accreditation.queries import standing
 from tabard.common.rules import NotAllowedError, insist
 from tabard.keeping import actions, rules
 from tabard.keeping.forms.adopting import DeclineForm, ProposeForm
-from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption
+from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption, Recall, RecallState
 from tabard.keeping.queries import adoptions as queries
-from tabard.keeping.rules import adopting
+from tabard.keeping.queries import recalls
+from tabard.keeping.rules import adopting, recalling
 from tabard.keeping.views.holding import ASKING, ROWS_ON_A_PAGE
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
@@ -58,6 +61,7 @@ def adoption(request: StaffRequest, adoption_id: int) -> HttpResponse:
         "adoption": found,
         "moves": moves,
         "cannot": rules.may_hold(found.connects, standing(found.connects)),
+        **_recall(request.user, found),
     }
     return render(request, "keeping/adoption.html", context)
 
@@ -108,3 +112,31 @@ def _for_move(person: Person, adoption_id: int, move: str) -> Adoption:
     insist(adopting.MAY[move](person, found))
     ADOPTION_LIFECYCLE.after(found.state, move)
     return found
+
+
+def _recall(person: Person, adoption: Adoption) -> dict[str, Any]:
+    """Give how far the account's older posts have been read back, and who can go on with it."""
+    recall = recalls.of(adoption)
+    is_stopped = recall is not None and recall.state == RecallState.STOPPED
+    may = is_stopped and recalling.may_take_up(person, adoption) is None
+    return {"recall": recall, "may_take_up": may}
+
+
+@require_safe
+def older_posts(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Show what an adopted account said before it was the council's, the last first."""
+    found = get_object_or_404(queries.adoptions(), pk=adoption_id)
+    insist(recalling.may_read(request.user, found))
+    pages = Paginator(recalls.posts_of(found), ROWS_ON_A_PAGE)
+    context = {"adoption": found, "page": pages.get_page(request.GET.get("page"))}
+    return render(request, "keeping/older_posts.html", context)
+
+
+@require_POST
+def take_up(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Go on reading older posts back where it stopped."""
+    found = get_object_or_404(queries.adoptions(), pk=adoption_id)
+    insist(recalling.may_take_up(request.user, found))
+    actions.take_up(get_object_or_404(Recall, adoption=found), by=request.user)
+    messages.success(request, "It goes on now. This page shows how far it has come.")
+    return redirect("keeping:adoption", found.pk)

@@ -136,6 +136,8 @@ TOLD: dict[str, Page | Telling] = {
     "adoption declined": ADOPTION,
     "adoption withdrawn": looked_after(ADOPTION),
     "account adopted": looked_after(ADOPTION),
+    "older posts read back": looked_after(ADOPTION),
+    "older posts stopped": ADOPTION,
     "succession asked": waits(SUCCESSION),
     "succession waits": waits(SUCCESSION),
     "succession decided": SUCCESSION,

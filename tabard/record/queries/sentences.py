@@ -81,6 +81,11 @@ SENTENCES = {
     "adoption declined": "{by} declined to adopt {handle} on {network}{because}",
     "adoption withdrawn": "{by} took back the proposal to adopt {handle} on {network}.",
     "account adopted": "{handle} on {network} is the council's now, as was agreed.",
+    "older post read back": "A post that account {account} had published on {posted_at} was read "
+    "back, to count as the council's.",
+    "older posts read back": "The older posts of {handle} were read back: {how_many}.",
+    "older posts stopped": "Reading back the older posts of {handle} stopped{because}",
+    "older posts taken up": "{by} had the older posts of {handle} read on.",
     "succession asked": "What becomes of account {account} after {person} is to be decided "
     "by {due_on}.",
     "succession waits": "What becomes of account {account} after {person} is still to be decided, "

@@ -45,6 +45,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.apply_groups,
     accreditation.close_for_leavers,
     keeping.sweep,
+    keeping.start_recalls,
     publishing.sweep,
     accounts.forget_ended,
     accounts.start_revoking,
