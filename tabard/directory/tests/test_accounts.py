@@ -189,7 +189,7 @@ def test_page_of_an_account_asks_as_often_for_many(
     ("brought", "older", "told"),
     [
         ("own", "outside", "Before that, it was somebody's own. The council does not answer for"),
-        ("own", "included", "the council keeps a copy of it."),
+        ("own", "included", "counts as the council's, too."),
         ("team", "outside", "Before that, it existed already. The council does not answer for"),
     ],
 )
@@ -215,6 +215,21 @@ def test_adopted_account_says_ours_since_when_and_what_was_before(
     )
     assert "Or it is older than" in post
     assert "when the account became ours." in post
+
+
+def test_copy_of_older_posts_is_told_of_once_there_is_one(client: Client):
+    account = make.account(world.author(), handle="ada.example")
+    given = world.ticket(account=account)
+    adopted = world.adoption(
+        older_posts="included", state="connected", ticket=given, account=account
+    )
+    recall = world.recall(adopted)
+    assert "keeps a copy" not in page(client, of(account))
+
+    recall.state = "done"
+    recall.save()
+
+    assert "the council keeps a copy of it." in page(client, of(account))
 
 
 def test_adoption_that_is_not_finished_is_nobody_s_business(client: Client):

@@ -29,4 +29,5 @@ def of(person: Person) -> QuerySet[Adoption]:
 
 def of_account(account: Account) -> Adoption | None:
     """Give how an account came to the council, if it existed before."""
-    return account.adoptions.filter(state=AdoptionState.CONNECTED).first()
+    connected = account.adoptions.filter(state=AdoptionState.CONNECTED)
+    return connected.select_related("recall").first()
