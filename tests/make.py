@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tabard.accounts.models import AccessLock, Account, Connection, Holding, Ticket
+from tabard.accounts.models import AccessLock, Account, Connection, Holding, KeptName, Ticket
 from tabard.accreditation.models import (
     Accreditation,
     AccreditationState,
@@ -21,10 +21,12 @@ from tabard.accreditation.models import (
     Rung,
     Suspension,
 )
+from tabard.common.lookalikes import skeleton
 from tabard.composing.models import Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
+from tabard.naming.networks import label_of
 from tabard.people.models import Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training import actions as training
@@ -204,6 +206,18 @@ def ticket(holder: Person | None = None, *, network: str = "practice", **differs
     """Make leave to connect an account, open for a month."""
     told: dict[str, Any] = {"until": timezone.now() + timedelta(days=30), **differs}
     return Ticket.objects.create(person=holder or person(), network=network, **told)
+
+
+def kept_name(person: Person, handle: str, network: str = "practice") -> KeptName:
+    """Keep a name for somebody."""
+    return KeptName.objects.create(
+        person=person,
+        network=network,
+        handle=handle,
+        seen=skeleton(label_of(handle, network)),
+        source=f"test {next(_number)}",
+        since=timezone.now(),
+    )
 
 
 def adoption(proposer: Person | None = None, **differs: Any) -> Adoption:

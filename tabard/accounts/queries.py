@@ -1,12 +1,29 @@
 """Questions across accounts."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from tabard.accounts.models import Account, AccountState, Holding, Registration, Ticket
-from tabard.connectors.api import Application
+from tabard.accounts.models import (
+    Account,
+    AccountState,
+    Holding,
+    KeptName,
+    Registration,
+    Ticket,
+    network_name,
+)
+from tabard.accounts.settings import COUNCILLORS, RESERVED_NAMES
+from tabard.connectors import api
+from tabard.council.models import Council
+from tabard.naming.known import Known
+from tabard.naming.networks import RULES, label_of
 from tabard.people.models import Person
+
+ASKED_FOR = "a name that a colleague has asked for"
 
 
 def held_by(person: Person) -> QuerySet[Account]:
@@ -52,7 +69,59 @@ def named(network: str, *, handle: str | None, stable_id: str | None) -> QuerySe
     return Account.objects.alias(lower_handle=Lower("handle")).filter(asked, network=network)
 
 
-def registered(network: str, server: str, back_to: str) -> Application | None:
+def registered(network: str, server: str, back_to: str) -> api.Application | None:
     """Give what a server knows the council's software by, if it does."""
     found = Registration.objects.filter(network=network, server=server, back_to=back_to).first()
     return found.application if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network on which somebody can ask for a name, and whether it can be connected."""
+
+    key: str
+    name: str
+    can_be_connected: bool
+
+
+def networks() -> list[Network]:
+    """Give every network of which something is known; those that can be connected come first."""
+    connected = api.all_connectors()
+    found = [Network(one, network_name(one), one in connected) for one in {*RULES, *connected}]
+    return sorted(found, key=lambda one: (not one.can_be_connected, one.key))
+
+
+def names_kept_for(person: Person) -> QuerySet[KeptName]:
+    """Give the names that are kept for somebody on networks that cannot be connected yet."""
+    kept = KeptName.objects.filter(person=person)
+    return kept.exclude(network__in=list(api.all_connectors()))
+
+
+def known_names(person: Person, *, besides: tuple[str, str] = ("", "")) -> Known:
+    """Give the names that a person cannot have: others', reserved ones and councillors'.
+
+    Left out is the account `besides`, by its network and stable identifier. In six queries.
+    """
+    council = Council.here()
+    return Known.of(
+        taken=dict(_taken(person, besides)),
+        reserved=RESERVED_NAMES.value,
+        councillors=COUNCILLORS.value,
+        around=[council.name, council.short_name, person.name, person.job_title],
+    )
+
+
+def _taken(person: Person, besides: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the handles that others have or have asked for, each with what it is."""
+    kept = KeptName.objects.filter(person__left_at=None).exclude(person=person)
+    for network, handle in kept.values_list("network", "handle"):
+        yield label_of(handle, network), ASKED_FOR
+    agreed = Ticket.objects.filter(used_at=None, until__gt=timezone.now()).exclude(person=person)
+    for network, handle in agreed.exclude(handle="").values_list("network", "handle"):
+        yield label_of(handle, network), ASKED_FOR
+    # Also of those that are no longer ours: whoever followed one would follow the other.
+    others = Account.objects.exclude(holdings__person=person)
+    network, stable_id = besides
+    others = others.exclude(network=network, stable_id=stable_id)
+    for network, handle in others.values_list("network", "handle"):
+        yield label_of(handle, network), f"an account of the council on {network_name(network)}"

@@ -11,11 +11,16 @@ from tabard.common.lookalikes import skeleton
 from tabard.common.rules import Refused
 from tabard.naming.networks import label_of, problem_with
 
-# A councillor's name this short is part of many words, so only the whole handle counts.
-SHORTEST_NAME_INSIDE = 6
-# What residents call them by, with the last name alone.
-CALLED = ("cllr", "councillor")
-TITLES = {"cllr", "councillor", "mayor", "alderman", "leader", "dr", "mr", "mrs", "ms", "sir"}
+# What residents call a councillor by, with a name.
+CALLED = ("cllr", "councillor", "councilor", "clr")
+TITLES = {*CALLED, "mayor", "alderman", "leader", "dr", "mr", "mrs", "ms", "sir"}
+# What stands around a name without making another word of it: pressteam, mayorofexampleton.
+AROUND = (
+    *("the", "of", "for", "at", "our", "my", "your", "and"),
+    *("official", "real", "team", "office", "officer", "desk", "line", "news", "info", "online"),
+    *("lord", "lady", "deputy", "vice", "acting", "chief", "head"),
+    *("council", "county", "city", "borough", "district", "town", "parish", "local", "gov", "uk"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Known:
     taken: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     reserved: Mapping[str, str] = field(default_factory=dict)
     councillors: Mapping[str, str] = field(default_factory=dict)
+    around: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -33,17 +39,23 @@ class Known:
         taken: Mapping[str, str] | None = None,
         reserved: Iterable[str] = (),
         councillors: Iterable[str] = (),
+        around: Iterable[str] = (),
     ) -> Self:
-        """Take handles with what each is, reserved words, and councillors by name."""
+        """Take handles with what each is, reserved words, and councillors by name.
+
+        Words that are to be expected `around` a name, such as the council's, hide it no more than
+        an underscore does.
+        """
         return cls(
             taken={skeleton(label): (label, what) for label, what in (taken or {}).items()},
             reserved={skeleton(anyascii(one)): one for one in reserved},
             councillors={
-                skeleton("".join(turned)): one
-                for one in councillors
-                if (parts := [part for part in words(one) if part not in TITLES])
-                for turned in (parts, reversed(parts), *(((title, parts[-1])) for title in CALLED))
+                skeleton(name): one for one in councillors for name in _names_of(one) if name
             },
+            around=frozenset(
+                skeleton(word)
+                for word in (*AROUND, *(part for one in around for part in words(one)))
+            ),
         )
 
     def problem_with(self, label: str) -> str:
@@ -53,13 +65,15 @@ class Known:
             other, what = self.taken[seen]
             is_same = other.lower() == label.lower()
             return f"It is {what} already." if is_same else f"It looks like {other}, {what}."
-        for run in _runs(label):
-            if run in self.reserved:
-                return f"“{self.reserved[run]}” is a name that the council has reserved."
-        for name, councillor in self.councillors.items():
-            if name == seen or (name in seen and len(name) >= SHORTEST_NAME_INSIDE):
-                return f"It could be taken for an account of {councillor}."
-        return ""
+        return self.problem_with_words(label)
+
+    def problem_with_words(self, label: str) -> str:
+        """Say which reserved or councillor's name stands in a handle, or in any other name."""
+        word = _standing_in(label, self.reserved, self.around)
+        if word:
+            return f"“{self.reserved[word]}” is a name that the council has reserved."
+        name = _standing_in(label, self.councillors, self.around)
+        return f"It could be taken for an account of {self.councillors[name]}." if name else ""
 
 
 def words(text: str) -> list[str]:
@@ -73,10 +87,72 @@ def may_be_called(handle: str, network: str, known: Known) -> Refused | None:
     return Refused(why) if why else None
 
 
+def may_be_connected(handle: str, network: str, known: Known) -> Refused | None:
+    """A handle that exists is connected unless it is somebody else's, or like it."""
+    why = known.problem_with(label_of(handle, network))
+    return Refused(f"{handle} cannot be connected. {why}") if why else None
+
+
+def _names_of(councillor: str) -> Iterator[str]:
+    """Give what a reader takes for a councillor: the whole name, or a title with the last one."""
+    parts = [part for part in words(councillor) if part not in TITLES]
+    if not parts:
+        return
+    first, last = parts[0], parts[-1]
+    if len(parts) > 1:
+        yield from ("".join(parts), "".join(reversed(parts)), f"{first}{last}", f"{last}{first}")
+    called = [last]
+    if len(parts) > 1:
+        called += [f"{first[0]}{last}", f"{last}{first[0]}", f"{first}{last}", f"{last}{first}"]
+    for title in CALLED:
+        for name in called:
+            yield from (f"{title}{name}", f"{name}{title}")
+
+
+def _standing_in(label: str, names: Mapping[str, str], around: frozenset[str]) -> str:
+    """Find a name that is a word of a label, or several that stand together, with what is around.
+
+    Part of another word is none: mayorga is not a mayor, nor an expressway the press.
+    """
+    lengths = sorted({len(name) for name in names}, reverse=True)
+    # Most labels have nothing of the kind in them, wherever their words end.
+    if not _somewhere_in(skeleton(label), names, lengths):
+        return ""
+    return next(filter(None, (_made_of(run, names, lengths, around) for run in _runs(label))), "")
+
+
+def _somewhere_in(seen: str, names: Mapping[str, str], lengths: Iterable[int]) -> bool:
+    return any(
+        seen[start : start + length] in names for length in lengths for start in range(len(seen))
+    )
+
+
+def _made_of(
+    seen: str, names: Mapping[str, str], lengths: Iterable[int], around: frozenset[str]
+) -> str:
+    """Give the name of which a run is made, with nothing but expected words around it."""
+    # For every place that is reached from the beginning by whole words: the name on the way.
+    reached: dict[int, str] = {0: ""}
+    known = sorted({*lengths, *(len(word) for word in around)})
+    for start in range(len(seen)):
+        if start not in reached:
+            continue
+        for length in known:
+            word = seen[start : start + length]
+            if len(word) < length or not (word in names or word in around):
+                continue
+            on_the_way = reached[start] or (word if word in names else "")
+            reached[start + length] = reached.get(start + length) or on_the_way
+    return reached.get(len(seen), "")
+
+
 def _runs(label: str) -> Iterator[str]:
-    """Give what a reader sees of each word of a handle, and of words that stand together."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", label)
-    parts = [part for part in re.split(r"[^A-Za-z0-9]+", parted) if part]
+    """Give what a reader sees of each word of a handle, and of words that stand together.
+
+    A number is a word too, so that one behind a name hides nothing.
+    """
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])", "_", label)
+    parts = [part for part in re.split(r"[\W_]+", parted) if part]
     for start in range(len(parts)):
         for end in range(start + 1, len(parts) + 1):
             yield skeleton("".join(parts[start:end]))

@@ -16,7 +16,14 @@ STORY = {"enter", "first"}
 PRIVATE = {"begin", "answer", "mark", "rehearse", "leave", "forget_rehearsals"}
 # Nor of what an applicant has written and not sent.
 UNSENT = {"drop_draft", "keep_draft"}
-NOT_RECORDED = {"training": PRIVATE, "home": STORY, "accreditation": UNSENT}
+# Which names are kept follows from what is recorded of applications and adoptions.
+FOLLOWS = {"free_names", "keep_free_names", "keep_names"}
+NOT_RECORDED = {
+    "training": PRIVATE,
+    "home": STORY,
+    "accreditation": UNSENT,
+    "accounts": FOLLOWS,
+}
 # The actions of each app: one file, or the files of a folder, which call one another.
 ACTIONS = {
     app.name: sorted([*app.glob("actions.py"), *app.glob("actions/*.py")])

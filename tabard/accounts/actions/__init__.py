@@ -12,6 +12,7 @@ from tabard.accounts.actions.ending import disconnect, end, forget_ended, name_s
 from tabard.accounts.actions.holding import hand_over, let_go, share
 from tabard.accounts.actions.leave import ask_leave
 from tabard.accounts.actions.locking import lock_access, unlock_access
+from tabard.accounts.actions.naming import free_names, keep_free_names, keep_names
 from tabard.accounts.actions.revoking import give_up_access, start_revoking
 from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
 
@@ -23,9 +24,12 @@ __all__ = [
     "disconnect",
     "end",
     "forget_ended",
+    "free_names",
     "give_ticket",
     "give_up_access",
     "hand_over",
+    "keep_free_names",
+    "keep_names",
     "let_go",
     "lock_access",
     "lose",

@@ -17,10 +17,12 @@ from tabard.accounts.models import (
     Holding,
     Ticket,
 )
+from tabard.accounts.queries import known_names
 from tabard.common.http import Client
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
+from tabard.naming.known import may_be_connected
 from tabard.people.models import Person
 from tabard.people.queries import programme_team
 from tabard.practice import actions as practice
@@ -57,12 +59,23 @@ def connect(
     # The network is asked before the transaction begins: it may take its time.
     profile = _fit_to_keep(connector.identify())
     insist(rules.may_be_taken(ticket, profile.handle))
+    _insist_that_it_is_to_be_had(ticket, profile.handle, by=by, stable_id=profile.stable_id)
     if rules.is_another(ticket, profile.handle) and confirmed not in {
         profile.stable_id,
         profile.handle,
     }:
         raise AnotherHandleError(profile)
     return _take(ticket, by=by, server=server, profile=profile, secrets=connector.secrets)
+
+
+def _insist_that_it_is_to_be_had(
+    ticket: Ticket, handle: str, *, by: Person, stable_id: str = ""
+) -> None:
+    """Refuse a name that nobody agreed on, and that is reserved or somebody else's, or like it."""
+    if ticket.handle and not rules.is_another(ticket, handle):
+        return
+    known = known_names(by, besides=(ticket.network, stable_id))
+    insist(may_be_connected(handle, ticket.network, known))
 
 
 @transaction.atomic
@@ -163,6 +176,7 @@ def _reconnect(
 def connect_practice(ticket: Ticket, *, by: Person, handle: str, http: Client) -> Account:
     """Open an account on the practice network, and connect it as one on any other."""
     insist(rules.may_connect(by, ticket) or rules.may_be_taken(ticket, handle))
+    _insist_that_it_is_to_be_had(ticket, handle.strip(), by=by)
     if ticket.is_exact:
         _insist_that_it_exists(ticket, by=by)
     secrets = {"token": _practice_token(handle, by=by)}

@@ -17,6 +17,7 @@ from tabard.accounts.models.accounts import (
     network_name,
 )
 from tabard.accounts.models.locks import AccessLock
+from tabard.accounts.models.names import KeptName
 from tabard.accounts.models.registrations import Registration
 from tabard.accounts.models.revocations import Revocation
 
@@ -33,6 +34,7 @@ __all__ = [
     "Connection",
     "EarlierTime",
     "Holding",
+    "KeptName",
     "Presentation",
     "Registration",
     "Revocation",

@@ -12,6 +12,7 @@ from tabard.common.lifecycle import Lifecycle
 from tabard.common.secrets import seal, unseal
 from tabard.connectors import api
 from tabard.council.models import Service
+from tabard.naming.networks import RULES
 from tabard.people.models import Person
 
 # The network inside the product, whose accounts we open ourselves.
@@ -55,7 +56,9 @@ LONGEST_PUBLIC_NAME = 100
 def network_name(network: str) -> str:
     """Give a network's name for people, also when its connector is no longer installed."""
     connector = api.all_connectors().get(network)
-    return connector.name if connector else network
+    if connector:
+        return connector.name
+    return RULES[network].name if network in RULES else network
 
 
 @dataclass(frozen=True, slots=True)

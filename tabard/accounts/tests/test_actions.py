@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tabard.accounts import actions
 from tabard.accounts.models import Account, AccountState, Connection
+from tabard.accounts.settings import COUNCILLORS
 from tabard.accounts.tests.answers import STABLE_ID, profile, refusal
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
@@ -166,6 +167,66 @@ def test_another_handle_that_is_confirmed_is_connected_and_the_programme_team_is
         "agreed": "ada_roads",
         "by": ada.pk,
     }
+
+
+@pytest.mark.parametrize("agreed", ["", "ada_roads"])
+@pytest.mark.parametrize("problem", ["reserved", "councillor", "look-alike"])
+def test_name_that_nobody_agreed_on_and_nobody_may_have_is_not_connected(
+    network, http, agreed, problem
+):
+    names = {
+        "reserved": ("the_mayor", "“mayor” is a name that the council has reserved."),
+        "councillor": ("jane_smith", "It could be taken for an account of Cllr Jane Smith."),
+        "look-alike": ("ranger_e1lidh", "It looks like ranger_eilidh, an account of the council"),
+    }
+    handle, why = names[problem]
+    make.chosen(COUNCILLORS, ["Cllr Jane Smith"])
+    make.account(make.person(), handle="ranger_eilidh")
+    network.says(profile(handle=handle))
+    ada = make.person()
+    ticket = make.ticket(ada, handle=agreed)
+
+    with pytest.raises(NotAllowedError, match=f"{handle} cannot be connected. {why}"):
+        actions.connect(
+            ticket, by=ada, server=network.url, secrets=TOKEN, http=http, confirmed=STABLE_ID
+        )
+
+    ticket.refresh_from_db()
+    assert ticket.used_at is None
+    assert not ada.holdings.exists()
+
+
+def test_name_that_was_agreed_on_is_connected_although_it_is_reserved(network, http):
+    network.says(profile(handle="the_mayor"))
+    ada = make.person()
+    ticket = make.ticket(ada, handle="the_mayor")
+
+    account = actions.connect(ticket, by=ada, server=network.url, secrets=TOKEN, http=http)
+
+    assert account.handle == "the_mayor"
+
+
+def test_practice_account_of_a_name_that_nobody_may_have_is_not_even_opened(http):
+    ada = make.person()
+
+    with pytest.raises(NotAllowedError, match="“mayor” is a name that the council has reserved"):
+        actions.connect_practice(make.ticket(ada), by=ada, handle="the_mayor", http=http)
+
+    assert not PracticeAccount.objects.exists()
+
+
+def test_account_that_a_colleague_held_before_is_not_its_own_look_alike(network, http):
+    make.account(make.person(), handle="ada_libraries", stable_id=STABLE_ID).holdings.update(
+        until=timezone.now()
+    )
+    network.says(profile())
+    ada = make.person()
+
+    account = actions.connect(
+        make.ticket(ada), by=ada, server=network.url, secrets=TOKEN, http=http
+    )
+
+    assert account.handle == "ada_libraries"
 
 
 @pytest.mark.parametrize(

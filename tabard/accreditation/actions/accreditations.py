@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
-from tabard.accounts.queries import held_by
+from tabard.accounts.queries import held_by, known_names
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.moves import overtake
 from tabard.accreditation.actions.suspensions import close_suspension
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import (
+    UNDER_WAY,
     Accreditation,
     Application,
 )
@@ -33,6 +34,8 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
     in_force = queries.in_force(application.applicant)
     today = queries.today(by)
     insist(rules.may_accredit(by, application, in_force and lock(in_force), today))
+    # Weeks may have passed since they were asked for.
+    insist(rules.may_have_names(application, known_names(application.applicant)))
     application.go("accredit")
     # After an appeal it stays known who had declined; whoever accredits carries out the answer.
     if not application.was_overturned:
@@ -114,6 +117,8 @@ def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditati
     suspension = close_suspension(accreditation)
     overtake([accreditation.pk])
     accounts.withdraw_tickets(accreditation.person, why=reason)
+    closed = accreditation.person.applications.exclude(state__in=UNDER_WAY)
+    accounts.free_names(*(one.keeps_names_as for one in closed))
     for account in held_by(accreditation.person):
         accounts.let_go(account, person=accreditation.person, by=by, why=reason)
     record(

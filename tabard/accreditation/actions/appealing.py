@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.accounts import actions as accounts
+from tabard.accounts.queries import known_names
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.accreditations import begin
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import Accreditation, Application
 from tabard.common.locking import lock
-from tabard.common.rules import insist
+from tabard.common.rules import Refused, insist
 from tabard.people.models import Person
 from tabard.training.queries import preparation_of
 from tabard.training.rules import is_prepared
@@ -28,6 +30,7 @@ def appeal(application: Application, *, by: Person, words: str) -> Application:
     application.appeal, application.appealed_at = words, timezone.now()
     application.line = queries.line_now(application)
     application.save()
+    accounts.keep_free_names(by, application.handles, source=application.keeps_names_as)
     tell = queries.hearers(application)
     record_about("application appealed", application, tell=tell, by=by, why=words)
     return application
@@ -42,6 +45,7 @@ def uphold(application: Application, *, by: Person, answer: str) -> Application:
     insist(rules.may_hear(by, application, queries.today(by)))
     application.go("uphold")
     _answer(application, by=by, answer=answer)
+    accounts.free_names(application.keeps_names_as)
     record_about("answer upheld", application, tell=_concerned(application), by=by, why=answer)
     return application
 
@@ -52,8 +56,8 @@ def overturn(
 ) -> Accreditation | None:
     """Hear the appeal, and accredit the applicant after all.
 
-    Whoever is not prepared yet is not kept waiting for the answer: it holds from now on, and the
-    panel accredits them once they are.
+    Whoever is not prepared yet, or asked for a name that somebody else has by now, is not kept
+    waiting for the answer: it holds, and the panel accredits them once that is done.
     """
     application = lock(application)
     application.line = queries.line_now(application)
@@ -61,14 +65,19 @@ def overturn(
     in_force = queries.in_force(application.applicant)
     today = queries.today(by)
     insist(rules.may_overturn(by, application, in_force and lock(in_force), today))
-    applicant = application.applicant
-    if until is None or is_prepared(applicant, preparation_of(applicant, today.now)):
+    if until is None or _cannot_begin(application, today.now):
         _overturn_for_later(application, by=by, answer=answer)
         return None
     application.go("overturn")
     _answer(application, by=by, answer=answer)
     record_about("answer overturned", application, tell=_concerned(application), by=by, why=answer)
     return begin(application, by=by, until=until)
+
+
+def _cannot_begin(application: Application, now: datetime) -> Refused | None:
+    applicant = application.applicant
+    unprepared = is_prepared(applicant, preparation_of(applicant, now))
+    return unprepared or rules.may_have_names(application, known_names(applicant))
 
 
 def _overturn_for_later(application: Application, *, by: Person, answer: str) -> None:

@@ -6,6 +6,8 @@ from typing import NotRequired, TypedDict, Unpack
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.accounts import actions as accounts
+from tabard.accounts.queries import known_names
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import Application
@@ -35,6 +37,7 @@ def apply(applicant: Person, **wish: Unpack[Wish]) -> Application:
     application = Application(applicant=applicant, applied_at=now, waits_since=now, **wish)
     application.line = queries.line_now(application)
     application.save()
+    _keep_names(application)
     tell = queries.with_the_manager(application)
     record_about("application made", application, tell=tell, by=applicant)
     return application
@@ -54,9 +57,18 @@ def apply_again(application: Application, *, by: Person, **wish: Unpack[Wish]) -
     application.line = queries.line_now(application)
     application.reason = ""
     application.save()
+    _keep_names(application)
     tell = queries.with_the_manager(application)
     record_about("application made again", application, tell=tell, by=by)
     return application
+
+
+def _keep_names(application: Application) -> None:
+    """Keep the names that are asked for: the first who asks for one that is to be had has it."""
+    insist(rules.may_have_names(application, known_names(application.applicant)))
+    accounts.keep_names(
+        application.applicant, application.handles, source=application.keeps_names_as
+    )
 
 
 @transaction.atomic
@@ -66,6 +78,7 @@ def withdraw(application: Application, *, by: Person) -> Application:
     insist(rules.may_change(by, application, queries.today(by)))
     application.go("withdraw")
     application.save(update_fields=["state", "waits_since", "reminders"])
+    accounts.free_names(application.keeps_names_as)
     tell = queries.with_the_manager(application)
     record_about("application withdrawn", application, tell=tell, by=by)
     return application

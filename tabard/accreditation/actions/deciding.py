@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.accounts import actions as accounts
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import Application
@@ -79,6 +80,7 @@ def decline(
     application.would_change = would_change
     application.appeal_until = timezone.now() + timedelta(days=DAYS_TO_APPEAL.value)
     application.save()
+    accounts.free_names(application.keeps_names_as)
     tell = [application.applicant_id, application.endorsed_by_id, application.endorsed_for_id]
     why = application.why_not
     record_about("application declined", application, tell=tell, by=by, why=why)

@@ -4,19 +4,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from tabard.accounts.models import network_name
+from tabard.accounts.queries import networks
 from tabard.accreditation.models import Application
 from tabard.common.controls import control
 from tabard.common.words import WordsField
-from tabard.connectors import api
 from tabard.naming.choosing import Naming
 
 # The answers that are kept as they are given.
 ASKED = ("purpose", "audience", "minutes_a_week", "risks", "networks")
 # What somebody chooses who would like none of the handles that are proposed.
 OWN = "own"
+# What those read who choose a network without a connector.
+KEPT = mark_safe(
+    '<p class="govuk-body">Your handle is kept for you in the directory of names. '
+    "Posts are not written there from here until it can be connected.</p>"
+)
 # A whole week of work.
 MOST_MINUTES = 37 * 60
 
@@ -68,7 +73,8 @@ class ApplicationForm(forms.Form):
     def __init__(self, *args: Any, naming: Naming, **how: Any) -> None:
         super().__init__(*args, **how)
         self._naming = naming
-        self._names = {network: network_name(network) for network in sorted(api.all_connectors())}
+        self._networks = networks()
+        self._names = {network.key: network.name for network in self._networks}
         self.fields["networks"].choices = list(self._names.items())  # type: ignore[attr-defined]  # a field of choices
         for network, name in self._names.items():
             self.fields[_handle(network)] = _handle_field(name, naming.proposals(network))
@@ -100,8 +106,18 @@ class ApplicationForm(forms.Form):
     @property
     def networks_control(self) -> SafeString:
         """Show the networks, each with the handles that are offered to those who choose it."""
-        handles = {network: self._handle_control(network) for network in self._names}
-        return control(self["networks"], {"size": "m", "conditional": handles})
+        handles = {
+            one.key: self._handle_control(one.key)
+            if one.can_be_connected
+            else format_html("{}{}", KEPT, self._handle_control(one.key))
+            for one in self._networks
+        }
+        cannot = {
+            one.key: f"Tabard cannot connect {one.name} yet."
+            for one in self._networks
+            if not one.can_be_connected
+        }
+        return control(self["networks"], {"size": "m", "conditional": handles, "hints": cannot})
 
     def _handle_control(self, network: str) -> SafeString:
         own = control(

@@ -8,7 +8,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from tabard.accounts.models import network_name
 from tabard.common.lifecycle import Lifecycle, NotNowError
 from tabard.common.templatetags.moments import moment
 from tabard.people.models import Person
@@ -185,9 +184,9 @@ class Application(models.Model):
         return f"application of {self.applicant}"
 
     @property
-    def wishes(self) -> list[tuple[str, str]]:
-        """The networks asked for, by their names for people, each with the proposed handle."""
-        return [(network_name(network), self.handles.get(network, "")) for network in self.networks]
+    def keeps_names_as(self) -> str:
+        """What the names that it asks for are kept for, while it is under way and afterwards."""
+        return f"application {self.pk}"
 
     @property
     def was_overturned(self) -> bool:

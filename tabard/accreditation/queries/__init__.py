@@ -48,9 +48,10 @@ from tabard.accreditation.queries.ladder import (
     waiting_appeals,
 )
 from tabard.accreditation.queries.names import (
-    known_names,
+    Wished,
     naming_for,
     whose,
+    wishes_of,
 )
 from tabard.accreditation.queries.permissions import (
     go_unchecked,
@@ -64,6 +65,7 @@ from tabard.accreditation.queries.steps import (
     Step,
     along,
     steps_of,
+    what_is_asked,
 )
 from tabard.accreditation.queries.suspensions import (
     open_suspensions,
@@ -81,6 +83,7 @@ __all__ = [
     "Event",
     "Sheet",
     "Step",
+    "Wished",
     "along",
     "application_under_way",
     "applications",
@@ -94,7 +97,6 @@ __all__ = [
     "go_unchecked",
     "hearers",
     "in_force",
-    "known_names",
     "lacking",
     "latest_accreditation",
     "latest_application",
@@ -128,7 +130,9 @@ __all__ = [
     "told_of_suspension",
     "waiting_appeals",
     "waiting_for",
+    "what_is_asked",
     "whose",
+    "wishes_of",
     "with_standing",
     "with_the_manager",
     "without_leave",

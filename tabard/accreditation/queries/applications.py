@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tabard.accounts.models import AccountKind
-from tabard.accounts.queries import held_by, open_tickets
+from tabard.accounts.queries import held_by, networks, open_tickets
 from tabard.accreditation.models import (
     UNDER_WAY,
     Application,
@@ -140,10 +140,11 @@ def latest_application(person: Person) -> Application | None:
 
 
 def not_connected(application: Application) -> list[str]:
-    """Give the networks that were agreed and on which the applicant holds no account alone."""
+    """Give the networks that were agreed, can be connected, and were not by the applicant alone."""
     own = held_by(application.applicant).filter(kind=AccountKind.PERSONAL)
     connected = set(own.values_list("network", flat=True))
-    return [network for network in application.networks if network not in connected]
+    possible = {network.key for network in networks() if network.can_be_connected}
+    return [one for one in application.networks if one in possible - connected]
 
 
 def without_leave(application: Application) -> list[str]:

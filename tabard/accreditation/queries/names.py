@@ -1,20 +1,15 @@
-"""Whom accounts are called after, and which names are not to be had."""
+"""Whom accounts are called after, and what became of the names that somebody has asked for."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.utils import timezone
-
-from tabard.accounts.models import Account, Ticket, network_name
-from tabard.accreditation.models import UNDER_WAY, Application
-from tabard.accreditation.settings import COUNCILLORS, NAMING_RULE, RESERVED_NAMES
+from tabard.accounts.queries import known_names, networks
+from tabard.accreditation.models import Application
+from tabard.accreditation.settings import NAMING_RULE
 from tabard.council.models import Council
 from tabard.naming.choosing import Naming
-from tabard.naming.known import Known
-from tabard.naming.networks import label_of
+from tabard.naming.known import Known, may_be_called
 from tabard.naming.proposals import Whose
 from tabard.people.models import Person
-
-ASKED_FOR = "a name that a colleague has asked for"
 
 
 def whose(person: Person, council: Council) -> Whose:
@@ -31,7 +26,7 @@ def whose(person: Person, council: Council) -> Whose:
 
 
 def naming_for(person: Person) -> Naming:
-    """Give what somebody can call their accounts, in seven queries."""
+    """Give what somebody can call their accounts, in nine queries."""
     return Naming(
         whose=whose(person, Council.here()),
         templates=NAMING_RULE.lines(NAMING_RULE.value),
@@ -39,25 +34,30 @@ def naming_for(person: Person) -> Naming:
     )
 
 
-def known_names(person: Person) -> Known:
-    """Give the names that a person cannot have: others', reserved ones and councillors'."""
-    return Known.of(
-        taken=dict(_taken(person)),
-        reserved=RESERVED_NAMES.value,
-        councillors=COUNCILLORS.value,
-    )
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A network that was asked for, the handle there, and what is wrong with it now."""
+
+    network: str
+    handle: str
+    can_be_connected: bool
+    problem: str = ""
 
 
-def _taken(person: Person) -> Iterator[tuple[str, str]]:
-    """Give the handles that others have or have asked for, each with what it is."""
-    asked = Application.objects.filter(state__in=UNDER_WAY).exclude(applicant=person)
-    for handles in asked.values_list("handles", flat=True):
-        for network, handle in handles.items():
-            yield label_of(handle, network), ASKED_FOR
-    agreed = Ticket.objects.filter(used_at=None, until__gt=timezone.now()).exclude(person=person)
-    for network, handle in agreed.exclude(handle="").values_list("network", "handle"):
-        yield label_of(handle, network), ASKED_FOR
-    # Also of those that are no longer ours: whoever followed one would follow the other.
-    others = Account.objects.exclude(holdings__person=person)
-    for network, handle in others.values_list("network", "handle"):
-        yield label_of(handle, network), f"an account of the council on {network_name(network)}"
+def wishes_of(application: Application, known: Known | None = None) -> list[Wished]:
+    """Give the networks asked for, by their names for people; checked against what is known."""
+    by_key = {network.key: network for network in networks()}
+    return [
+        Wished(
+            network=by_key[key].name if key in by_key else key,
+            handle=application.handles.get(key, ""),
+            can_be_connected=key in by_key and by_key[key].can_be_connected,
+            problem=_problem(application.handles.get(key, ""), key, known) if known else "",
+        )
+        for key in application.networks
+    ]
+
+
+def _problem(handle: str, network: str, known: Known) -> str:
+    refusal = may_be_called(handle, network, known) if handle else None
+    return refusal.why if refusal else ""

@@ -1,6 +1,6 @@
 """What may happen to people's posts now, asked at the moment of use."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -105,6 +105,12 @@ def lacking(people: Iterable[int], now: datetime) -> dict[int, list[Lack]]:
         ]
         for person, courses in missing.items()
     }
+
+
+def titles_of(courses: Sequence[str]) -> list[str]:
+    """Give the titles of courses by their ids, of those that are there."""
+    titles = _titles(courses)
+    return [titles[course] for course in courses if course in titles]
 
 
 def _titles(courses: Collection[str]) -> dict[str, str]:

@@ -6,19 +6,36 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from tabard.accounts.models import Ticket
-from tabard.accreditation.models import Application, ApplicationState
+from tabard.accounts.models import KeptName, Ticket, network_name
+from tabard.accounts.queries import names_kept_for
+from tabard.accreditation.models import Application, ApplicationState, Lack
 from tabard.accreditation.queries.applications import deciders, hearers
+from tabard.accreditation.queries.permissions import lacking, titles_of
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
 from tabard.people.queries import stand_ins_for
-from tabard.training.models import CodeStanding, Sitting
-from tabard.training.queries import certificates_of, code_standing
+from tabard.training.models import CodeStanding, PracticeStanding, Sitting
+from tabard.training.queries import (
+    certificates_of,
+    code_standing,
+    newest_code,
+    practice_standing,
+)
+from tabard.training.settings import COURSES_NEEDED
 
 S = ApplicationState
 NOBODY_LEFT = (
     "Everybody who could do it had a part in it or is in your line of management. "
     "Ask the administrator who else can."
+)
+SEE_TRAINING = "See your training"
+NO_MANAGER = (
+    "Nobody is entered as your line manager, so nobody can read it. Ask the administrator to "
+    "enter somebody, who finds it waiting then."
+)
+ANOTHER_MANAGER = (
+    " Nobody else can read it. Ask the administrator to enter your line manager of today, who "
+    "finds it waiting then."
 )
 
 
@@ -44,8 +61,14 @@ class Along:
 
     now: datetime
     tickets: Sequence[Ticket]
+    # The courses of which a certificate is asked for, what is held of them, and what is lacking.
+    courses: Sequence[str]
     certificates: Sequence[Sitting]
+    lacks: Sequence[Lack]
     code: CodeStanding
+    practice: PracticeStanding
+    # The names that are kept on networks that cannot be connected yet.
+    kept: Sequence[KeptName]
     # Who acts for the line manager today.
     stand_ins: Sequence[Person]
     # Whether somebody is left who can do what comes next.
@@ -53,16 +76,21 @@ class Along:
 
 
 def along(application: Application, tickets: Sequence[Ticket]) -> Along:
-    """Look up what the steps of an application tell of, in four queries at the most."""
+    """Look up what the steps of an application tell of, in a dozen queries at the most."""
     applicant = application.applicant
     now = timezone.now()
     state = application.state
     waits = state == S.APPLIED and applicant.manager is not None
+    courses = COURSES_NEEDED.value
     return Along(
         now=now,
         tickets=tickets,
-        certificates=list(certificates_of(applicant)),
+        courses=courses,
+        certificates=list(certificates_of(applicant).filter(course__slug__in=courses)),
+        lacks=lacking([applicant.pk], now)[applicant.pk],
         code=code_standing(applicant, now),
+        practice=practice_standing(applicant),
+        kept=list(names_kept_for(applicant)),
         stand_ins=list(stand_ins_for(applicant.manager)) if waits and applicant.manager else [],
         somebody_left=_somebody_left(application),
     )
@@ -88,8 +116,9 @@ def steps_of(application: Application, along: Along) -> list[Step]:
     steps = [
         applied,
         _with_the_manager(application, along),
-        _training(along),
+        *_training(along),
         *_code(along),
+        *_practice(along),
         _with_the_programme_team(application, along),
         *_appeal(application, along),
     ]
@@ -99,18 +128,27 @@ def steps_of(application: Application, along: Along) -> list[Step]:
 
 
 def _with_the_manager(application: Application, along: Along) -> Step:
-    manager = application.applicant.manager
     title = "Your line manager reads it"
     if application.endorsed_by is not None:
         return Step(title, "done", _endorsed(application), application.endorsed_at)
     if application.state == S.SENT_BACK:
         words = "Sent back with words. It waits for you to change it."
         return Step(title, "problem", words, application.waits_since)
-    words = f"It is with {manager}, who endorses it or sends it back with words."
-    if along.stand_ins:
-        names = " and ".join(person.name for person in along.stand_ins)
-        words = f"{words} {manager} is away, and {names} can do it instead."
-    return Step(title, "now", words, application.waits_since)
+    mark, words = _who_reads_it(application.applicant.manager, along.stand_ins)
+    return Step(title, mark, words, application.waits_since)
+
+
+def _who_reads_it(manager: Person | None, stand_ins: Sequence[Person]) -> tuple[str, str]:
+    """Say with whom it is; a problem, where nobody can read it, with the way out."""
+    if manager is None:
+        return "problem", NO_MANAGER
+    names = " and ".join(person.name for person in stand_ins)
+    if manager.is_active:
+        words = f"It is with {manager}, who endorses it or sends it back with words."
+        away = f" {manager} is away, and {names} can do it instead." if names else ""
+        return "now", f"{words}{away}"
+    words = f"It was with {manager}, who no longer signs in here."
+    return ("now", f"{words} {names} can do it.") if names else ("problem", words + ANOTHER_MANAGER)
 
 
 def _endorsed(application: Application) -> str:
@@ -119,14 +157,24 @@ def _endorsed(application: Application) -> str:
     return f"Endorsed by {application.endorsed_by} on behalf of {application.endorsed_for}."
 
 
-def _training(along: Along) -> Step:
+def _training(along: Along) -> list[Step]:
+    """Tell of the courses that are asked for; of others there is nothing to tell."""
     title = "You train"
-    valid = next((one for one in along.certificates if one.is_valid), None)
-    if valid is not None:
-        words = f"You hold a certificate of “{valid.edition.title}” until {day(valid.valid_until)}."
-        return Step(title, "done", words, valid.finished_at)
-    words = "You have no certificate yet. You can train while others read your application."
-    return Step(title, "later", words, page="training:courses", link="See your training")
+    if not along.courses:
+        return []
+    if along.lacks:
+        return [Step(title, "later", _lacking(along), page="training:courses", link=SEE_TRAINING)]
+    held = [f"“{one.edition.title}” until {day(one.valid_until)}" for one in along.certificates]
+    last = max(one.finished_at for one in along.certificates if one.finished_at)
+    return [Step(title, "done", f"You hold a certificate of {' and of '.join(held)}.", last)]
+
+
+def _lacking(along: Along) -> str:
+    titles = " and ".join(f"“{lack.title}”" for lack in along.lacks)
+    ran_out = [lack for lack in along.lacks if lack.ran_out is not None]
+    if ran_out:
+        return f"Your certificate of {titles} has run out. You can renew it meanwhile."
+    return f"You have no certificate of {titles} yet. You can train while others read this."
 
 
 def _code(along: Along) -> list[Step]:
@@ -137,6 +185,22 @@ def _code(along: Along) -> list[Step]:
         return [Step(title, "done", f"You agreed to version {code.agreed}.", code.agreed_at)]
     words = "You have not agreed to it yet. It comes before an accreditation."
     return [Step(title, "later", words, page="training:code", link="Read the code of practice")]
+
+
+def _practice(along: Along) -> list[Step]:
+    title, practice = "You practise with residents who do not exist", along.practice
+    if not practice.needed:
+        return []
+    if practice.is_enough:
+        return [Step(title, "done", f"You passed {_scenarios(practice.passed)}.")]
+    words = (
+        f"You have passed {practice.passed} of {_scenarios(practice.needed)} that are asked for."
+    )
+    return [Step(title, "later", words, page="training:scenarios", link="Practise")]
+
+
+def _scenarios(number: int) -> str:
+    return f"{number} scenario{'' if number == 1 else 's'}"
 
 
 def _with_the_programme_team(application: Application, along: Along) -> Step:
@@ -201,7 +265,30 @@ def _connecting(application: Application, along: Along) -> Step:
     title = "You connect your accounts"
     if application.state != S.ACCREDITED:
         return Step(title, "later", "Then you can write your first post.")
+    kept = "".join(
+        f" Your handle on {network_name(one.network)} is kept for you: {one.handle}. "
+        "Tabard cannot connect it yet."
+        for one in along.kept
+    )
     if not along.tickets:
-        return Step(title, "done", "There is nothing left to connect.")
+        return Step(title, "done", f"There is nothing left to connect.{kept}")
     waiting = ", ".join(f"{one.network_name} until {day(one.until)}" for one in along.tickets)
-    return Step(title, "now", f"You can connect: {waiting}.")
+    return Step(title, "now", f"You can connect: {waiting}.{kept}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of everybody before they speak for the council."""
+
+    courses: Sequence[str]
+    has_code: bool
+    scenarios: int
+
+
+def what_is_asked(person: Person) -> Asked:
+    """Give what is asked of somebody before they speak: courses by title, the code, practice."""
+    return Asked(
+        courses=titles_of(COURSES_NEEDED.value),
+        has_code=newest_code() is not None,
+        scenarios=practice_standing(person).needed,
+    )

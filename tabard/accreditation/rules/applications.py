@@ -1,5 +1,6 @@
 """Who may apply, endorse, decide, appeal and hear an appeal."""
 
+from tabard.accounts.models import network_name
 from tabard.accreditation.models import (
     APPLICATION_LIFECYCLE,
     Accreditation,
@@ -11,6 +12,7 @@ from tabard.accreditation.models import (
     Today,
 )
 from tabard.common.rules import Refused
+from tabard.naming.known import Known, may_be_called
 from tabard.people.models import Person
 
 NO_MANAGER = "Nobody is entered as your line manager. Ask the administrator to enter one."
@@ -23,6 +25,15 @@ def may_apply(person: Person, under_way: Application | None, standing: Standing)
     if standing.kind == StandingKind.SUSPENDED:
         return Refused(standing.why)
     return has_a_manager(person)
+
+
+def may_have_names(application: Application, known: Known) -> Refused | None:
+    """Every handle that is asked for is valid on its network, and nobody else's, nor like it."""
+    for network, handle in application.handles.items():
+        refusal = may_be_called(handle, network, known) if handle else None
+        if refusal is not None:
+            return Refused(f"“{handle}” cannot be used on {network_name(network)}. {refusal.why}")
+    return None
 
 
 def has_a_manager(person: Person) -> Refused | None:

@@ -1,7 +1,6 @@
 """What a council sets of applying, of being accredited and of the trust ladder."""
 
 from tabard.accreditation.settings.applying import (
-    COUNCILLORS,
     DAYS_TO_ANSWER,
     DAYS_TO_APPEAL,
     DAYS_TO_CONNECT,
@@ -10,7 +9,6 @@ from tabard.accreditation.settings.applying import (
     MANAGER_QUESTIONS,
     NAMING_RULE,
     REMIND_AFTER,
-    RESERVED_NAMES,
 )
 from tabard.accreditation.settings.governing import (
     DAYS_BETWEEN_CHASING,
@@ -25,7 +23,6 @@ from tabard.accreditation.settings.ladder import (
 )
 
 __all__ = [
-    "COUNCILLORS",
     "DAYS_BETWEEN_CHASING",
     "DAYS_TO_ANSWER",
     "DAYS_TO_APPEAL",
@@ -39,7 +36,6 @@ __all__ = [
     "NAMING_RULE",
     "NIGHT_HOUR",
     "REMIND_AFTER",
-    "RESERVED_NAMES",
     "WEEKS_TO_REVIEW",
     "ladder_rules",
 ]

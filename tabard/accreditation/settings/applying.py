@@ -140,19 +140,3 @@ NAMING_RULE = NamingRule(
     "it is shortened to initials and short forms. An underscore stands for whatever parts words "
     "on the network.",
 )
-RESERVED_NAMES = Lines(
-    "accreditation.reserved_names",
-    "Names that nobody may take",
-    default=[
-        *("admin", "chief executive", "council", "councillor", "elections", "emergency"),
-        *("helpdesk", "leader", "mayor", "monitoring officer", "official", "police", "press"),
-        *("press office", "returning officer", "security", "support"),
-    ],
-    help="One on each line. No handle may contain them as words.",
-)
-COUNCILLORS = Lines(
-    "accreditation.councillors",
-    "Councillors by name",
-    default=[],
-    help="One on each line, such as Cllr Jane Smith. No handle may look like one of theirs.",
-)

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tabard.accounts.models import Ticket
 from tabard.accounts.queries import open_tickets
 from tabard.accreditation import actions, forms, queries, rules
-from tabard.accreditation.models import UNDER_WAY, Application
+from tabard.accreditation.models import UNDER_WAY, Application, ApplicationState
 from tabard.accreditation.views.finding import for_move
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 
+# Where the answer is still to come.
+ANSWERED_LATER = {ApplicationState.APPLIED, ApplicationState.ENDORSED}
 # Another tab was quicker.
 CONFLICT = 409
 
@@ -30,7 +32,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     context = {
         "application": application,
         "under_way": under_way,
-        **(_way(person, application, tickets) if application else {}),
+        **(_way(person, application, tickets) if application else _ahead(person)),
         "standing": standing,
         "permission": permission,
         "sheet": _sheet(person),
@@ -47,7 +49,13 @@ def _way(person: Person, application: Application, tickets: list[Ticket]) -> dic
     return {
         "steps": queries.steps_of(application, queries.along(application, tickets)),
         "moves": rules.moves_open_to(person, application, queries.today(person)),
+        "days": queries.days_to_answer() if application.state in ANSWERED_LATER else None,
     }
+
+
+def _ahead(person: Person) -> dict[str, object]:
+    """Give what lies ahead of somebody who has not applied, and how long it takes."""
+    return {"asked": queries.what_is_asked(person), "days": queries.days_to_answer()}
 
 
 def _sheet(person: Person) -> queries.Sheet | None:
@@ -100,7 +108,7 @@ def _again(
     request: StaffRequest, context: dict[str, object], status: int | None = None
 ) -> HttpResponse:
     part = "#saved" if request.htmx else ""
-    context |= {} if request.htmx else {"days": queries.days_to_answer()}
+    context |= {} if request.htmx else _ahead(request.user)
     return render(request, f"accreditation/apply.html{part}", context, status=status)
 
 

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tabard.accounts.queries import known_names
+from tabard.accounts.settings import COUNCILLORS
 from tabard.accreditation import actions, forms, queries, rules
 from tabard.accreditation.models import Accreditation, Application, Today
 from tabard.accreditation.settings import (
@@ -35,6 +37,9 @@ DECIDING = ["GET", "HEAD", "POST"]
 CONFLICT = 409
 # They may not, or not any more.
 FORBIDDEN = 403
+
+# Those who can do one of these are shown whether the names are still to be had.
+DECIDES = {"accredit", "overturn"}
 
 type Act = Callable[[Mapping[str, Any]], str]
 
@@ -76,13 +81,17 @@ def _application(
     insist(rules.may_see(request.user, asked, today))
     moves = rules.moves_open_to(request.user, asked, today)
     preparation = preparation_of(asked.applicant, today.now)
+    wishes = _wishes(asked, moves)
     context = {
         "application": asked,
+        "wishes": wishes,
+        "checks_names": bool(DECIDES & set(moves)),
+        "compares_councillors": bool(COUNCILLORS.value),
         "events": queries.events(asked),
         "moves": moves,
         "code": preparation.code,
         "practice": preparation.practice,
-        "unprepared": is_prepared(asked.applicant, preparation),
+        "unprepared": is_prepared(asked.applicant, preparation) or _has_lost_a_name(wishes),
         "is_mine": asked.applicant_id == request.user.pk,
         "certificates": certificates_of(asked.applicant),
         "left_to_connect": _left_to_connect(request.user, asked),
@@ -91,6 +100,18 @@ def _application(
     if "endorse" in moves:
         context |= {"agrees": MANAGER_AGREES.value, "questions": MANAGER_QUESTIONS.value}
     return render(request, "accreditation/application.html", context)
+
+
+def _wishes(application: Application, moves: list[str]) -> list[queries.Wished]:
+    """Give what was asked for; to those who decide with what is wrong with the names by now."""
+    known = known_names(application.applicant) if DECIDES & set(moves) else None
+    return queries.wishes_of(application, known)
+
+
+def _has_lost_a_name(wishes: list[queries.Wished]) -> Refused | None:
+    if not any(wish.problem for wish in wishes):
+        return None
+    return Refused("A name that was asked for is not to be had. Send the application back for it.")
 
 
 def _left_to_connect(person: Person, application: Application) -> list[str]:
@@ -196,8 +217,10 @@ def _asked(
 
 def _cannot_be_accredited(application: Application, by: Person, today: Today) -> Refused | None:
     applicant = application.applicant
-    return rules.may_accredit(by, application, queries.in_force(applicant), today) or is_prepared(
-        applicant, preparation_of(applicant, today.now)
+    return (
+        rules.may_accredit(by, application, queries.in_force(applicant), today)
+        or is_prepared(applicant, preparation_of(applicant, today.now))
+        or rules.may_have_names(application, known_names(applicant))
     )
 
 
@@ -219,6 +242,7 @@ def _decide(request: StaffRequest, page: Page, act: Act) -> HttpResponse:
             status = FORBIDDEN
     context = {
         "application": page.asked,
+        "wishes": queries.wishes_of(page.asked),
         "form": form,
         "late": status is not None,
         "days_to_appeal": DAYS_TO_APPEAL.value,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tabard.accounts import actions as accounts
 from tabard.accounts.models import Ticket
+from tabard.accounts.queries import known_names
 from tabard.accreditation.queries import standing
 from tabard.accreditation.settings import DAYS_TO_CONNECT
 from tabard.common.locking import lock
@@ -16,12 +17,14 @@ from tabard.common.rules import NotAllowedError, insist
 from tabard.council.models import Service
 from tabard.keeping.models import (
     ADOPTION_LIFECYCLE,
+    OWN,
     Adoption,
     AdoptionState,
     Brought,
     OlderPosts,
 )
 from tabard.keeping.rules import adopting as rules
+from tabard.keeping.rules.naming import is_whole, may_be_named
 from tabard.people.models import Person
 from tabard.people.queries import programme_team
 from tabard.record.actions import record
@@ -62,7 +65,10 @@ def _propose(proposal: Proposal, *, by: Person) -> Adoption:
         rules.may_propose(
             by, proposal.brought, connects=proposal.connects, consents=proposal.consents
         )
+        or is_whole(proposal.network, proposal.handle.strip())
     )
+    if proposal.brought in OWN:
+        insist(may_be_named(proposal.public_name, known_names(by)))
     now = timezone.now()
     adoption = Adoption.objects.create(
         proposer=by,
@@ -78,10 +84,18 @@ def _propose(proposal: Proposal, *, by: Person) -> Adoption:
         consented_at=now if proposal.consents else None,
         proposed_at=now,
     )
+    _keep_handle(adoption)
     panel = programme_team().exclude(pk__in=[by.pk, proposal.connects.pk])
     tell = [by.pk, *panel.values_list("pk", flat=True)]
     _record("adoption proposed", adoption, tell=tell, by=by, consents=proposal.consents)
     return adoption
+
+
+def _keep_handle(adoption: Adoption) -> None:
+    """Keep the handle, unless somebody has asked for one like it: the panel is shown that."""
+    accounts.keep_free_names(
+        adoption.connects, {adoption.network: adoption.handle}, source=adoption.keeps_names_as
+    )
 
 
 @transaction.atomic
@@ -129,6 +143,7 @@ def decline(adoption: Adoption, *, by: Person, reason: str) -> Adoption:
     adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "decline")
     adoption.decided_by, adoption.decided_at, adoption.reason = by, timezone.now(), reason
     adoption.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    accounts.free_names(adoption.keeps_names_as)
     tell = [adoption.proposer_id, adoption.connects_id]
     _record("adoption declined", adoption, tell=tell, by=by, why=reason)
     return adoption
@@ -142,6 +157,7 @@ def withdraw(adoption: Adoption, *, by: Person) -> Adoption:
     insist(rules.may_withdraw(by, adoption) or rules.is_not_connected(ticket))
     adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "withdraw")
     adoption.save(update_fields=["state"])
+    accounts.free_names(adoption.keeps_names_as)
     if ticket is not None:
         accounts.withdraw_ticket(ticket, why="The proposal was withdrawn.")
     _record("adoption withdrawn", adoption, tell=[adoption.decided_by_id], by=by)
@@ -164,6 +180,7 @@ def _note(adoption: Adoption) -> Adoption:
     adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "connect")
     adoption.account = adoption.ticket.account if adoption.ticket else None
     adoption.save(update_fields=["state", "account"])
+    accounts.free_names(adoption.keeps_names_as)
     record(
         "account adopted",
         concerns=[one for one in (adoption.proposer_id, adoption.decided_by_id) if one],

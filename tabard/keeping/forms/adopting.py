@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from tabard.accounts.models import LONGEST_PUBLIC_NAME
+from tabard.accounts.queries import networks
 from tabard.common.words import WordsField
-from tabard.connectors import api
 from tabard.council.models import Service
 from tabard.keeping import actions
 from tabard.keeping.forms.holding import LONGEST_HANDLE, NAME_ALONE, WITH_PEOPLE, PersonField
@@ -26,7 +26,7 @@ class ProposeForm(forms.Form):
     )
     network = forms.ChoiceField(
         label="Network",
-        choices=lambda: [(name, one.name) for name, one in sorted(api.all_connectors().items())],
+        choices=lambda: [(one.key, one.name) for one in networks() if one.can_be_connected],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a network"},
     )

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from tabard.accounts.models import LONGEST_PUBLIC_NAME, SHARED, Account, AccountKind, Presentation
+from tabard.accounts.queries import networks
 from tabard.common.words import WordsField
-from tabard.connectors import api
 from tabard.council.models import Service
 from tabard.keeping.queries import holders
 from tabard.people.models import Person
@@ -65,6 +65,20 @@ class PresentForm(forms.Form):
         error_messages={"required": "Choose whether the people are named"},
     )
 
+    is_sure = forms.BooleanField(
+        label="Use these names although Tabard finds something wrong with them",
+        help_text="For example, a reserved name that is this team's own.",
+        required=False,
+    )
+
+    # Whether something was found wrong with the names, so that it is asked who is sure of them.
+    is_doubted = False
+
+    def doubt(self, why: str) -> None:
+        """Say what is wrong with the names, and let somebody use them all the same."""
+        self.is_doubted = True
+        self.add_error(None, why)
+
     @classmethod
     def of(cls, account: Account) -> "PresentForm":
         """Begin with how an account is presented today."""
@@ -95,7 +109,7 @@ class OpenForm(PresentForm):
     field_order = ("network", "handle", "person", "kind", "public_name", "service", "shows")
     network = forms.ChoiceField(
         label="Network",
-        choices=lambda: [(name, one.name) for name, one in sorted(api.all_connectors().items())],
+        choices=lambda: [(one.key, one.name) for one in networks() if one.can_be_connected],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a network"},
     )

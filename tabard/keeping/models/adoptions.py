@@ -139,6 +139,11 @@ class Adoption(models.Model):
         return f"@{self.handle.removeprefix('@')}"
 
     @property
+    def keeps_names_as(self) -> str:
+        """What its handle is kept for, until the account is the council's or will not be."""
+        return f"adoption {self.pk}"
+
+    @property
     def network_name(self) -> str:
         """The network's name for people."""
         return network_name(self.network)

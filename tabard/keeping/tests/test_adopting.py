@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from tabard.accounts import actions as accounts
 from tabard.accounts.models import Account, AccountKind, Ticket
+from tabard.accounts.queries import known_names
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.keeping import actions
 from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption, AdoptionState, Brought, OlderPosts
 from tabard.keeping.queries import adoptions as queries
 from tabard.keeping.rules import adopting as rules
+from tabard.keeping.rules.naming import to_be_looked_at
 from tabard.people.models import Person
 from tabard.practice import actions as practice
 from tabard.record.models import Entry
@@ -100,6 +102,59 @@ def test_one_account_is_proposed_once_at_a_time():
 
     actions.withdraw(first, by=ada)
     assert actions.propose(proposal(grace), by=grace).state == AdoptionState.PROPOSED
+
+
+def test_handle_of_a_proposal_is_kept_until_it_is_decided():
+    ada, bo, team = make.author(), make.person(), make.programme_member()
+    seen = "It looks like the_pothole_poet, a name that a colleague has asked for."
+    adoption = actions.propose(proposal(ada), by=ada)
+    assert known_names(bo).problem_with("potholepoet") == ""
+    assert known_names(bo).problem_with("thepotholepoet") == seen
+    assert known_names(ada).problem_with("thepotholepoet") == ""
+
+    actions.decline(adoption, by=team, reason="No.")
+
+    assert known_names(bo).problem_with("thepotholepoet") == ""
+
+
+def test_own_account_does_not_come_in_under_a_reserved_name():
+    ada = make.person()
+
+    with pytest.raises(NotAllowedError, match="“Mayor of Exampleton” cannot be the name"):
+        actions.propose(proposal(ada, public_name="Mayor of Exampleton"), by=ada)
+
+    assert not Adoption.objects.exists()
+
+
+def test_account_on_mastodon_is_named_with_its_server():
+    ada = make.person()
+
+    with pytest.raises(NotAllowedError, match="Enter the handle with its server"):
+        actions.propose(proposal(ada, network="mastodon", handle="poet"), by=ada)
+
+    told = proposal(ada, network="mastodon", handle="@poet@social.example")
+    assert actions.propose(told, by=ada).handle == "@poet@social.example"
+
+
+def test_panel_is_told_what_to_look_at_in_the_names():
+    make.account(make.person(), handle="ada_reads")
+    ada = make.person()
+    told = proposal(
+        ada, brought=Brought.TEAM, handle="ada_read5", public_name="Press Office of Exampleton"
+    )
+    adoption = actions.propose(told, by=ada)
+    fine = make.adoption(ada, network="practice", handle="oakford_poet")
+
+    handle, name = to_be_looked_at(adoption, known_names(ada))
+    assert handle == (
+        "The handle @ada_read5 needs a look. "
+        "It looks like ada_reads, an account of the council on Practice network."
+    )
+    assert name == (
+        "“Press Office of Exampleton” cannot be the name of an account. "
+        "“press” is a name that the council has reserved."
+    )
+    assert to_be_looked_at(fine, known_names(ada)) == []
 
 
 def test_yes_gives_leave_for_that_account_alone():

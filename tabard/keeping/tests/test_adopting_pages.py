@@ -117,6 +117,19 @@ def test_programme_team_agrees_and_the_owner_is_led_to_connecting():
     assert "It keeps its handle and its followers" in words(own.get(connect))
 
 
+def test_programme_team_reads_what_to_look_at_in_the_names():
+    adoption = make.adoption(
+        make.author(), brought="team", public_name="Press Office", handle="roads.example"
+    )
+    address = reverse("keeping:adoption", args=[adoption.pk])
+
+    page = words(browser(make.programme_member()).get(address))
+
+    assert "Look at the names before you agree" in page
+    assert "“Press Office” cannot be the name of an account." in page
+    assert "Look at the names" not in words(browser(adoption.proposer).get(address))
+
+
 def test_programme_team_reads_why_it_cannot_agree_yet():
     adoption = make.adoption(make.person())
 

@@ -91,6 +91,46 @@ def test_shared_account_is_opened(browser):
     assert (ticket.kind, ticket.service, ticket.shows_people) == ("team", ada.service, False)
 
 
+def test_reserved_name_of_a_shared_account_needs_somebody_who_is_sure(browser):
+    ada = make.author()
+    said = {
+        "network": "bluesky",
+        "handle": "press-office.example",
+        "person": ada.pk,
+        "kind": "team",
+        "public_name": "Exampleton Press Office",
+        "service": "",
+        "shows": "name",
+    }
+
+    page = words(browser.post(reverse("keeping:open"), said))
+
+    assert "“Exampleton Press Office” cannot be the name of an account." in page
+    assert "Use these names although Tabard finds something wrong with them" in page
+    assert not Ticket.objects.exists()
+
+    browser.post(reverse("keeping:open"), said | {"is_sure": "on"})
+
+    assert Ticket.objects.get().public_name == "Exampleton Press Office"
+
+
+def test_reserved_name_is_not_given_to_an_account_by_the_way(browser):
+    account = make.shared_account(make.author())
+    address = reverse("keeping:present", args=[account.pk])
+    said = {"kind": "team", "public_name": "Mayor of Exampleton", "shows": "people"}
+
+    page = words(browser.post(address, said))
+
+    assert "“Mayor of Exampleton” cannot be the name of an account." in page
+    account.refresh_from_db()
+    assert account.public_name == "Exampleton Rangers"
+
+    browser.post(address, said | {"is_sure": "on"})
+
+    account.refresh_from_db()
+    assert account.public_name == "Mayor of Exampleton"
+
+
 def test_what_is_missing_is_said_beside_each_question(browser):
     page = words(browser.post(reverse("keeping:open"), {"handle": ""}))
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tabard.accounts.queries import known_names
 from tabard.accreditation.queries import standing
 from tabard.common.rules import NotAllowedError, insist
 from tabard.keeping import actions, rules
@@ -15,7 +16,7 @@ from tabard.keeping.forms.adopting import DeclineForm, ProposeForm
 from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption, Recall, RecallState
 from tabard.keeping.queries import adoptions as queries
 from tabard.keeping.queries import recalls
-from tabard.keeping.rules import adopting, recalling
+from tabard.keeping.rules import adopting, naming, recalling
 from tabard.keeping.views.holding import ASKING, ROWS_ON_A_PAGE
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
@@ -60,10 +61,15 @@ def adoption(request: StaffRequest, adoption_id: int) -> HttpResponse:
     context = {
         "adoption": found,
         "moves": moves,
+        "to_be_looked_at": _to_be_looked_at(found) if "agree" in moves else [],
         "cannot": rules.may_hold(found.connects, standing(found.connects)),
         **_recall(request.user, found),
     }
     return render(request, "keeping/adoption.html", context)
+
+
+def _to_be_looked_at(adoption: Adoption) -> list[str]:
+    return naming.to_be_looked_at(adoption, known_names(adoption.connects))
 
 
 @require_POST

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tabard.accounts.models import SHARED, Account, Holding, network_name
-from tabard.common.rules import insist
+from tabard.accounts.models import SHARED, Account, Holding, Ticket, network_name
+from tabard.common.rules import NotAllowedError, insist
 from tabard.keeping import actions, rules
 from tabard.keeping.forms.holding import HolderForm, OpenForm, PresentForm, ReasonForm
 from tabard.keeping.queries import holders
@@ -48,19 +48,39 @@ def open_(request: StaffRequest) -> HttpResponse:
     """Let somebody connect an account that several people will hold."""
     insist(rules.may_keep(request.user))
     form = OpenForm(request.POST or None, without=request.user)
-    if form.is_valid():
-        said = form.cleaned_data
-        ticket = actions.open_shared(
-            said["person"],
-            network=said["network"],
-            handle=said["handle"],
-            agreed=form.agreed,
-            by=request.user,
-        )
+    ticket = _opened(request, form) if form.is_valid() else None
+    if ticket is not None:
         told = f"{ticket.person} can connect {ticket.public_name} on {network_name(ticket.network)}"
         messages.success(request, f"{told} now.")
         return redirect("keeping:all")
     return render(request, "keeping/open.html", {"form": form})
+
+
+def _opened(request: StaffRequest, form: OpenForm) -> Ticket | None:
+    """Let them connect it, or say beside the form why not."""
+    said = form.cleaned_data
+    try:
+        return actions.open_shared(
+            said["person"],
+            network=said["network"],
+            handle=said["handle"].strip(),
+            agreed=form.agreed,
+            by=request.user,
+            is_sure=said["is_sure"],
+        )
+    except NotAllowedError as refused:
+        form.doubt(str(refused))
+        return None
+
+
+def _presented(request: StaffRequest, form: PresentForm, found: Account) -> bool:
+    try:
+        is_sure = form.cleaned_data["is_sure"]
+        actions.present(found, agreed=form.agreed, by=request.user, is_sure=is_sure)
+    except NotAllowedError as refused:
+        form.doubt(str(refused))
+        return False
+    return True
 
 
 @require_http_methods(ASKING)
@@ -69,8 +89,7 @@ def present(request: StaffRequest, account_id: int) -> HttpResponse:
     found = get_object_or_404(Account.objects.filter(kind__in=SHARED), pk=account_id)
     insist(rules.may_keep(request.user) or rules.may_be_presented(found))
     form = PresentForm(request.POST) if request.method == "POST" else PresentForm.of(found)
-    if form.is_valid():
-        actions.present(found, agreed=form.agreed, by=request.user)
+    if form.is_valid() and _presented(request, form, found):
         messages.success(request, "Saved. Residents see it so from now on.")
         return redirect("keeping:account", found.pk)
     return render(request, "keeping/present.html", {"form": form, "account": found})

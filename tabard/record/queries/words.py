@@ -7,6 +7,7 @@ from typing import Any
 from tabard.common.quoting import as_told
 from tabard.common.templatetags.moments import day, moment
 from tabard.connectors import api
+from tabard.naming.networks import RULES
 from tabard.record.queries.sentences import SENTENCES
 from tabard.record.queries.things import NUMBERED, Things
 
@@ -108,7 +109,9 @@ def shown(name: str, value: Any) -> str:
 
 def _network(name: str) -> str:
     connector = api.all_connectors().get(name)
-    return connector.name if connector else name
+    if connector:
+        return connector.name
+    return RULES[name].name if name in RULES else name
 
 
 SHOWN: Mapping[str, Callable[[str], str]] = {

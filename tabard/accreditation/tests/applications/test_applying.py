@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accounts.models import Ticket
+from tabard.accounts.queries import names_kept_for
 from tabard.accreditation import actions
 from tabard.accreditation.models import (
     Application,
 )
 from tabard.accreditation.tests.pages import CHROME, ENTERED, WISH, S, by, endorsed, to, words
+from tabard.common.rules import NotAllowedError
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -88,18 +90,47 @@ class TestMine:
             make.ticket(ada)
         client = by(ada)
 
-        with django_assert_num_queries(CHROME + 15):
+        with django_assert_num_queries(CHROME + 24):
             client.get(to("mine"))
 
 
 class TestApplying:
     """Apply, change, take back."""
 
+    def test_name_that_x_does_not_take_is_explained_with_shorter_ones_in_the_page(self, ada):
+        said = {"networks": ["x"], "handle_x": "own", "own_x": "stevehillSurreyCouncil"}
+
+        page = words(by(ada).post(to("apply"), ENTERED | said))
+
+        assert (
+            "“stevehillSurreyCouncil” cannot be used. It has 22 characters, and X allows 15. "
+            "You could use ada_okafor"
+        ) in page
+        assert "Tabard cannot connect X yet." in page
+        assert not Application.objects.exists()
+
+    def test_name_on_a_network_that_cannot_be_connected_is_kept_and_no_leave_is_given(
+        self, ada, manager, team
+    ):
+        said = {"networks": ["x"], "handle_x": "own", "own_x": "ada_okafor"}
+        by(ada).post(to("apply"), ENTERED | said)
+        one = Application.objects.get()
+        actions.endorse(one, by=manager)
+
+        given = actions.accredit(one, by=team, until=timezone.now() + timedelta(days=365))
+
+        assert not Ticket.objects.exists()
+        assert [kept.handle for kept in names_kept_for(ada)] == ["ada_okafor"]
+        page = words(by(ada).get(to("mine")))
+        assert "Your handle on X is kept for you: ada_okafor." in page
+        with pytest.raises(NotAllowedError, match="is connected, or can be"):
+            actions.reopen(given, by=team)
+
     def test_form_says_what_happens_next_and_who_the_manager_is(self, ada):
         page = words(by(ada).get(to("apply")))
 
         assert "What happens next" in page
-        assert "Sam Patel, your line manager, endorses your application" in page
+        assert "Sam Patel, your line manager, endorses it, or sends it back with words." in page
         assert "Practice network" in page
 
     def test_application_is_sent(self, ada):

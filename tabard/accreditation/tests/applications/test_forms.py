@@ -199,6 +199,32 @@ def test_application_is_shown_again_as_it_was():
     assert form["own_bluesky"].value() == "ada.example"
 
 
+NETWORKS = [
+    *("bluesky", "mastodon", "practice"),
+    *("facebook", "instagram", "linkedin", "pinterest", "x"),
+]
+
+
+def test_every_network_of_which_something_is_known_can_be_asked_for():
+    shown = str(asked().networks_control)
+
+    assert sorted(NETWORKS, key=lambda one: shown.index(f'value="{one}"')) == NETWORKS
+    assert "Tabard cannot connect X yet." in shown
+    assert "Your handle is kept for you in the directory of names." in shown
+    assert "cannot connect Bluesky" not in shown
+
+
+TOO_LONG = "“stevehillSurreyCouncil” cannot be used."
+
+
+def test_name_that_is_too_long_for_x_is_explained_and_shorter_ones_are_offered():
+    form = asked(network="x", handle_x="own", own_x="stevehillSurreyCouncil")
+
+    assert form.errors == {
+        "own_x": [f"{TOO_LONG} It has 22 characters, and X allows 15. {OTHERS}"],
+    }
+
+
 def test_handles_are_asked_under_their_networks():
     shown = str(asked().networks_control)
 

@@ -5,16 +5,9 @@ from django.db import IntegrityError
 
 from tabard.accreditation.models import (
     APPLICATION_LIFECYCLE,
-    Application,
     ApplicationState,
 )
 from tests import make
-
-
-def test_wishes_name_networks_and_handles():
-    one = Application(networks=["bluesky", "pixelpost"], handles={"bluesky": "ada.example"})
-
-    assert one.wishes == [("Bluesky", "ada.example"), ("pixelpost", "")]
 
 
 @pytest.mark.django_db

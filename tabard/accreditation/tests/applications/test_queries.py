@@ -72,12 +72,12 @@ def test_latest_application_is_the_persons_own_last():
 
 def test_what_was_agreed_is_connected_or_can_be_or_neither():
     ada = make.person(manager=make.person())
-    one = make.application(ada, networks=["practice", "bluesky", "pixelpost"])
+    one = make.application(ada, networks=["practice", "bluesky", "mastodon", "x"])
     make.account(ada, network="practice")
     make.ticket(ada, network="bluesky")
 
-    assert queries.not_connected(one) == ["bluesky", "pixelpost"]
-    assert queries.without_leave(one) == ["pixelpost"]
+    assert queries.not_connected(one) == ["bluesky", "mastodon"]
+    assert queries.without_leave(one) == ["mastodon"]
 
 
 def test_programme_team_is_those_who_still_sign_in():

@@ -12,6 +12,7 @@ from tabard.accreditation.models import Application, ApplicationState
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
 from tabard.training.models import SittingState
+from tabard.training.settings import COURSES_NEEDED, SCENARIOS_TO_PASS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_new_application_is_with_the_manager(ada):
         ),
         "You train": (
             "later",
-            "You have no certificate yet. You can train while others read your application.",
+            "You have no certificate of “pilot” yet. You can train while others read this.",
         ),
         "The programme team decides": (
             "later",
@@ -72,10 +73,65 @@ def test_whoever_stands_in_for_the_manager_is_named(ada, manager):
     )
 
 
-def test_application_without_a_manager_waits_for_nobody():
-    assert (
-        "It is with None" in told(make.application(make.person()))["Your line manager reads it"][1]
+def test_application_without_a_manager_waits_for_nobody_and_says_what_to_do():
+    mark, words = told(make.application(make.person()))["Your line manager reads it"]
+
+    assert mark == "problem"
+    assert words.startswith("Nobody is entered as your line manager, so nobody can read it.")
+
+
+def test_manager_who_left_is_a_problem_with_a_way_out(ada, manager):
+    make.gone(manager)
+    one = make.application(ada)
+
+    mark, words = told(one)["Your line manager reads it"]
+    assert mark == "problem"
+    assert words == (
+        "It was with Sam Patel, who no longer signs in here. Nobody else can read it. Ask the "
+        "administrator to enter your line manager of today, who finds it waiting then."
     )
+
+    make.stand_in(manager, make.person(first_name="Bo", last_name="Li"))
+
+    assert told(one)["Your line manager reads it"] == (
+        "now",
+        "It was with Sam Patel, who no longer signs in here. Bo Li can do it.",
+    )
+
+
+def test_only_the_courses_that_are_asked_for_count(ada):
+    make.sitting(ada, make.edition("gardening"), state=SittingState.PASSED)
+    make.edition("pilot")
+    one = make.application(ada)
+
+    assert told(one)["You train"][0] == "later"
+
+    make.chosen(COURSES_NEEDED, [])
+    assert "You train" not in told(one)
+
+
+def test_certificate_that_ran_out_is_renewed_meanwhile(ada):
+    make.sitting(ada, make.edition("pilot"), state=SittingState.PASSED, valid_until=timezone.now())
+
+    mark, words = told(make.application(ada))["You train"]
+
+    assert mark == "later"
+    assert words.endswith("has run out. You can renew it meanwhile.")
+
+
+def test_practice_that_is_asked_for_is_a_step_of_its_own(ada):
+    title = "You practise with residents who do not exist"
+    one = make.application(ada)
+    assert title not in told(one)
+    make.scenario()
+    make.scenario("warm-praise")
+
+    assert told(one)[title] == ("later", "You have passed 0 of 2 scenarios that are asked for.")
+
+    make.chosen(SCENARIOS_TO_PASS, 1)
+    make.passed_rehearsal(ada)
+
+    assert told(one)[title] == ("done", "You passed 1 scenario.")
 
 
 def test_application_sent_back_says_by_whom(ada):
@@ -136,7 +192,7 @@ def test_training_and_the_code_are_steps_with_their_pages(ada):
         ("You agree to the code of practice", "later", "training:code"),
     ]
 
-    sitting = make.sitting(ada, state=SittingState.PASSED)
+    sitting = make.sitting(ada, make.newest_edition("pilot"), state=SittingState.PASSED)
     make.code_agreement(ada, version)
     until = day(sitting.valid_until)
     assert told(one)["You train"] == (
