@@ -31,6 +31,12 @@ def held_by(person: Person) -> QuerySet[Account]:
     return Account.objects.filter(holdings__person=person, holdings__until=None)
 
 
+def is_locked(person: Person) -> bool:
+    """Say whether no access speaks for somebody: they are suspended, or their sign-in is closed."""
+    locked = Q(access_lock__isnull=False) | Q(is_active=False)
+    return Person.objects.filter(locked, pk=person.pk).exists()
+
+
 def with_holders(accounts: QuerySet[Account]) -> QuerySet[Account]:
     """Have each account tell, as `held_today`, who holds it now."""
     held = Holding.objects.filter(until=None).select_related("person")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from tabard.council.settings import Guard, Lines, Template, Words, YesNo
+from tabard.council.settings import Guard, Lines, Number, Template, Words, YesNo
 from tabard.people.models import Person, Role
 
 
@@ -106,6 +106,15 @@ ADD_SERVICES = YesNo(
     "Add a service for each department that the directory names",
     default=True,
     help="Otherwise people of a department that is no service here belong to the one above.",
+)
+DAYS_CLOSED = Number(
+    "people.days_closed",
+    "Days for which a sign-in can be closed until its person counts as having left",
+    default=14,
+    least=1,
+    most=365,
+    help="Nothing is sent for them meanwhile, and letting them sign in again undoes it. Days on "
+    "which they are entered as away do not count.",
 )
 LINK_SUBJECT = Template(
     "people.link_subject",

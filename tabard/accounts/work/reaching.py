@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NoReturn, cast
 
-from tabard.accounts.models import AccessLock, Account, Connection
-from tabard.accounts.queries import registered
+from tabard.accounts.models import Account, Connection
+from tabard.accounts.queries import is_locked, registered
 from tabard.common.http import Client
 from tabard.connectors import api
 from tabard.people.models import Person
+
+WHY_LOCKED = "Its author is suspended, or does not sign in here now, so nothing is sent for them."
 
 
 @contextmanager
@@ -23,8 +25,8 @@ def reach(
     What was renewed is not kept if the secrets were replaced or thrown away meanwhile: what people
     have done since then holds, and what the network answered must not be lost over it.
     """
-    if speaks_for is not None and AccessLock.objects.filter(person=speaks_for).exists():
-        raise api.TryLaterError("Its author is suspended, so nothing is sent for them.")
+    if speaks_for is not None and is_locked(speaks_for):
+        raise api.TryLaterError(WHY_LOCKED)
     connection = account.connection
     sealed, before = bytes(connection.sealed), connection.secrets
     connector = api.find(account.network)(http, account.server, before)

@@ -185,6 +185,7 @@ TOLD: dict[str, Page | Telling] = {
     "roles withheld": looked_after(STAFF, urgent=SECURITY),
     "guarded setting changed": GUARDED,
     "guarded setting put back": GUARDED,
+    "last administrator stays": looked_after(EVERYTHING),
     "stand-in named": waits(AWAY),
     "stand-in ended": looked_after(AWAY),
     "e-mails not sent": Telling(EMAILS, Group.LOOKED_AFTER, by_email=False),

@@ -1,5 +1,6 @@
 """What is done with people and their sign-in."""
 
+from tabard.people.actions.administrators import LastAdministratorError
 from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
 from tabard.people.actions.council import About, change_council, set_up
 from tabard.people.actions.groups import apply_groups, drop_group, keep_group
@@ -7,6 +8,7 @@ from tabard.people.actions.importing import Upload, apply, check, drop, upload
 from tabard.people.actions.leaving import (
     deactivate,
     leave,
+    leave_at_once,
     let_go,
     reactivate,
     see_off,
@@ -19,6 +21,7 @@ from tabard.people.actions.tokens import end_token, make_token
 
 __all__ = [
     "About",
+    "LastAdministratorError",
     "Particulars",
     "UnfitError",
     "Upload",
@@ -38,6 +41,7 @@ __all__ = [
     "enter",
     "keep_group",
     "leave",
+    "leave_at_once",
     "let_go",
     "make_token",
     "name_stand_in",

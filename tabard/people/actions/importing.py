@@ -12,7 +12,8 @@ from django.utils import timezone
 from tabard.common.rules import insist
 from tabard.people import tasks
 from tabard.people.models import IMPORT_LIFECYCLE, Person, StaffImport
-from tabard.people.rules.importing import may_check
+from tabard.people.queries.importing import administrators_who_stay
+from tabard.people.rules.importing import keeps_an_administrator, may_check
 from tabard.people.rules.staff import may_keep_staff
 from tabard.people.work.importing.columns import guessed, lacking
 from tabard.people.work.importing.reading import look_at
@@ -75,6 +76,8 @@ def apply(
     """Do what was shown; and let those who are not in the file leave on a day, if one is given."""
     taken = _locked(taken)
     insist(may_keep_staff(by))
+    if missing_leave_on is not None:
+        insist(keeps_an_administrator(administrators_who_stay(taken, by)))
     taken.missing_leave_on, taken.rows_read, taken.by = missing_leave_on, 0, by
     _move(taken, "apply", "missing_leave_on", "rows_read", "by")
     _record("staff import begun", taken, by=by.pk)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from tabard.people.models import Person
+from tabard.people.actions.administrators import LastAdministratorError, save_unless_last
+from tabard.people.models import Person, Role
 from tabard.people.queries.roles import administrators, own_lines, was_withheld
 from tabard.people.rules.sign_on import roles_after, withheld
+from tabard.people.settings import group_and_role
 from tabard.record.actions import record
 
 
@@ -22,7 +24,11 @@ def take_roles(person: Person, groups: Iterable[str], lines: Sequence[str]) -> P
     if before == set(after):
         return person
     person.roles = after
-    person.save(update_fields=["roles"])
+    try:
+        save_unless_last(person, ["roles"])
+    except LastAdministratorError:
+        # Groups that forgot the administrators lock nobody out.
+        return take_roles(_as_before(person, before), groups, _without_administrators(lines))
     record(
         "roles taken from groups",
         concerns=[person.pk],
@@ -39,3 +45,12 @@ def _tell_withheld(person: Person, roles: Iterable[str]) -> None:
     if kept and not was_withheld(person, kept):
         told = administrators().values_list("pk", flat=True)
         record("roles withheld", concerns=told, person=person.pk, roles=kept)
+
+
+def _as_before(person: Person, roles: Iterable[str]) -> Person:
+    person.roles = list(roles)
+    return person
+
+
+def _without_administrators(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if group_and_role(line)[1] != Role.ADMINISTRATOR]

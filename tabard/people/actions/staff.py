@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.council.models import Service
+from tabard.people.actions.administrators import save_unless_last
 from tabard.people.models import Person, Role
 from tabard.people.rules.staff import Keeper, may_give_roles, may_keep_staff, told_by
 from tabard.record.actions import record
@@ -100,7 +101,7 @@ def set_roles(person: Person, roles: Iterable[Role], *, by: Person) -> Person:
     before, person.roles = person.roles, [role for role in Role if role in set(roles)]
     if set(before) == set(person.roles):
         return person
-    person.save(update_fields=["roles"])
+    save_unless_last(person, ["roles"])
     record(
         "roles changed",
         concerns=[person.pk],

@@ -115,6 +115,30 @@ class LeavingForm(forms.Form):
     )
 
 
+class CloseForm(forms.Form):
+    """What closing a sign-in means."""
+
+    meant = forms.ChoiceField(
+        label="Why is it closed?",
+        choices=[
+            ("left", "They have left the council"),
+            ("away", "They are away, and come back"),
+            ("now", "For now"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it is closed"},
+    )
+
+    def __init__(self, data: Any = None, *, days: int) -> None:
+        super().__init__(data)
+        self.hints = {
+            "left": "Their permission ends today, and it is asked what becomes of their accounts.",
+            "away": "Nobody asks why, and nothing runs out. You let them sign in again.",
+            "now": f"After {days} days they count as having left, unless you let them sign in "
+            "again or enter that they are away.",
+        }
+
+
 class ServiceForm(forms.Form):
     """A service, as residents know it."""
 

@@ -47,6 +47,8 @@ class Person(AbstractBaseUser):
     # The last working day, and when the person had left: the day after it, or later.
     leaves_on = models.DateField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    # When the sign-in was closed for now; they have left once that has lasted too long.
+    closed_at = models.DateTimeField(null=True, blank=True)
     # How the council's own directory of staff knows the person: its number, and its name for them.
     external_id = models.CharField(max_length=255, blank=True, default="")
     user_name = models.CharField(max_length=255, blank=True, default="")
@@ -80,6 +82,10 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 name="whoever_left_is_not_active",
                 condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
+            ),
+            models.CheckConstraint(
+                name="whoever_is_closed_for_now_is_not_active",
+                condition=models.Q(closed_at__isnull=True) | models.Q(is_active=False),
             ),
             models.CheckConstraint(
                 name="person_does_not_manage_themselves",

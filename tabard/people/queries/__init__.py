@@ -14,7 +14,11 @@ from tabard.people.queries.away import (
     team_of,
 )
 from tabard.people.queries.importing import imports, outcomes, refused_file, rows, shown
-from tabard.people.queries.leaving import due_to_leave
+from tabard.people.queries.leaving import (
+    counts_as_left_on,
+    due_to_leave,
+    is_the_last_administrator,
+)
 from tabard.people.queries.line import line_of
 from tabard.people.queries.roles import administrators, appeal_panel, programme_team
 from tabard.people.queries.sessions import sessions_of
@@ -37,11 +41,13 @@ __all__ = [
     "appeal_panel",
     "away_among",
     "away_today",
+    "counts_as_left_on",
     "due_to_leave",
     "events_of",
     "imports",
     "is_away",
     "is_connected",
+    "is_the_last_administrator",
     "known_as",
     "line_of",
     "named_by",

@@ -8,11 +8,12 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tabard.common.templatetags.moments import day
 from tabard.council.models import Service
 from tabard.people.models import ImportRow, Outcome, Person, StaffImport
+from tabard.people.queries.roles import administrators
 
 NAMES = {
     "first_name": "First name",
@@ -110,6 +111,19 @@ def _said(name: str, known: Mapping[str, Any], names: Names) -> str:
     if name == "leaves_on" and value:
         return day(date.fromisoformat(value))
     return str(names[name].get(int(value or 0), "")) if name in names else str(value)
+
+
+def administrators_who_stay(of: StaffImport, by: Person) -> int:
+    """Count the administrators who have no leaving date after an import.
+
+    Whoever imports is never taken for missing.
+    """
+    rows_of = ImportRow.objects.filter(of=of, person=OuterRef("pk"))
+    missing = rows_of.filter(outcome=Outcome.MISSING)
+    with_a_date = rows_of.filter(outcome=Outcome.CHANGE, after__leaves_on__isnull=False)
+    leaves = with_a_date.exclude(after__leaves_on=None)
+    stay = administrators().filter(leaves_on=None).exclude(Exists(leaves))
+    return stay.filter(~Exists(missing) | Q(pk=by.pk)).count()
 
 
 def refused_file(of: StaffImport) -> Iterator[str]:

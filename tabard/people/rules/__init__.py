@@ -7,6 +7,7 @@ from tabard.people.rules.staff import (
     may_give_roles,
     may_keep_staff,
     may_reactivate,
+    may_see_off,
     may_set_leaving_date,
 )
 from tabard.people.rules.tokens import may_keep_tokens
@@ -18,6 +19,7 @@ __all__ = [
     "may_keep_tokens",
     "may_reactivate",
     "may_say_away",
+    "may_see_off",
     "may_send_link",
     "may_set_leaving_date",
     "may_stand_in",

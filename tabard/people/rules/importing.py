@@ -12,3 +12,10 @@ def may_check(by: Person, lacking: Sequence[str]) -> Refused | None:
     if lacking:
         return Refused(f"Say which column holds this: {', '.join(lacking).lower()}.")
     return may_keep_staff(by)
+
+
+def keeps_an_administrator(how_many: int) -> Refused | None:
+    """Those who are not in the file leave only while an administrator stays who does not."""
+    if how_many:
+        return None
+    return Refused("No administrator would stay. Make somebody one who does not leave.")

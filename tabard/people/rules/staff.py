@@ -44,6 +44,13 @@ def may_deactivate(by: Keeper, person: Person) -> Refused | None:
     return may_keep_staff(by)
 
 
+def may_see_off(by: Keeper, person: Person) -> Refused | None:
+    """An administrator says that somebody has left, once, and never of themselves."""
+    if by == person:
+        return Refused("Ask another administrator: you cannot close your own sign-in.")
+    return may_set_leaving_date(by, person)
+
+
 def may_reactivate(by: Keeper, person: Person) -> Refused | None:
     """An administrator lets somebody back in."""
     if person.is_active:

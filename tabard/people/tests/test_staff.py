@@ -330,6 +330,8 @@ def test_a_sign_in_is_closed_and_opened_on_the_page():
     client = signed_in(by)
 
     client.post(f"/people/{person.pk}/close/")
+    assert Person.objects.get(pk=person.pk).is_active
+    client.post(f"/people/{person.pk}/close/", {"meant": "now"})
     assert not Person.objects.get(pk=person.pk).is_active
     shown = client.get(f"/people/{person.pk}/").content.decode()
     client.post(f"/people/{person.pk}/open/")

@@ -6,7 +6,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tabard.common.rules import insist
+from tabard.common.rules import NotAllowedError, insist
 from tabard.people import actions, queries, rules
 from tabard.people.forms.importing import ApplyForm, ColumnsForm, UploadForm
 from tabard.people.models import Outcome, StaffImport
@@ -100,8 +100,12 @@ def apply(request: StaffRequest, import_id: int) -> HttpResponse:
     form = ApplyForm(request.POST)
     if form.is_valid():
         leave_on = form.cleaned_data["leave_on"]
-        actions.apply(taken, by=request.user, missing_leave_on=leave_on)
-        return redirect("people:import", taken.pk)
+        try:
+            actions.apply(taken, by=request.user, missing_leave_on=leave_on)
+        except NotAllowedError as refused:
+            form.add_error("leave_on", str(refused))
+        else:
+            return redirect("people:import", taken.pk)
     context = {"form": form, "import": taken, "missing": taken.counts.get(Outcome.MISSING, 0)}
     return render(request, "people/import_apply.html", context)
 

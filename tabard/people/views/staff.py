@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tabard.common.rules import insist
@@ -14,7 +13,7 @@ from tabard.people.forms import staff as forms
 from tabard.people.links import can_email
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
-from tabard.people.settings import GROUP_ROLES
+from tabard.people.settings import DAYS_CLOSED, GROUP_ROLES
 
 ROWS_ON_A_PAGE = 25
 
@@ -46,6 +45,8 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "events": queries.events_of(known),
         "absences": queries.absences_of(known),
         "stand_ins": queries.named_by(known),
+        "counts_as_left_on": queries.counts_as_left_on(known),
+        "is_last_administrator": queries.is_the_last_administrator(known),
         "may_close": rules.may_deactivate(request.user, known) is None,
         "may_send_link": can_email() and rules.may_send_link(request.user, known) is None,
         "may_give_roles": rules.may_give_roles(request.user, known) is None,
@@ -113,7 +114,11 @@ def leaving(request: StaffRequest, person_id: int) -> HttpResponse:
         told = f"{known}'s last working day is {day(chosen)}." if chosen else "No date is set."
         messages.success(request, told)
         return redirect("people:person", known.pk)
-    context = {"form": form, "person": known, "today": localdate()}
+    context = {
+        "form": form,
+        "person": known,
+        "is_last_administrator": queries.is_the_last_administrator(known),
+    }
     return render(request, "people/leaving.html", context)
 
 
@@ -122,11 +127,16 @@ def deactivate(request: StaffRequest, person_id: int) -> HttpResponse:
     """Close somebody's sign-in, after asking once more."""
     known = _person(request, person_id)
     insist(rules.may_deactivate(request.user, known))
-    if request.method == "POST":
-        actions.deactivate(known, by=request.user)
+    form = forms.CloseForm(request.POST or None, days=DAYS_CLOSED.value)
+    if form.is_valid():
+        meant = form.cleaned_data["meant"]
+        if meant == "left":
+            actions.leave_at_once(known, by=request.user)
+        else:
+            actions.deactivate(known, by=request.user, comes_back=meant == "away")
         messages.success(request, f"{known} cannot sign in any more. You can undo this below.")
         return redirect("people:person", known.pk)
-    return render(request, "people/deactivate.html", {"person": known})
+    return render(request, "people/deactivate.html", {"person": known, "form": form})
 
 
 @require_POST

@@ -181,7 +181,9 @@ SENTENCES = {
     "absence ended": "{by} entered that {person} is not away any more.",
     "leaving date set": "{person_s} last working day was set to {leaves_on}.",
     "leaving date taken away": "{person_s} leaving date was taken away.",
-    "person left": "{person} left the council: the last working day, {leaves_on}, was over.",
+    "person left": "{person} left the council. The last working day was {leaves_on}.",
+    "last administrator stays": "{person} was to leave and is the only administrator, so the "
+    "sign-in stays open until somebody else is one.",
     "sign-in closed": "{by} closed {person_s} sign-in.",
     "sign-in opened again": "{by} let {person} sign in again.",
     "sessions ended": "{person} was signed out everywhere{because}",

@@ -136,6 +136,21 @@ WHERE staged.why = '' AND person.id = staged.person_id AND person.left_at IS NOT
     AND staged.before <> staged.after
 """,
     """
+UPDATE staged SET why = person.first_name || ' ' || person.last_name
+    || ' is an administrator, and none would stay. Make somebody else one first'
+FROM people_person AS person
+WHERE staged.why = '' AND person.id = staged.person_id
+    AND person.is_active AND 'administrator' = ANY (person.roles)
+    AND staged.after ->> 'leaves_on' IS NOT NULL
+    AND staged.before ->> 'leaves_on' IS DISTINCT FROM staged.after ->> 'leaves_on'
+    AND NOT EXISTS (
+        SELECT FROM people_person AS other LEFT JOIN staged AS told
+            ON told.person_id = other.id AND told.why = ''
+        WHERE other.is_active AND 'administrator' = ANY (other.roles)
+            AND coalesce(told.leaves_on, other.leaves_on) IS NULL
+    )
+""",
+    """
 UPDATE staged SET outcome = CASE
     WHEN why <> '' THEN 'refuse' WHEN person_id IS NULL THEN 'add'
     WHEN before = after THEN 'same' ELSE 'change'
