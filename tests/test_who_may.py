@@ -103,6 +103,8 @@ PAGES = [
     page("people:roles", {ADMINISTRATOR}, person_id="person"),
     page("people:leaving", {ADMINISTRATOR}, person_id="person"),
     page("people:send_link", {ADMINISTRATOR}, "post", person_id="person"),
+    page("people:sign_out", {ADMINISTRATOR}, person_id="person"),
+    page("people:remove_second_step", {ADMINISTRATOR}, person_id="person"),
     page("people:deactivate", {ADMINISTRATOR}, person_id="person"),
     page("people:reactivate", {ADMINISTRATOR}, "post", person_id="closed"),
     page("people:council", {ADMINISTRATOR}),

@@ -32,9 +32,9 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
         context = {"held": held, "why": refused.why, "changes": _changes(held)}
         return render(request, "council/setting_shown.html", context)
     insist(refused)
-    _confirm(request, held.setting)
     form = SettingForm(held, request.POST or None)
     if form.is_valid() and "try" not in request.POST:
+        _confirm(request, held.setting)
         try:
             return _changed(request, held.setting, form)
         except actions.ChangedMeanwhileError as meanwhile:

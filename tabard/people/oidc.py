@@ -189,6 +189,7 @@ def said(claims: Claims, *, provider: str, settings: Mapping[str, str]) -> Said:
         email=_words(claims.get("email")) if verified else "",
         groups=_groups(claims, settings["groups_claim"]),
         steps=frozenset(filter(None, map(_words, steps))),
+        tells_number=settings["person_claim"] != "sub" and settings["person_claim"] in claims,
     )
 
 

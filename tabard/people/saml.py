@@ -111,6 +111,7 @@ class Saml:
             email=_first(told, self._settings["email_attribute"]),
             groups=self._groups(told),
             steps=frozenset([*response.get_authn_contexts(), *told.get(STEPS, [])]),
+            tells_number=bool(number),
         )
 
     def _groups(self, told: Mapping[str, list[str]]) -> frozenset[str] | None:

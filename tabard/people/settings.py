@@ -140,6 +140,23 @@ LINK_EMAIL = Template(
     help="Without its link nobody could set a password, so it is put at the end if it is left out.",
 )
 
+ADDRESS_SUBJECT = Template(
+    "people.address_subject",
+    "Subject of the e-mail to somebody's old address when they sign in with another one",
+    default="You sign in to Tabard with another address",
+    names={"council": "Exampleton County Council", "first_name": "Ada"},
+    one_line=True,
+)
+ADDRESS_EMAIL = Template(
+    "people.address_email",
+    "The e-mail to somebody's old address when they sign in with another one",
+    default="Hello {first_name},\n\n"
+    "the e-mail address with which you sign in to Tabard at {council} was changed. It is not this "
+    "one any more, and links to set a password go to the new one.\n\n"
+    "If you did not expect this, tell an administrator of Tabard at once.\n",
+    names={"council": "Exampleton County Council", "first_name": "Ada"},
+)
+
 
 def asks_second_step() -> bool:
     """Say whether the council asks for a second step."""

@@ -33,6 +33,8 @@ class Said:
     email: str = ""
     groups: frozenset[str] | None = None
     steps: frozenset[str] = frozenset()
+    # Whether `directory_id` is a number of the directory, and not only the provider's own subject.
+    tells_number: bool = False
 
 
 def offered() -> str:

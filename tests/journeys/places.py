@@ -306,7 +306,8 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:service", service_id=f"service of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", "people:change", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:roles", "people:leaving", person_id=f"person of {SAM}"),
-    *_seen(ADMINISTRATOR, "people:deactivate", person_id=f"person of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:deactivate", "people:sign_out", person_id=f"person of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:remove_second_step", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
     *_seen(ADMINISTRATOR, "people:imports", "people:tokens", "people:council"),
     *_seen(

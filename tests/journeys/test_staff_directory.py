@@ -19,6 +19,9 @@ def test_a_directory_that_is_let_in_finds_a_whole_scim_server(
 ):
     somebody = as_(ADMINISTRATOR).visit("/people/tokens/")
     somebody.fill("Name of the system", "A directory").choose("90 days").press("Make a token")
+    somebody.sees("Confirm that it is you").fill("Password", demonstration.password).press(
+        "Confirm"
+    )
     secret = somebody.page.locator(".govuk-inset-text code").inner_text()
 
     with Client(

@@ -93,6 +93,7 @@ REVIEW = Page("composing:review", "message")
 SETTINGS = Page("council:settings")
 SETTING = Page("council:setting", "key")
 SIGN_IN = Page("mfa_index")
+TOKENS = Page("people:tokens")
 STAFF = Page("people:person", "person")
 
 # What is e-mailed at once, and can be switched off by nobody.
@@ -180,6 +181,11 @@ TOLD: dict[str, Page | Telling] = {
     "post removed": looked_after(POST),
     "second step added": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
     "second step removed": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
+    "second step taken away": looked_after(SIGN_IN, urgent=SECURITY),
+    "signed out by somebody": SIGN_IN,
+    "sign-in address changed": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
+    "token made": looked_after(TOKENS, urgent=SECURITY),
+    "token without maker": looked_after(TOKENS, urgent=SECURITY),
     "sign-on matched": SIGN_IN,
     "roles changed": EVERYTHING,
     "roles withheld": looked_after(STAFF, urgent=SECURITY),

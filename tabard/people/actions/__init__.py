@@ -16,8 +16,15 @@ from tabard.people.actions.leaving import (
 )
 from tabard.people.actions.services import add_service, change_service
 from tabard.people.actions.sessions import end_sessions
-from tabard.people.actions.staff import Particulars, UnfitError, change, enter, set_roles
-from tabard.people.actions.tokens import end_token, make_token
+from tabard.people.actions.staff import (
+    Particulars,
+    UnfitError,
+    change,
+    enter,
+    release_address,
+    set_roles,
+)
+from tabard.people.actions.tokens import end_token, make_token, note_lost_makers
 
 __all__ = [
     "About",
@@ -45,7 +52,9 @@ __all__ = [
     "let_go",
     "make_token",
     "name_stand_in",
+    "note_lost_makers",
     "reactivate",
+    "release_address",
     "say_away",
     "say_back",
     "see_off",

@@ -12,7 +12,7 @@ from tabard.people.actions.staff import UnfitError
 from tabard.people.models import DirectoryGroup, GroupsApplied, Person
 from tabard.people.queries.groups import groups_of, touched_by
 from tabard.people.rules.sign_on import roles_after
-from tabard.people.rules.staff import Keeper, may_keep_staff, told_by
+from tabard.people.rules.staff import Keeper, may_keep_groups, told_by
 from tabard.people.settings import GROUPS_BY_SCIM, governing_lines, group_and_role
 from tabard.record.actions import record
 
@@ -27,7 +27,7 @@ def keep_group(
     group: DirectoryGroup, *, name: str, external_id: str, members: Collection[int], by: Keeper
 ) -> DirectoryGroup:
     """Let a group, new or known, have this name and these members; their roles follow."""
-    insist(may_keep_staff(by))
+    insist(may_keep_groups(by))
     called_before = _called(group)
     group.display_name, group.external_id = name, external_id
     before = set(group.members.values_list("pk", flat=True)) if group.pk else set()
@@ -45,7 +45,7 @@ def keep_group(
 @transaction.atomic
 def drop_group(group: DirectoryGroup, *, by: Keeper) -> None:
     """Let the directory have a group no more; roles that it alone gave are taken."""
-    insist(may_keep_staff(by))
+    insist(may_keep_groups(by))
     members, called = set(group.members.values_list("pk", flat=True)), _called(group)
     group.delete()
     record("group dropped", group=group.display_name, members=len(members), **told_by(by))

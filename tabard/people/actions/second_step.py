@@ -1,9 +1,14 @@
 """What becomes of people's second steps."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from tabard.common.locking import lock
+from tabard.common.rules import insist
 from tabard.people.actions.sessions import end_sessions
 from tabard.people.models import Person
+from tabard.people.queries.roles import administrators
+from tabard.people.rules.second_step import may_remove_second_step
 from tabard.record.actions import record
 
 KINDS = {"totp": "authenticator app", "webauthn": "passkey"}
@@ -21,3 +26,20 @@ def note_removed(person: Person, *, kind: str, keep: str | None, was_the_last: b
     record("second step removed", concerns=[person.pk], by=person.pk, way=KINDS[kind])
     if was_the_last:
         end_sessions(person, why="they have no second step any more", keep=keep)
+
+
+@transaction.atomic
+def remove(person: Person, *, by: Person | None) -> Person:
+    """Remove every second step of somebody who has lost theirs; they set up another.
+
+    Without anybody it is done on the server, by whoever runs it.
+    """
+    person = lock(person)
+    if by is not None:
+        insist(may_remove_second_step(by, person))
+    Authenticator.objects.filter(user=person).delete()
+    told = {person.pk, *administrators().values_list("pk", flat=True)}
+    who = {} if by is None else {"by": by.pk}
+    record("second step taken away", concerns=told, person=person.pk, **who)
+    end_sessions(person, why="their second step was removed")
+    return person

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from tabard.common.rules import insist
 from tabard.people.models import Person
-from tabard.people.rules.sessions import may_end_session
+from tabard.people.rules.sessions import may_end_session, may_sign_out
 from tabard.record.actions import record
 
 
@@ -17,6 +17,14 @@ def end_sessions(person: Person, *, why: str, keep: str | None = None) -> None:
     Person.objects.filter(pk=person.pk).update(sessions_ended=F("sessions_ended") + 1)
     _forget(UserSession.objects.filter(user=person).exclude(session_key=keep or ""))
     record("sessions ended", concerns=[person.pk], person=person.pk, why=why)
+
+
+@transaction.atomic
+def sign_out(person: Person, *, by: Person) -> None:
+    """Sign somebody else out everywhere; they can sign in again."""
+    insist(may_sign_out(by, person))
+    record("signed out by somebody", concerns=[person.pk], person=person.pk, by=by.pk)
+    end_sessions(person, why="an administrator signed them out")
 
 
 @transaction.atomic

@@ -1,15 +1,25 @@
 """Knowing somebody who comes through the council's sign-on, and taking their roles from it."""
 
+import logging
+
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from tabard.common.locking import lock
 from tabard.people.actions.roles import take_roles
 from tabard.people.models import Person
-from tabard.people.queries import active_with_email, active_with_external_id, known_as
+from tabard.people.queries import (
+    active_with_email,
+    active_with_external_id,
+    has_another_name,
+    known_as,
+)
+from tabard.people.rules.sign_on import is_another
 from tabard.people.settings import GROUPS_BY_SCIM, MATCH_BY_EMAIL, governing_lines
 from tabard.people.sign_on import Said
 from tabard.record.actions import record
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -25,6 +35,10 @@ def meet(said: Said) -> Person | None:
 def _match(said: Said) -> Person | None:
     """Keep who it is for the next time."""
     person, way = _found(said)
+    why = person and is_another(said, person, has_name=has_another_name(person, said))
+    if person is not None and why:
+        log.warning("Somebody was not matched with person %s: %s", person.pk, why)
+        return None
     if person is not None:
         SocialAccount.objects.create(user=person, provider=said.provider, uid=said.uid)
         record("sign-on matched", concerns=[person.pk], person=person.pk, way=way)

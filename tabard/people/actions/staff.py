@@ -4,13 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.council.models import Service
 from tabard.people.actions.administrators import save_unless_last
-from tabard.people.models import Person, Role
-from tabard.people.rules.staff import Keeper, may_give_roles, may_keep_staff, told_by
+from tabard.people.actions.sessions import end_sessions
+from tabard.people.models import AddressChange, Person, Role
+from tabard.people.rules.staff import (
+    Keeper,
+    may_give_roles,
+    may_keep_staff,
+    may_release_address,
+    told_by,
+)
 from tabard.record.actions import record
 
 
@@ -21,6 +29,9 @@ class UnfitError(NotAllowedError):
         super().__init__(why)
         self.field = field
 
+
+# Where no address is anybody's (RFC 2606).
+RELEASED = "released.invalid"
 
 # What the database refuses, by the name of its constraint: the field, and why.
 UNFIT = {
@@ -80,6 +91,7 @@ def change(person: Person, particulars: Particulars, *, by: Keeper) -> Person:
     before, after = _lines(Particulars.of(person)), _lines(particulars)
     if before == after:
         return person
+    address = person.email
     particulars.put_on(person)
     _save(person)
     record(
@@ -90,6 +102,27 @@ def change(person: Person, particulars: Particulars, *, by: Keeper) -> Person:
         before=[line for line in before if line not in after],
         after=[line for line in after if line not in before],
     )
+    if address.lower() != person.email.lower():
+        _note_address(person, address, by=by)
+    return person
+
+
+def _note_address(person: Person, before: str, *, by: Keeper) -> None:
+    """Tell under both addresses that somebody signs in with another, and have them do it anew."""
+    AddressChange.objects.create(person=person, before=before, at=timezone.now())
+    record("sign-in address changed", concerns=[person.pk], person=person.pk, **told_by(by))
+    end_sessions(person, why="they sign in with another address")
+
+
+@transaction.atomic
+def release_address(person: Person, *, by: Keeper) -> Person:
+    """Have somebody who is gone hold their address no more; the record keeps that they had it."""
+    person = lock(person)
+    insist(may_release_address(by, person))
+    before = person.email
+    person.email, person.user_name = f"gone-{person.pk}@{RELEASED}", ""
+    person.save(update_fields=["email", "user_name"])
+    record("address released", concerns=[person.pk], person=person.pk, before=before, **told_by(by))
     return person
 
 

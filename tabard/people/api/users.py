@@ -120,22 +120,40 @@ def enter(user: Any, by: ApiToken) -> Person:
     """Enter somebody of whom the directory tells for the first time."""
     known = _let_go(user)
     if known is not None:
+        _make_way(user, known, by)
         actions.reactivate(known, by=by)
         return keep(known, user, by)
+    _make_way(user, None, by)
     person = actions.enter(_particulars(user, by), by=by)
     return _follow(person, user, by)
 
 
 def _let_go(user: Any) -> Person | None:
-    """Find somebody whom the directory had deleted and tells of again."""
+    """Find somebody whom the directory had deleted and tells of again.
+
+    Who it is says the number. An address alone says it only where one of the two has no number:
+    addresses pass to successors.
+    """
     gone = Person.objects.filter(let_go_at__isnull=False)
     if user.external_id and (known := gone.filter(external_id=user.external_id).first()):
         return known
-    return gone.filter(email__iexact=_email(user)).first()
+    same_address = gone.filter(email__iexact=_email(user))
+    return (same_address.filter(external_id="") if user.external_id else same_address).first()
+
+
+def _make_way(user: Any, person: Person | None, by: ApiToken) -> None:
+    """Have those whom the directory let go give up the address that is somebody else's now."""
+    address = _fitting("emails", _email(user), 254)
+    called = _fitting("userName", user.user_name, 255)
+    held = Q(email__iexact=address) | Q(user_name__iexact=called)
+    gone = Person.objects.filter(held, let_go_at__isnull=False)
+    for one in gone.exclude(pk=person.pk if person else 0):
+        actions.release_address(one, by=by)
 
 
 def keep(person: Person, user: Any, by: ApiToken) -> Person:
     """Let somebody be as the directory tells."""
+    _make_way(user, person, by)
     person = actions.change(person, _particulars(user, by), by=by)
     return _follow(person, user, by)
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from scim2_models import (
+    ForbiddenException,
     PayloadTooLargeException,
     SCIMException,
     UnauthorizedException,
@@ -23,13 +24,15 @@ from scim2_server.service import ScimService
 from tabard.people.api.quirks import as_meant
 from tabard.people.api.resources import PROVIDER
 from tabard.people.api.storage import StaffStorage
-from tabard.people.models import ApiToken
+from tabard.people.models import ApiToken, Scope
 from tabard.people.queries import token_of
 
 log = logging.getLogger(__name__)
 
 SERVICE = ScimService(PROVIDER)
 SCHEME = "bearer "
+# What is known of the server itself, whatever a token is for.
+DESCRIPTIONS = {"ServiceProviderConfig", "Schemas", "ResourceTypes"}
 
 
 @csrf_exempt
@@ -53,6 +56,8 @@ def _answer(request: HttpRequest, path: str) -> ScimResponse:
     token = _token(request)
     if token is None and not is_open:
         raise UnauthorizedException(detail="Send a token that is still good")
+    if token is not None:
+        _insist_on_scope(token, path)
     storage = StaffStorage(token or ApiToken(scopes=[]))
     return ScimHandler(SERVICE, storage).handle(asked)
 
@@ -77,7 +82,17 @@ def _token(request: HttpRequest) -> ApiToken | None:
     if not sent.lower().startswith(SCHEME):
         return None
     token = token_of(sent[len(SCHEME) :].strip())
-    return token if token and token.keeps_staff else None
+    return token if token and token.scopes else None
+
+
+def _insist_on_scope(token: ApiToken, path: str) -> None:
+    """Refuse what a token is not for; what is asked of everything needs all of it."""
+    kind = path.strip("/").partition("/")[0]
+    if kind in DESCRIPTIONS:
+        return
+    needs = {"Users": [Scope.STAFF], "Groups": [Scope.GROUPS]}.get(kind, list(Scope))
+    if not set(needs) <= set(token.scopes):
+        raise ForbiddenException(detail="This token is not for that")
 
 
 def _response(answer: ScimResponse) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from tabard.people.models import ApiToken
+from tabard.people.models import ApiToken, Scope
 
 DAYS = [("90", "90 days"), ("180", "180 days"), ("365", "A year")]
 
@@ -14,6 +14,13 @@ class TokenForm(forms.Form):
         label="Name of the system",
         help_text="Such as: Microsoft Entra. It stands in the record beside what the system does.",
         max_length=100,
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What may it do?",
+        choices=Scope.choices,
+        initial=Scope.values,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what it may do"},
     )
     days = forms.TypedChoiceField(
         label="How long is it let in?",

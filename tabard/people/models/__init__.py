@@ -1,5 +1,6 @@
 """The council's staff, who acts for whom, who is away, and files of staff on their way in."""
 
+from tabard.people.models.addresses import AddressChange
 from tabard.people.models.away import Absence, StandIn
 from tabard.people.models.groups import DirectoryGroup, GroupsApplied
 from tabard.people.models.importing import (
@@ -15,6 +16,7 @@ from tabard.people.models.tokens import ApiToken, Scope, digest_of, new_secret
 __all__ = [
     "IMPORT_LIFECYCLE",
     "Absence",
+    "AddressChange",
     "ApiToken",
     "DirectoryGroup",
     "GroupsApplied",

@@ -140,6 +140,11 @@ class Person(AbstractBaseUser):
         return self.has_role(Role.ADMINISTRATOR)
 
     @property
+    def keeps_groups(self) -> bool:
+        """Administrators can do what the directory does with groups."""
+        return self.has_role(Role.ADMINISTRATOR)
+
+    @property
     def keeps_settings(self) -> bool:
         """Administrators look after settings, and the programme team after house rules."""
         return self.has_role(Role.ADMINISTRATOR) or self.has_role(Role.PROGRAMME_TEAM)

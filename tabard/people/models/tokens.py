@@ -17,7 +17,8 @@ SECRET_BYTES = 32
 class Scope(models.TextChoices):
     """What a token lets another system do."""
 
-    STAFF = "staff", "Keep the staff and their groups (SCIM)"
+    STAFF = "staff", "Enter and change the staff"
+    GROUPS = "groups", "Tell of groups, which may give roles"
 
 
 class ApiToken(models.Model):
@@ -31,6 +32,8 @@ class ApiToken(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
+    # When administrators were told that whoever made it is not one of them any more.
+    maker_lost_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -52,6 +55,16 @@ class ApiToken(models.Model):
     def keeps_staff(self) -> bool:
         """Whether the system enters and changes the staff."""
         return Scope.STAFF in self.scopes
+
+    @property
+    def keeps_groups(self) -> bool:
+        """Whether the system tells of groups."""
+        return Scope.GROUPS in self.scopes
+
+    @property
+    def may(self) -> str:
+        """What it may do, in words."""
+        return ", ".join(str(scope.label).lower() for scope in Scope if scope in self.scopes)
 
     def is_good(self, now: datetime) -> bool:
         """Say whether it can be used now."""

@@ -25,6 +25,7 @@ from tabard.people.queries.sessions import sessions_of
 from tabard.people.queries.sign_on import (
     active_with_email,
     active_with_external_id,
+    has_another_name,
     is_connected,
     known_as,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "counts_as_left_on",
     "due_to_leave",
     "events_of",
+    "has_another_name",
     "imports",
     "is_away",
     "is_connected",

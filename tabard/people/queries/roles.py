@@ -36,7 +36,7 @@ def own_lines(person: Person, lines: Sequence[str]) -> frozenset[str]:
 
 
 def _lets_in_groups(person: Person) -> bool:
-    return ApiToken.objects.filter(made_by=person, scopes__contains=[Scope.STAFF]).exists()
+    return ApiToken.objects.filter(made_by=person, scopes__contains=[Scope.GROUPS]).exists()
 
 
 def _written_by(lines: Sequence[str]) -> dict[str, int | None]:

@@ -22,6 +22,12 @@ def active_with_external_id(number: str) -> Person | None:
     return Person.objects.filter(external_id=number, is_active=True).first()
 
 
+def has_another_name(person: Person, said: Said) -> bool:
+    """Say whether this sign-on knows somebody already, under another name than it said."""
+    at_it = SocialAccount.objects.filter(user=person, provider=said.provider)
+    return bool(at_it.exclude(uid=said.uid).exists())
+
+
 def is_connected(person: Person) -> bool:
     """Say whether somebody has ever come through the council's sign-on, or connected it."""
     return bool(SocialAccount.objects.filter(user=person).exists())

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from tabard.common.rules import Refused
 from tabard.people.models import Person, Role
+from tabard.people.rules.staff import may_keep_staff
 from tabard.people.sign_on import Said
 
 # Who can decide, review, look after things for others, or change what holds for all.
@@ -35,3 +37,10 @@ def _a(role: str) -> str:
 def was_two_steps(said: Said, *, steps: Iterable[str], trusted: bool) -> bool:
     """Say whether the sign-on has asked for a second step, or is trusted to do so."""
     return trusted or not said.steps.isdisjoint(steps)
+
+
+def may_remove_second_step(by: Person, person: Person) -> Refused | None:
+    """An administrator does, for somebody who has lost theirs, and never their own."""
+    if by == person:
+        return Refused("Ask another administrator: you cannot remove your own second step here.")
+    return may_keep_staff(by)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from tabard.people.models import Role
+from tabard.people.models import Person, Role
 from tabard.people.settings import group_and_role
+from tabard.people.sign_on import Said
 
 
 def roles_after(roles: Iterable[str], groups: frozenset[str], lines: Sequence[str]) -> list[str]:
@@ -31,3 +32,12 @@ def withheld(
     of_others = [line for line in lines if line not in own]
     gained = set(roles_after(before, groups, lines)) - before
     return gained - set(roles_after(before, groups, of_others))
+
+
+def is_another(said: Said, person: Person, *, has_name: bool) -> str:
+    """Say why whoever comes for the first time cannot be this person; nothing if they can."""
+    if has_name:
+        return "they are known to the sign-on under another name already"
+    if said.tells_number and person.external_id and person.external_id != said.directory_id:
+        return "they have another number in the directory"
+    return ""

@@ -21,6 +21,20 @@ def may_keep_staff(by: Keeper) -> Refused | None:
     return Refused("Only administrators enter and change staff.")
 
 
+def may_keep_groups(by: Keeper) -> Refused | None:
+    """The council's directory does by its token, if that is for groups."""
+    if by.keeps_groups:
+        return None
+    return Refused("This token does not tell of groups.")
+
+
+def may_release_address(by: Keeper, person: Person) -> Refused | None:
+    """Whoever keeps the staff does, of somebody whom the directory let go."""
+    if person.let_go_at is None:
+        return Refused(f"The directory still knows {person}, whose address it is.")
+    return may_keep_staff(by)
+
+
 def may_give_roles(by: Person, person: Person) -> Refused | None:
     """An administrator gives and takes roles, and never their own."""
     if by == person:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tabard.common.rules import NotAllowedError
 from tabard.council import actions as council
 from tabard.council.models import Service
 from tabard.people import actions
@@ -18,6 +19,7 @@ from tabard.people.settings import ADD_SERVICES, GROUP_ROLES, GROUPS_BY_SCIM
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tests import make
+from tests.confirmed import confirm
 
 pytestmark = pytest.mark.django_db
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -353,19 +355,133 @@ def test_a_delete_deletes_nothing(directory: Directory):
     assert directory.ask("GET", 'Users?filter=externalId eq "40100"').told["totalResults"] == 0
 
 
-def test_whoever_is_told_of_again_is_the_same_person(directory: Directory):
+def test_whoever_is_told_of_again_under_their_number_is_the_same_person(directory: Directory):
     first = directory.enter()
     directory.ask("DELETE", f"Users/{first['id']}")
 
-    by_number = directory.enter(title="Back again", emails=[{"value": "other@x.example"}])
+    again = directory.enter(title="Back again", emails=[{"value": "other@x.example"}])
+
+    person = Person.objects.get(pk=first["id"])
+    assert again["id"] == first["id"]
+    assert (person.is_active, person.let_go_at, person.email) == (True, None, "other@x.example")
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "7"), ("40100", "")])
+def test_an_address_alone_says_who_it_is_where_there_is_no_second_number(
+    directory: Directory, before: str, after: str
+):
+    first = directory.enter(externalId=before)
     directory.ask("DELETE", f"Users/{first['id']}")
-    by_address = directory.enter(
-        externalId="7", userName="z7", emails=[{"value": "OTHER@x.example"}]
+
+    again = directory.enter(externalId=after, emails=[{"value": "ZOE.okafor@exampleton.example"}])
+
+    assert again["id"] == first["id"]
+
+
+def test_an_address_that_passes_to_a_newcomer_brings_nothing_of_whoever_had_it(
+    directory: Directory,
+):
+    first = directory.enter()
+    former = Person.objects.get(pk=first["id"])
+    former.roles = [Role.ADMINISTRATOR]
+    former.set_password("three random words")
+    former.save()
+    directory.ask("DELETE", f"Users/{former.pk}")
+
+    newcomer = Person.objects.get(pk=directory.enter(externalId="7")["id"])
+
+    former.refresh_from_db()
+    assert newcomer.pk != former.pk
+    assert (newcomer.email, newcomer.roles, newcomer.has_usable_password()) == (
+        "zoe.okafor@exampleton.example",
+        [],
+        False,
+    )
+    assert (former.is_active, former.email, former.user_name, former.external_id) == (
+        False,
+        f"gone-{former.pk}@released.invalid",
+        "",
+        "40100",
+    )
+    entry = Entry.objects.get(kind="address released")
+    assert facts_of(entry) == {
+        "person": former.pk,
+        "before": "zoe.okafor@exampleton.example",
+        "token": "Entra",
+    }
+
+
+def test_somebody_known_can_have_an_address_that_is_free_again(directory: Directory):
+    former = directory.enter()
+    other = directory.enter(userName="o", externalId="8", emails=[{"value": "o@x.example"}])
+    directory.ask("DELETE", f"Users/{former['id']}")
+
+    answer = directory.patch(
+        f"Users/{other['id']}",
+        {
+            "op": "Replace",
+            "path": 'emails[type eq "work"].value',
+            "value": "zoe.okafor@exampleton.example",
+        },
     )
 
-    assert by_number["id"] == by_address["id"] == first["id"]
-    person = Person.objects.get(pk=first["id"])
-    assert (person.is_active, person.let_go_at, person.external_id) == (True, None, "7")
+    assert answer.status_code == 200, answer.told
+    assert Person.objects.get(pk=other["id"]).email == "zoe.okafor@exampleton.example"
+
+
+def test_an_address_is_not_taken_from_somebody_whom_the_directory_still_knows():
+    person = make.person()
+
+    with pytest.raises(NotAllowedError, match="The directory still knows"):
+        actions.release_address(person, by=make.administrator())
+
+
+@pytest.mark.parametrize(("scope", "users", "groups"), [("staff", 200, 403), ("groups", 403, 200)])
+def test_a_token_is_good_for_what_it_was_made_for_and_nothing_else(
+    directory: Directory, scope: str, users: int, groups: int
+):
+    _, directory.secret = actions.make_token(scope, days=1, by=make.administrator(), scopes=[scope])
+    person = make.person()
+
+    asked = [directory.ask("GET", "Users"), directory.ask("GET", "Groups")]
+    written = [
+        directory.patch(f"Users/{person.pk}", {"op": "replace", "path": "title", "value": "X"}),
+        directory.ask("POST", "Groups", group_of()),
+    ]
+
+    assert [one.status_code for one in asked] == [users, groups]
+    assert [one.status_code for one in written] == [users, {200: 201}.get(groups, groups)]
+    assert directory.ask("GET", "Schemas").status_code == 200
+    assert directory.ask("GET", "?count=1").status_code == 403
+
+
+def test_a_token_for_the_staff_changes_no_group_by_a_detour():
+    token = ApiToken(name="x", scopes=["staff"])
+
+    with pytest.raises(NotAllowedError, match="does not tell of groups"):
+        actions.keep_group(DirectoryGroup(), name="x", external_id="", members=[], by=token)
+
+
+@pytest.mark.parametrize("way", ["closed", "left", "lost the role"])
+def test_administrators_are_told_once_that_whoever_let_a_system_in_is_none_of_them(
+    directory: Directory, way: str
+):
+    maker, other = directory.token.made_by, make.administrator()
+    assert actions.note_lost_makers() == 0
+    if way == "lost the role":
+        actions.set_roles(maker, [], by=other)
+    elif way == "closed":
+        actions.deactivate(maker, by=other)
+    else:
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Person.objects.filter(pk=maker.pk).update(leaves_on=yesterday)
+        actions.see_off()
+
+    assert (actions.note_lost_makers(), actions.note_lost_makers()) == (1, 0)
+
+    entry = Entry.objects.get(kind="token without maker")
+    assert entry.people == [other.pk]
+    assert facts_of(entry) == {"person": maker.pk, "token": "Entra"}
 
 
 def test_a_version_that_is_not_the_newest_changes_nothing(directory: Directory):
@@ -669,14 +785,18 @@ def test_an_error_of_ours_is_told_in_scims_words(directory: Directory):
 def test_an_administrator_makes_a_token_on_the_page_and_sees_it_once(client):
     by = make.administrator()
     client.force_login(by)
+    told = {"name": "Entra", "days": "90", "scopes": ["staff"]}
+    unconfirmed = client.post("/people/tokens/", told)
+    confirm(client)
 
-    made = client.post("/people/tokens/", {"name": "Entra", "days": "90"})
+    made = client.post("/people/tokens/", told)
     secret = made.context["secret"]
     listed = client.get("/people/tokens/").content.decode()
-    twice = client.post("/people/tokens/", {"name": "entra", "days": "90"}).content.decode()
+    twice = client.post("/people/tokens/", {**told, "name": "entra"}).content.decode()
     token = ApiToken.objects.get()
     client.post(f"/people/tokens/{token.pk}/end/")
 
+    assert unconfirmed.url.split("?")[0] == "/sign-in/confirm/"
     assert secret in made.content.decode()
     assert made.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     assert secret not in listed
@@ -684,6 +804,7 @@ def test_an_administrator_makes_a_token_on_the_page_and_sees_it_once(client):
     assert "There is a token of this name" in twice
     token.refresh_from_db()
     assert token.ended_at is not None
+    assert token.scopes == ["staff"]
     assert "Choose how long" in client.post("/people/tokens/", {"name": "X"}).content.decode()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.people.views import away, council, importing, links, services, staff, tokens
+from tabard.people.views import away, council, helping, importing, links, services, staff, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:person_id>/roles/", staff.roles, name="roles"),
     path("<int:person_id>/leaving/", staff.leaving, name="leaving"),
     path("<int:person_id>/link/", links.send_link, name="send_link"),
+    path("<int:person_id>/sign-out/", helping.sign_out, name="sign_out"),
+    path("<int:person_id>/second-step/", helping.remove_second_step, name="remove_second_step"),
     path("<int:person_id>/close/", staff.deactivate, name="deactivate"),
     path("<int:person_id>/open/", staff.reactivate, name="reactivate"),
     path("council/", council.council, name="council"),

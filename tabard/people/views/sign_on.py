@@ -1,7 +1,7 @@
 """Signing in through the council's own sign-on: there, and back."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tabard.people.actions import sign_on as actions
 from tabard.people.provider import CouncilOpenID, CouncilSaml, CouncilSignOn
-from tabard.people.queries import is_connected
+from tabard.people.queries import has_another_name, is_connected
 from tabard.people.requests import StaffRequest
 from tabard.people.rules.second_step import was_two_steps
 from tabard.people.settings import SIGN_ON_STEPS, TRUST_SIGN_ON
@@ -29,6 +29,9 @@ from tabard.people.sign_on import Said, SignOnError, in_use, offered
 
 TOO_OLD = (
     "This sign-in was begun in another browser or more than ten minutes ago, or was used already."
+)
+ANOTHER_NAME = (
+    "You have connected another account of the council's sign-on already. Disconnect it first."
 )
 NOT_LET_IN = "The council's sign-on did not let you in: {why}."
 
@@ -144,6 +147,9 @@ def _take_in(
 ) -> HttpResponse:
     if state["process"] == AuthProcess.LOGIN and actions.meet(said) is None:
         return render(request, "people/not_known.html", status=HTTPStatus.FORBIDDEN)
+    connects = state["process"] == AuthProcess.CONNECT
+    if connects and has_another_name(cast("StaffRequest", request).user, said):
+        return _failed(request, ANOTHER_NAME)
     login = provider.sociallogin_from_response(request, said)
     two_steps = was_two_steps(said, steps=SIGN_ON_STEPS.value, trusted=TRUST_SIGN_ON.value)
     login.state = {**state, "two_steps": two_steps}

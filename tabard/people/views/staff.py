@@ -13,6 +13,7 @@ from tabard.people.forms import staff as forms
 from tabard.people.links import can_email
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
+from tabard.people.rules.sessions import may_sign_out
 from tabard.people.settings import DAYS_CLOSED, GROUP_ROLES
 
 ROWS_ON_A_PAGE = 25
@@ -49,6 +50,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "is_last_administrator": queries.is_the_last_administrator(known),
         "may_close": rules.may_deactivate(request.user, known) is None,
         "may_send_link": can_email() and rules.may_send_link(request.user, known) is None,
+        "may_help": known.is_active and may_sign_out(request.user, known) is None,
         "may_give_roles": rules.may_give_roles(request.user, known) is None,
         "may_set_date": rules.may_set_leaving_date(request.user, known) is None,
     }

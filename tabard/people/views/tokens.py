@@ -1,5 +1,6 @@
 """The page on which administrators let other systems in."""
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -25,6 +26,8 @@ def tokens(request: StaffRequest) -> HttpResponse:
     insist(rules.may_keep_tokens(request.user))
     form, secret = TokenForm(request.POST or None), ""
     if form.is_valid():
+        # Whoever has a token can enter people and, by groups, give roles.
+        raise_if_reauthentication_required(request, app="")
         made, secret = actions.make_token(**form.cleaned_data, by=request.user)
         messages.success(request, f"{made} is let in.")
         form = TokenForm()

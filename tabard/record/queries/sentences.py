@@ -144,6 +144,12 @@ SENTENCES = {
     "Tabard did not give them. Another administrator can, by hand.",
     "second step added": "{by} set up a second step at sign-in: {way}.",
     "second step removed": "{by} removed a second step at sign-in: {way}.",
+    "second step taken away": "{by} removed {person_s} second step, which is to be set up anew.",
+    "signed out by somebody": "{by} signed {person} out everywhere.",
+    "address released": "{by} does not know {person} any more, who had the address {before}.",
+    "sign-in address changed": "{by} changed the e-mail address with which {person} signs in.",
+    "token without maker": "{person} let the system “{token}” in, and is no administrator "
+    "any more.",
     "password link asked for": "{by} had a link sent to {person}, to set a password.",
     "password link sent": "{person} was sent a link to set a password.",
     "password link made": "A link for {person} to set a password was made on the server.",
@@ -168,7 +174,7 @@ SENTENCES = {
     "staff import dropped": "{by} dropped the file of staff “{file}”.",
     "staff imported": "Staff were imported from “{file}”: {added} added, {changed} changed, "
     "{refused} refused.",
-    "token made": "{by} let the system “{token}” in until {until}.",
+    "token made": "{by} let the system “{token}” in until {until}. It may: {scopes}.",
     "token ended": "{by} let the system “{token}” in no more.",
     "group changed": "{by} told of the group “{group}”, of {members}.",
     "group dropped": "{by} dropped the group “{group}”.",

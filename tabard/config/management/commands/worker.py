@@ -17,6 +17,7 @@ from tabard.accreditation.work.code import remind_of_code
 from tabard.keeping import actions as keeping
 from tabard.notices import actions as notices
 from tabard.people import actions as people
+from tabard.people.work.addresses import tell_old_addresses
 from tabard.publishing import actions as publishing
 from tabard.record import actions as record
 from tabard.training import actions as training
@@ -43,6 +44,8 @@ ON_EVERY_TICK: tuple[Callable[[], object], ...] = (
 ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.see_off,
     people.apply_groups,
+    people.note_lost_makers,
+    tell_old_addresses,
     accreditation.close_for_leavers,
     keeping.sweep,
     keeping.start_recalls,

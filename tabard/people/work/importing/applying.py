@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils import timezone
 
 from tabard.council.models import Service
-from tabard.people.models import ImportRow, Person, StaffImport
+from tabard.people.models import AddressChange, ImportRow, Person, StaffImport
 from tabard.people.work.importing.staging import staged
 from tabard.record.actions import record, record_each
 
@@ -58,6 +61,7 @@ UPDATE people_person AS person SET
     first_name = staged.first_name, last_name = staged.last_name,
     email = CASE WHEN lower(person.email) = lower(staged.email)
         THEN person.email ELSE staged.email END,
+    sessions_ended = person.sessions_ended + (lower(person.email) <> lower(staged.email))::int,
     job_title = staged.job_title, service_id = staged.service_id,
     manager_id = CASE WHEN staged.manager = '' THEN person.manager_id ELSE staged.manager_id END,
     external_id = coalesce(nullif(staged.external_id, ''), person.external_id),
@@ -144,7 +148,32 @@ def _record_all(of: StaffImport, seen_off: list[int]) -> None:
         ),
     )
     record_each("person changed", _changes(about, say))
+    _note_addresses(about)
     record_each("leaving date set", _leavers(about, of, seen_off))
+
+
+def _note_addresses(about: Known) -> None:
+    """Have whoever signs in with another address told of it under both; they do so anew."""
+    changed = {
+        person: before["email"]
+        for person, before, after in _done("change")
+        if before and before["email"].lower() != after["email"].lower()
+    }
+    now = timezone.now()
+    AddressChange.objects.bulk_create(
+        AddressChange(person_id=person, before=before, at=now) for person, before in changed.items()
+    )
+    ended = UserSession.objects.filter(user__in=changed)
+    Session.objects.filter(
+        session_key__in=list(ended.values_list("session_key", flat=True))
+    ).delete()
+    ended.delete()
+    record_each(
+        "sign-in address changed",
+        (([person], {**about, "person": person}) for person in changed),
+    )
+    why = "they sign in with another address"
+    record_each("sessions ended", (([one], {"person": one, "why": why}) for one in changed))
 
 
 def _there(known: Known) -> set[str]:
