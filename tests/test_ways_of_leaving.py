@@ -19,7 +19,7 @@ from tabard.config.management.commands.worker import ON_EVERY_SWEEP
 from tabard.keeping import actions as keeping
 from tabard.keeping.models import Cause, Outcome, Succession
 from tabard.keeping.rules.succeeding import Decision
-from tabard.people import actions
+from tabard.people import actions, queries
 from tabard.people.models import Person, Role
 from tabard.people.settings import DAYS_CLOSED
 from tabard.people.work.importing import jobs
@@ -83,7 +83,8 @@ def by_file(person: Person, by: Person) -> None:
     taken = actions.upload(actions.Upload("staff.csv", f"{head}\n{row}\n".encode()), by=by)
     checked = jobs.check(actions.check(taken, taken.columns, by=by, wake=False))
     assert checked.counts["change"] == 1
-    jobs.apply(actions.apply(checked, by=by, wake=False))
+    leavers = actions.Leavers(said=1)
+    jobs.apply(actions.apply(checked, by=by, leavers=leavers, wake=False))
 
 
 def missing_from_a_file(person: Person, by: Person) -> None:
@@ -94,7 +95,8 @@ def missing_from_a_file(person: Person, by: Person) -> None:
     )
     checked = jobs.check(actions.check(taken, taken.columns, by=by, wake=False))
     today = timezone.localdate()
-    jobs.apply(actions.apply(checked, by=by, wake=False, missing_leave_on=today))
+    leavers = actions.Leavers(today, queries.would_leave(checked, by=by, missing=True).leave)
+    jobs.apply(actions.apply(checked, by=by, wake=False, leavers=leavers))
     assert Person.objects.get(pk=person.pk).leaves_on == today
 
 

@@ -4,7 +4,12 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from allauth.mfa.signals import (
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+    authenticator_used,
+)
 from django.http import HttpRequest
 
 from tabard.people.actions import second_step as actions
@@ -41,6 +46,7 @@ def connect() -> None:
     """Hear from allauth what becomes of people's second steps."""
     authenticator_added.connect(_added)
     authenticator_removed.connect(_removed)
+    authenticator_reset.connect(_reset)
     authenticator_used.connect(_used)
 
 
@@ -51,8 +57,17 @@ def _added(request: HttpRequest, user: Person, authenticator: Authenticator, **_
         actions.note_added(user, kind=str(authenticator.type))
 
 
-def _used(request: HttpRequest, user: Person, **_how: Any) -> None:
+def _reset(user: Person, **_how: Any) -> None:
+    """Only recovery codes can be made anew."""
+    actions.note_new_codes(user)
+
+
+def _used(request: HttpRequest, user: Person, authenticator: Authenticator, **_how: Any) -> None:
     """Let somebody go on who is asked in the middle of a session; sign-in is noted at its end."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        # What was handed in is as it was before the code was used.
+        now = Authenticator.objects.get(pk=authenticator.pk)
+        actions.note_code_used(user, left=len(now.wrap().get_unused_codes()))
     if request.user == user:
         request.session[KEY] = HERE
 

@@ -116,6 +116,24 @@ DAYS_CLOSED = Number(
     help="Nothing is sent for them meanwhile, and letting them sign in again undoes it. Days on "
     "which they are entered as away do not count.",
 )
+MOST_LEAVERS = Number(
+    "people.import_most_leavers",
+    "Share of the staff, in per cent, who may leave by a file without a number being typed",
+    default=5,
+    least=0,
+    most=100,
+    help="If a file of staff gives more people than that a last working day, whoever applies it "
+    "has to type how many they are.",
+)
+KEEP_IMPORTS = Number(
+    "people.keep_imports_days",
+    "Days that the rows of a file of staff are kept",
+    default=30,
+    least=1,
+    most=3_650,
+    help="After that its rows are forgotten, and a file that was never applied is dropped. How "
+    "many rows came to what, and who imported them, is kept.",
+)
 LINK_SUBJECT = Template(
     "people.link_subject",
     "Subject of the e-mail with the link to set a password",

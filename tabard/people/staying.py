@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 
-from tabard.people.actions.sessions import end_sessions
+from tabard.people.actions.sessions import end_sessions, note_password_set
 from tabard.people.models import Person
 
 WHY = "they have another password"
@@ -30,10 +30,12 @@ def connect() -> None:
 
 def _changed(request: HttpRequest, user: Person, **_how: Any) -> None:
     """Keep the session in which it was changed."""
+    note_password_set(user)
     end_sessions(user, why=WHY, keep=request.session.session_key)
     stay(request)
 
 
 def _set_by_link(user: Person, **_how: Any) -> None:
     """Keep none: whoever has the link signs in with what they have just chosen."""
+    note_password_set(user)
     end_sessions(user, why=WHY)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from tabard.council.settings import Template, UnfitError
-from tabard.notices.models import Group
 
 
 class LinkWords(Template):
@@ -77,16 +76,27 @@ CLOSING = Template(
     names=ABOUT,
     help="It stands below the list. The links to choose and to stop e-mails follow by themselves.",
 )
-HEADINGS = {
-    group: Template(
-        f"notices.heading_{group.value}",
-        f"Heading in an e-mail: {str(group.label).lower()}",
-        default=str(group.label),
-        names={},
-        one_line=True,
-    )
-    for group in Group
-}
+HEADING_WAITING = Template(
+    "notices.heading_waiting",
+    "Heading in an e-mail: what waits for you",
+    default="What waits for you",
+    names={},
+    one_line=True,
+)
+HEADING_MINE = Template(
+    "notices.heading_mine",
+    "Heading in an e-mail: what happened to yours",
+    default="What happened to yours",
+    names={},
+    one_line=True,
+)
+HEADING_LOOKED_AFTER = Template(
+    "notices.heading_looked_after",
+    "Heading in an e-mail: what you look after",
+    default="What you look after",
+    names={},
+    one_line=True,
+)
 ONE_THING = Template(
     "notices.one_thing",
     "What {things} says of one",

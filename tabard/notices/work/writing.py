@@ -23,7 +23,9 @@ from tabard.notices.models import Email, EmailKind, Group, Notice
 from tabard.notices.settings import (
     CHOOSE,
     CLOSING,
-    HEADINGS,
+    HEADING_LOOKED_AFTER,
+    HEADING_MINE,
+    HEADING_WAITING,
     MORE,
     ONE_THING,
     OPENING_DAILY,
@@ -49,6 +51,13 @@ OPENINGS = {
     EmailKind.URGENT: OPENING_URGENT,
     EmailKind.SOON: OPENING_SOON,
     EmailKind.DAILY: OPENING_DAILY,
+}
+
+
+HEADINGS = {
+    Group.WAITING: HEADING_WAITING,
+    Group.MINE: HEADING_MINE,
+    Group.LOOKED_AFTER: HEADING_LOOKED_AFTER,
 }
 
 

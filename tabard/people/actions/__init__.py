@@ -4,7 +4,16 @@ from tabard.people.actions.administrators import LastAdministratorError
 from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
 from tabard.people.actions.council import About, change_council, set_up
 from tabard.people.actions.groups import apply_groups, drop_group, keep_group
-from tabard.people.actions.importing import Upload, apply, check, drop, upload
+from tabard.people.actions.importing import (
+    Leavers,
+    NumberNeededError,
+    Upload,
+    apply,
+    check,
+    drop,
+    forget_imports,
+    upload,
+)
 from tabard.people.actions.leaving import (
     deactivate,
     leave,
@@ -29,6 +38,8 @@ from tabard.people.actions.tokens import end_token, make_token, note_lost_makers
 __all__ = [
     "About",
     "LastAdministratorError",
+    "Leavers",
+    "NumberNeededError",
     "Particulars",
     "UnfitError",
     "Upload",
@@ -46,6 +57,7 @@ __all__ = [
     "end_stand_in",
     "end_token",
     "enter",
+    "forget_imports",
     "keep_group",
     "leave",
     "leave_at_once",

@@ -21,6 +21,18 @@ def note_added(person: Person, *, kind: str) -> None:
 
 
 @transaction.atomic
+def note_new_codes(person: Person) -> None:
+    """Write down that somebody has other recovery codes, and that the old ones are of no use."""
+    record("recovery codes made anew", concerns=[person.pk], by=person.pk)
+
+
+@transaction.atomic
+def note_code_used(person: Person, *, left: int) -> None:
+    """Write down that somebody has used a recovery code, and how many they have left."""
+    record("recovery code used", concerns=[person.pk], by=person.pk, left=left)
+
+
+@transaction.atomic
 def note_removed(person: Person, *, kind: str, keep: str | None, was_the_last: bool) -> None:
     """Write down that somebody has removed one; without any, other sessions have to begin anew."""
     record("second step removed", concerns=[person.pk], by=person.pk, way=KINDS[kind])

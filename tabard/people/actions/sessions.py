@@ -28,6 +28,12 @@ def sign_out(person: Person, *, by: Person) -> None:
 
 
 @transaction.atomic
+def note_password_set(person: Person) -> None:
+    """Write down that somebody has another password."""
+    record("password set", concerns=[person.pk], by=person.pk)
+
+
+@transaction.atomic
 def end_session(session: UserSession, *, by: Person) -> None:
     """End one of somebody's own sessions."""
     insist(may_end_session(by, session.user_id))

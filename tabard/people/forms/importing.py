@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from tabard.common.fields import GovukDateField
-from tabard.people.actions import Upload
+from tabard.people.actions import Leavers, Upload
 from tabard.people.models import StaffImport
 from tabard.people.work.importing.columns import FIELDS, NEEDED
 from tabard.people.work.importing.reading import MOST_BYTES, MOST_ROWS
@@ -41,6 +41,12 @@ class UploadForm(forms.Form):
         required=False,
     )
 
+    is_part = forms.BooleanField(
+        label="Only some of the staff are in this file",
+        help_text="Nobody who is not in it is taken for having left.",
+        required=False,
+    )
+
     @property
     def upload(self) -> Upload:
         """Give what was uploaded, as the actions take it."""
@@ -50,6 +56,7 @@ class UploadForm(forms.Form):
             content=file.read(),
             date_order=self.cleaned_data["date_order"],
             adds_services=self.cleaned_data["adds_services"],
+            is_part=self.cleaned_data["is_part"],
         )
 
 
@@ -84,7 +91,7 @@ class ColumnsForm(forms.Form):
 
 
 class ApplyForm(forms.Form):
-    """Whether those who are not in the file leave."""
+    """Whether those who are not in the file leave; and if many leave, how many they are."""
 
     leave_on = GovukDateField(
         label="Their last working day",
@@ -92,3 +99,13 @@ class ApplyForm(forms.Form):
         help_text="Leave it empty if they stay as they are.",
         required=False,
     )
+    how_many = forms.IntegerField(
+        label="How many get a last working day by this file?",
+        required=False,
+        error_messages={"invalid": "Enter a number"},
+    )
+
+    @property
+    def leavers(self) -> Leavers:
+        """Give who leaves, as the actions take it."""
+        return Leavers(self.cleaned_data["leave_on"], self.cleaned_data["how_many"])

@@ -5,6 +5,8 @@ from tabard.people.models.away import Absence, StandIn
 from tabard.people.models.groups import DirectoryGroup, GroupsApplied
 from tabard.people.models.importing import (
     IMPORT_LIFECYCLE,
+    UNDER_WAY,
+    HowMany,
     ImportRow,
     ImportState,
     Outcome,
@@ -15,11 +17,13 @@ from tabard.people.models.tokens import ApiToken, Scope, digest_of, new_secret
 
 __all__ = [
     "IMPORT_LIFECYCLE",
+    "UNDER_WAY",
     "Absence",
     "AddressChange",
     "ApiToken",
     "DirectoryGroup",
     "GroupsApplied",
+    "HowMany",
     "ImportRow",
     "ImportState",
     "Outcome",

@@ -13,7 +13,16 @@ from tabard.people.queries.away import (
     stand_ins_for,
     team_of,
 )
-from tabard.people.queries.importing import imports, outcomes, refused_file, rows, shown
+from tabard.people.queries.importing import (
+    imports,
+    imports_to_forget,
+    outcomes,
+    refused_file,
+    rows,
+    shown,
+    tells_of_refused,
+    would_leave,
+)
 from tabard.people.queries.leaving import (
     counts_as_left_on,
     due_to_leave,
@@ -47,6 +56,7 @@ __all__ = [
     "events_of",
     "has_another_name",
     "imports",
+    "imports_to_forget",
     "is_away",
     "is_connected",
     "is_the_last_administrator",
@@ -65,5 +75,7 @@ __all__ = [
     "stand_ins_among",
     "stand_ins_for",
     "team_of",
+    "tells_of_refused",
     "token_of",
+    "would_leave",
 ]

@@ -2,17 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from textwrap import shorten
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
 
 from tabard.common.templatetags.moments import day
 from tabard.council.models import Service
-from tabard.people.models import ImportRow, Outcome, Person, StaffImport
+from tabard.people.models import UNDER_WAY, HowMany, ImportRow, Outcome, Person, StaffImport
 from tabard.people.queries.roles import administrators
 
 NAMES = {
@@ -25,6 +25,9 @@ NAMES = {
     "external_id": "Staff number",
     "leaves_on": "Last working day",
 }
+# With these columns a file of refused rows begins.
+REFUSED = ("Line", "Why it was refused")
+FORGOTTEN_AT_A_TIME = 20
 # Signs with which a spreadsheet begins to calculate (OWASP, CSV injection).
 CALCULATES = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,6 +62,24 @@ def imports() -> QuerySet[StaffImport]:
 def outcomes(of: StaffImport) -> list[tuple[str, str, int]]:
     """Give every outcome with its words and how many rows come to it."""
     return [(one.value, str(one.label), of.counts.get(one.value, 0)) for one in Outcome]
+
+
+def would_leave(of: StaffImport, *, by: Person, missing: bool) -> HowMany:
+    """Count to whom an import gives a last working day who had none: by its rows, or as missing."""
+    rows = ImportRow.objects.filter(of=of)
+    none = Value(None, JSONField())
+    leave = rows.filter(outcome=Outcome.CHANGE, before__leaves_on=none)
+    how_many = leave.exclude(after__leaves_on=none).count()
+    if missing:
+        others = rows.filter(outcome=Outcome.MISSING, person__leaves_on=None)
+        how_many += others.exclude(person=by).count()
+    return HowMany(how_many, Person.objects.filter(is_active=True).count())
+
+
+def imports_to_forget(until: datetime) -> list[StaffImport]:
+    """Give some imports with which nothing was done since then, and of which rows are kept."""
+    old = imports().filter(changed_at__lt=until, forgotten_at=None)
+    return list(old.exclude(state__in=UNDER_WAY).order_by("pk")[:FORGOTTEN_AT_A_TIME])
 
 
 def rows(of: StaffImport, outcome: str) -> QuerySet[ImportRow]:
@@ -126,13 +147,21 @@ def administrators_who_stay(of: StaffImport, by: Person) -> int:
     return stay.filter(~Exists(missing) | Q(pk=by.pk)).count()
 
 
+def tells_of_refused(headers: Sequence[str]) -> bool:
+    """Say whether a file is one of refused rows, as it was given out here."""
+    return tuple(headers[: len(REFUSED)]) == REFUSED
+
+
 def refused_file(of: StaffImport) -> Iterator[str]:
     """Give the refused rows as CSV, with why: piece by piece, and safe to open in a spreadsheet."""
+    # What was refused once more has an older reason in the same columns.
+    skipped = len(REFUSED) if tells_of_refused(of.headers) else 0
+    headers = of.headers[skipped:]
     yield "\N{BYTE ORDER MARK}"
-    yield _line(["Line", "Why it was refused", *of.headers])
+    yield _line([*REFUSED, *headers])
     refused = rows(of, Outcome.REFUSE).values_list("line", "why", "cells")
     for line, why, cells in refused.iterator(chunk_size=1_000):
-        yield _line([str(line), why, *cells])
+        yield _line([str(line), why, *cells[skipped:]])
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -120,12 +120,19 @@ def test_the_leaving_date_of_those_who_are_missing_is_asked_for_again_if_it_is_n
     bad = dict(zip((f"leave_on_{one}" for one in part), ("31", "2", "2031"), strict=True))
     wrong = client.post(f"{page}apply/", bad).content.decode()
     assert StaffImport.objects.get().state == ImportState.READY
-    client.post(f"{page}apply/", {**bad, "leave_on_day": "28"})
+    good = {**bad, "leave_on_day": "28"}
+    many = client.post(f"{page}apply/", good).content.decode()
+    not_it = client.post(f"{page}apply/", {**good, "how_many": "2"}).content.decode()
+    assert StaffImport.objects.get().state == ImportState.READY
+    client.post(f"{page}apply/", {**good, "how_many": "1"})
     work()
 
     gone.refresh_from_db()
     assert "Do the 2 who are not in the file leave?" in asked
     assert "must be a real date" in wrong
+    for refused in (many, not_it):
+        assert "1 of 2 who can sign in would get a last working day" in refused
+        assert 'value="28"' in refused
     assert str(gone.leaves_on) == "2031-02-28"
 
 

@@ -45,9 +45,11 @@ def taken(content: bytes, by: Person | None = None, **differs) -> StaffImport:
     return jobs.check(actions.check(upload, upload.columns, by=by, wake=False))
 
 
-def applied(of: StaffImport, **differs) -> StaffImport:
-    begun = actions.apply(of, by=of.by, wake=False, **differs)
-    return jobs.apply(begun)
+def applied(of: StaffImport, missing_leave_on: date | None = None) -> StaffImport:
+    """Apply a file, with the number of those who leave by it if there are many."""
+    said = queries.would_leave(of, by=of.by, missing=missing_leave_on is not None).leave
+    leavers = actions.Leavers(missing_leave_on, said)
+    return jobs.apply(actions.apply(of, by=of.by, leavers=leavers, wake=False))
 
 
 def came_to(of: StaffImport) -> dict[int, tuple[str, str]]:
@@ -325,7 +327,7 @@ def test_whoever_is_not_in_the_file_leaves_only_if_asked_to():
     assert {row.person for row in first.rows.filter(outcome="missing")} == {by, gone, dated}
     applied(first)
     assert Person.objects.exclude(leaves_on=None).count() == 1
-    applied(taken(rows, by), missing_leave_on=date(2031, 1, 31))
+    applied(taken(rows, by), date(2031, 1, 31))
 
     leavers = dict(Person.objects.exclude(leaves_on=None).values_list("pk", "leaves_on"))
     assert leavers == {gone.pk: date(2031, 1, 31), dated.pk: date(2030, 1, 1)}

@@ -73,6 +73,7 @@ def test_somebody_asks_for_a_link_and_sets_a_password(client, mailoutbox):
     assert person.check_password(NEW)
     assert [one.kind for one in Entry.objects.order_by("pk")] == [
         "password link sent",
+        "password set",
         "sessions ended",
     ]
 

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tabard.people.models import Person
+from tabard.record.models import Entry
+from tabard.record.queries import facts_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +172,7 @@ def test_a_password_is_changed(client):
 
     assert "Your password is changed." in words(page)
     assert Person.objects.get().check_password("lamp otter gravel")
+    assert Entry.objects.filter(kind="password set").count() == 1
 
 
 def test_an_authenticator_app_is_set_up_with_a_square_code_and_a_first_code(client):
@@ -215,6 +218,8 @@ def test_a_recovery_code_is_enough_for_the_second_step(client):
     page = client.post(reverse("mfa_authenticate"), {"code": codes[0]}, follow=True)
 
     assert "9 left" in words(page)
+    used = Entry.objects.get(kind="recovery code used")
+    assert (used.people, facts_of(used)) == ([person.pk], {"by": person.pk, "left": 9})
 
 
 def test_an_app_is_removed_after_a_warning(client):
@@ -227,17 +232,21 @@ def test_an_app_is_removed_after_a_warning(client):
     assert "Not set up" in words(page)
 
 
-def test_recovery_codes_are_shown_downloaded_and_made_anew(client):
+def test_recovery_codes_are_shown_downloaded_and_made_anew(
+    client, django_capture_on_commit_callbacks
+):
     sign_in_with_app_and_confirm(client)
     assert client.get(reverse("mfa_view_recovery_codes")).content.count(b"<code") == 10
     download = client.get(reverse("mfa_download_recovery_codes")).content.decode().split()
     assert len(download) == 10
     assert "stop working" in words(client.get(reverse("mfa_generate_recovery_codes")))
 
-    page = client.post(reverse("mfa_generate_recovery_codes"), follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("mfa_generate_recovery_codes"), follow=True)
 
     assert page.content.count(b"<code") == 10
     assert not any(old in words(page) for old in download)
+    assert Entry.objects.filter(kind="recovery codes made anew").count() == 1
 
 
 def test_a_change_needs_the_password_again(client):

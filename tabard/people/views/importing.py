@@ -99,14 +99,15 @@ def apply(request: StaffRequest, import_id: int) -> HttpResponse:
     taken = _import(request, import_id)
     form = ApplyForm(request.POST)
     if form.is_valid():
-        leave_on = form.cleaned_data["leave_on"]
         try:
-            actions.apply(taken, by=request.user, missing_leave_on=leave_on)
+            actions.apply(taken, by=request.user, leavers=form.leavers)
+        except actions.NumberNeededError as needed:
+            form.add_error("how_many", str(needed))
         except NotAllowedError as refused:
             form.add_error("leave_on", str(refused))
         else:
             return redirect("people:import", taken.pk)
-    context = {"form": form, "import": taken, "missing": taken.counts.get(Outcome.MISSING, 0)}
+    context = {"form": form, "import": taken, "asks_number": "how_many" in form.errors}
     return render(request, "people/import_apply.html", context)
 
 

@@ -150,6 +150,9 @@ SENTENCES = {
     "sign-in address changed": "{by} changed the e-mail address with which {person} signs in.",
     "token without maker": "{person} let the system “{token}” in, and is no administrator "
     "any more.",
+    "recovery codes made anew": "{by} made other recovery codes.",
+    "recovery code used": "{by} used a recovery code; {left} are left.",
+    "password set": "{by} chose another password.",
     "password link asked for": "{by} had a link sent to {person}, to set a password.",
     "password link sent": "{person} was sent a link to set a password.",
     "password link made": "A link for {person} to set a password was made on the server.",
@@ -170,7 +173,10 @@ SENTENCES = {
     "roles changed": "{by} changed {person_s} roles to {after}; before: {before}.",
     "staff file uploaded": "{by} uploaded the file of staff “{file}”.",
     "staff file checked": "{by} had the file of staff “{file}” checked.",
-    "staff import begun": "{by} had the file of staff “{file}” applied.",
+    "staff import begun": "{by} had the file of staff “{file}” applied. Of people who get a last "
+    "working day by it there are {leaving}.",
+    "staff file forgotten": "What stood in the file of staff “{file}” was forgotten after "
+    "{days} days.",
     "staff import dropped": "{by} dropped the file of staff “{file}”.",
     "staff imported": "Staff were imported from “{file}”: {added} added, {changed} changed, "
     "{refused} refused.",

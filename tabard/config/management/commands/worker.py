@@ -46,6 +46,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.apply_groups,
     people.note_lost_makers,
     tell_old_addresses,
+    people.forget_imports,
     accreditation.close_for_leavers,
     keeping.sweep,
     keeping.start_recalls,

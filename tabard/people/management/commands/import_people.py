@@ -28,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--dates", choices=["day", "month"], default="")
         parser.add_argument("--add-services", action="store_true")
         parser.add_argument("--missing-leave-on", type=date.fromisoformat, metavar="2026-11-24")
+        parser.add_argument("--leavers", type=int, help="how many may leave, if they are many")
+        parser.add_argument("--part", action="store_true", help="nobody counts as missing")
         parser.add_argument("--refused", type=Path, help="where to write the refused rows")
         parser.add_argument(
             "--column",
@@ -57,6 +59,7 @@ class Command(BaseCommand):
             options["file"].read_bytes(),
             options["dates"],
             options["add_services"],
+            options["part"],
         )
         taken = actions.upload(file, by=by)
         columns = taken.columns | _named(options["column"], taken.headers)
@@ -73,9 +76,8 @@ class Command(BaseCommand):
             actions.drop(taken, by=by)
             self.stdout.write("Nothing was changed.")
             return
-        begun = actions.apply(
-            taken, by=by, missing_leave_on=options["missing_leave_on"], wake=False
-        )
+        leavers = actions.Leavers(options["missing_leave_on"], options["leavers"])
+        begun = actions.apply(taken, by=by, leavers=leavers, wake=False)
         applied = jobs.apply(begun)
         if applied.state != ImportState.APPLIED:
             raise CommandError(applied.problem)

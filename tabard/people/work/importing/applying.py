@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tabard.council.models import Service
 from tabard.people.models import AddressChange, ImportRow, Person, StaffImport
+from tabard.people.work.importing.progress import Progress
 from tabard.people.work.importing.staging import staged
 from tabard.record.actions import record, record_each
 
@@ -77,6 +78,9 @@ WHERE staged.outcome = 'missing' AND staged.person_id = person.id
     AND person.leaves_on IS NULL AND person.id <> %s
 RETURNING person.id
 """
+CHANGES = (ADD, FIND_ADDED, FIND_MANAGERS, CHANGE)
+# How many entries of the record are one step.
+ENTRIES_A_STEP = 1_000
 NAME_ADDED = """
 UPDATE people_importrow AS row SET person_id = staged.person_id FROM staged
 WHERE row.of_id = %s AND row.line = staged.line AND staged.outcome = 'add'
@@ -111,7 +115,12 @@ def is_as_shown(of: StaffImport) -> bool:
         return not cursor.fetchone()[0]
 
 
-def apply_plan(of: StaffImport) -> None:
+def steps_of(counts: Mapping[str, int]) -> int:
+    """Give how many steps it takes to apply a plan."""
+    return len(CHANGES) + sum(counts.values()) // ENTRIES_A_STEP
+
+
+def apply_plan(of: StaffImport, progress: Progress) -> None:
     """Add, change and see off, as planned, and write all of it down."""
     password = Person()
     password.set_unusable_password()
@@ -120,12 +129,12 @@ def apply_plan(of: StaffImport) -> None:
         for (name,) in cursor.fetchall():
             record("service added", by=of.by_id, service=name, does="")
         cursor.execute(FIND_SERVICES)
-        cursor.execute(ADD, [password.password])
-        for statement in (FIND_ADDED, FIND_MANAGERS, CHANGE):
-            cursor.execute(statement)
+        for statement in CHANGES:
+            cursor.execute(statement, [password.password] if statement == ADD else None)
+            progress.step()
         cursor.execute(NAME_ADDED, [of.pk])
         seen_off = _see_off(of)
-    _record_all(of, seen_off)
+    _record_all(of, seen_off, progress)
 
 
 def _see_off(of: StaffImport) -> list[int]:
@@ -137,17 +146,18 @@ def _see_off(of: StaffImport) -> list[int]:
         return [person for (person,) in cursor.fetchall()]
 
 
-def _record_all(of: StaffImport, seen_off: list[int]) -> None:
+def _record_all(of: StaffImport, seen_off: list[int], progress: Progress) -> None:
     about = {"by": of.by_id, "staff_import": of.pk}
     say = Names()
     record_each(
         "person entered",
         (
             ([person], {**about, "person": person, "after": say.lines(after, _there(after))})
-            for person, _, after in _done("add")
+            for person, _, after in progress.each(_done("add"), ENTRIES_A_STEP)
         ),
     )
-    record_each("person changed", _changes(about, say))
+    changes = progress.each(_changes(about, say), ENTRIES_A_STEP)
+    record_each("person changed", changes)
     _note_addresses(about)
     record_each("leaving date set", _leavers(about, of, seen_off))
 
@@ -236,6 +246,7 @@ class Names:
         return self._person(value) if name == "manager" else str(value)
 
     def _person(self, person: int) -> str:
-        if person not in self._people:
-            self._people[person] = Person.objects.get(pk=person).name
+        if not self._people:
+            names = Person.objects.values_list("pk", "first_name", "last_name")
+            self._people = {pk: f"{first} {last}" for pk, first, last in names.iterator()}
         return self._people[person]

@@ -3,10 +3,17 @@
 from django.db import transaction
 from django.utils import timezone
 
-from tabard.people.models import IMPORT_LIFECYCLE, StaffImport
-from tabard.people.work.importing.applying import apply_plan, hold_still, is_as_shown, keep_plan
+from tabard.people.models import IMPORT_LIFECYCLE, ImportState, StaffImport
+from tabard.people.work.importing import planning
+from tabard.people.work.importing.applying import (
+    apply_plan,
+    hold_still,
+    is_as_shown,
+    keep_plan,
+    steps_of,
+)
 from tabard.people.work.importing.line import TangledError
-from tabard.people.work.importing.planning import plan
+from tabard.people.work.importing.progress import Progress
 from tabard.people.work.importing.reading import UnreadableError, look_at
 from tabard.people.work.importing.staging import clear, stage
 from tabard.record.actions import record
@@ -18,8 +25,9 @@ def check(of: StaffImport) -> StaffImport:
     """Find out what a file would change, and keep it to be shown; nothing else is changed."""
     try:
         _stage(of)
-        with transaction.atomic():
-            _plan_and_keep(of)
+        with Progress.of(of, planning.STEPS) as progress, transaction.atomic():
+            of.counts = _planned(of, progress)
+            keep_plan(of)
             _move(of, "finish_check", problem="")
     except (UnreadableError, TangledError) as problem:
         _move(of, "give_up", problem=str(problem))
@@ -32,15 +40,16 @@ def apply(of: StaffImport) -> StaffImport:
     """Do what was shown, all at once; if it is not so any more, show it again instead."""
     try:
         _stage(of)
-        with transaction.atomic():
+        steps = planning.STEPS + steps_of(of.counts)
+        with Progress.of(of, steps) as progress, transaction.atomic():
             hold_still()
-            counts = plan(adds_services=of.adds_services)
+            counts = _planned(of, progress)
             if not is_as_shown(of):
                 keep_plan(of)
-                of.counts = dict(counts)
+                of.counts = counts
                 _move(of, "show_again", problem=MEANWHILE)
                 return of
-            apply_plan(of)
+            apply_plan(of, progress)
             _finish(of)
     finally:
         clear()
@@ -59,9 +68,10 @@ def _say(of: StaffImport, count: int) -> None:
     of.rows_read = count
 
 
-def _plan_and_keep(of: StaffImport) -> None:
-    of.counts = dict(plan(adds_services=of.adds_services))
-    keep_plan(of)
+def _planned(of: StaffImport, progress: Progress) -> dict[str, int]:
+    return dict(
+        planning.plan(adds_services=of.adds_services, is_part=of.is_part, progress=progress)
+    )
 
 
 def _finish(of: StaffImport) -> None:
@@ -83,6 +93,9 @@ def _move(of: StaffImport, move: str, *, problem: str) -> None:
     of.state = IMPORT_LIFECYCLE.after(of.state, move)
     of.problem, of.changed_at = problem, timezone.now()
     of.save(update_fields=["state", "problem", "changed_at", "counts"])
+    if of.state == ImportState.UNREADABLE:
+        # Nothing more can be done with it.
+        StaffImport.objects.filter(pk=of.pk).update(content=None)
 
 
 def trip(of: StaffImport) -> None:

@@ -1,10 +1,11 @@
 """What every row comes to beside the staff as it is; one statement for each question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
 from tabard.people.work.importing.line import Row, refusals
+from tabard.people.work.importing.progress import Progress
 
 # A row is taken over as long as nothing stands in `why`. Whoever has a staff number is known by
 # it, and everybody else by the e-mail address. Nobody's address passes to another person by an
@@ -174,26 +175,33 @@ WHERE is_active AND left_at IS NULL
 COUNTS = "SELECT outcome, count(*) FROM staged GROUP BY outcome"
 
 
+# At the most: comparing takes as many steps as there are statements, and one for the line.
+STEPS = len((*MATCH, *TWO_ROWS, SERVICES, NO_SERVICE, *MANAGERS, *COMPARE, MISSING)) + 1
+
 # What was laid out a moment ago and looked up since is not in the statistics by which PostgreSQL
 # chooses; row by row, which it may take for quick then, 50,000 rows take hours.
 ALL_AT_ONCE = "SET LOCAL enable_nestloop = off"
 
 
-def plan(*, adds_services: bool) -> Mapping[str, int]:
+def plan(*, adds_services: bool, is_part: bool, progress: Progress) -> Mapping[str, int]:
     """Say of every row that is laid out what it comes to; give how many come to what."""
     with connection.cursor() as cursor:
         cursor.execute(ALL_AT_ONCE)
-        for statement in (*MATCH, *TWO_ROWS, SERVICES):
+        for statement in _statements(adds_services=adds_services):
             cursor.execute(statement)
-        if not adds_services:
-            cursor.execute(NO_SERVICE)
-        for statement in MANAGERS:
-            cursor.execute(statement)
+            progress.step()
         _refuse_broken_lines()
-        for statement in (*COMPARE, MISSING):
+        progress.step()
+        for statement in COMPARE if is_part else (*COMPARE, MISSING):
             cursor.execute(statement)
+            progress.step()
         cursor.execute(COUNTS)
         return dict(cursor.fetchall())
+
+
+def _statements(*, adds_services: bool) -> Iterable[str]:
+    no_service = () if adds_services else (NO_SERVICE,)
+    return (*MATCH, *TWO_ROWS, SERVICES, *no_service, *MANAGERS)
 
 
 def _refuse_broken_lines() -> None:
