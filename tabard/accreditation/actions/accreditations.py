@@ -27,7 +27,9 @@ from tabard.training.rules import is_prepared
 
 
 @transaction.atomic
-def accredit(application: Application, *, by: Person, until: datetime) -> Accreditation:
+def accredit(
+    application: Application, *, by: Person, until: datetime, because: str = ""
+) -> Accreditation:
     """Give the applicant standing to speak until a date, and leave to connect the accounts."""
     application = lock(application)
     application.line = queries.line_now(application)
@@ -38,6 +40,7 @@ def accredit(application: Application, *, by: Person, until: datetime) -> Accred
     insist(rules.may_have_names(application, known_names(application.applicant)))
     application.go("accredit")
     # After an appeal it stays known who had declined; whoever accredits carries out the answer.
+    application.agreed_because = because
     if not application.was_overturned:
         application.decided_by, application.decided_at = by, today.now
     application.save()
@@ -52,7 +55,8 @@ def begin(application: Application, *, by: Person, until: datetime) -> Accredita
         raise NotAllowedError("The last day of an accreditation has to be in the future.")
     accreditation = _accreditation(application, until)
     tell = [application.applicant_id, application.endorsed_by_id, application.endorsed_for_id]
-    record_about("accredited", application, tell=tell, by=by, until=until.isoformat())
+    why = application.agreed_because
+    record_about("accredited", application, tell=tell, by=by, until=until.isoformat(), why=why)
     _give_tickets(application, queries.not_connected(application))
     return accreditation
 

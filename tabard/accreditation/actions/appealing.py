@@ -9,6 +9,7 @@ from tabard.accounts import actions as accounts
 from tabard.accounts.queries import known_names
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.accreditations import begin
+from tabard.accreditation.actions.drafting import drop_draft
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import Accreditation, Application
 from tabard.common.locking import lock
@@ -33,6 +34,7 @@ def appeal(application: Application, *, by: Person, words: str) -> Application:
     accounts.keep_free_names(by, application.handles, source=application.keeps_names_as)
     tell = queries.hearers(application)
     record_about("application appealed", application, tell=tell, by=by, why=words)
+    drop_draft(by, application.draft_of_appeal)
     return application
 
 

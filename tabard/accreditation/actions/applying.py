@@ -9,8 +9,9 @@ from django.utils import timezone
 from tabard.accounts import actions as accounts
 from tabard.accounts.queries import known_names
 from tabard.accreditation import queries, rules
+from tabard.accreditation.actions.drafting import drop_draft
 from tabard.accreditation.actions.telling import record_about
-from tabard.accreditation.models import Application
+from tabard.accreditation.models import AN_APPLICATION, Application
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.models import Person
@@ -40,6 +41,7 @@ def apply(applicant: Person, **wish: Unpack[Wish]) -> Application:
     _keep_names(application)
     tell = queries.with_the_manager(application)
     record_about("application made", application, tell=tell, by=applicant)
+    drop_draft(applicant, AN_APPLICATION)
     return application
 
 
@@ -55,11 +57,12 @@ def apply_again(application: Application, *, by: Person, **wish: Unpack[Wish]) -
     application.applied_at = timezone.now()
     application.endorsed_by = application.endorsed_for = application.endorsed_at = None
     application.line = queries.line_now(application)
-    application.reason = ""
+    application.reason, application.reasons = "", []
     application.save()
     _keep_names(application)
     tell = queries.with_the_manager(application)
     record_about("application made again", application, tell=tell, by=by)
+    drop_draft(by, application.draft_of_change)
     return application
 
 

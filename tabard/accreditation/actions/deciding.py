@@ -10,7 +10,7 @@ from tabard.accounts import actions as accounts
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import Application
-from tabard.accreditation.settings import DAYS_TO_APPEAL
+from tabard.accreditation.settings import DAYS_TO_APPEAL, MANAGER_AGREES
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.models import Person
@@ -25,6 +25,7 @@ def endorse(application: Application, *, by: Person) -> Application:
     manager = application.applicant.manager
     application.endorsed_by, application.endorsed_at = by, timezone.now()
     application.endorsed_for = None if by == manager else manager
+    application.agreed_to = MANAGER_AGREES.value
     application.line = queries.line_now(application)
     application.save()
     _tell_of_endorsement(application, by=by)
@@ -33,8 +34,9 @@ def endorse(application: Application, *, by: Person) -> Application:
 
 def _tell_of_endorsement(application: Application, *, by: Person) -> None:
     tell = [application.applicant_id, *queries.deciders(application)]
+    agreed_to = application.agreed_to
     if application.endorsed_for_id is None:
-        record_about("application endorsed", application, tell=tell, by=by)
+        record_about("application endorsed", application, tell=tell, by=by, agreed_to=agreed_to)
         return
     record_about(
         "application endorsed for somebody",
@@ -42,11 +44,14 @@ def _tell_of_endorsement(application: Application, *, by: Person) -> None:
         tell=[*tell, application.endorsed_for_id],
         by=by,
         manager=application.endorsed_for_id,
+        agreed_to=agreed_to,
     )
 
 
 @transaction.atomic
-def send_back(application: Application, *, by: Person, reason: str) -> Application:
+def send_back(
+    application: Application, *, by: Person, reason: str = "", reasons: Sequence[str] = ()
+) -> Application:
     """Give the application back to the applicant, with words."""
     application = lock(application)
     application.line = queries.line_now(application)
@@ -54,10 +59,10 @@ def send_back(application: Application, *, by: Person, reason: str) -> Applicati
     application.after("send_back")
     insist(rules.may_send_back(by, application, queries.today(by)))
     application.go("send_back")
-    application.reason = reason
+    application.reason, application.reasons = reason, list(reasons)
     application.save()
-    tell = [application.applicant_id]
-    record_about("application sent back", application, tell=tell, by=by, why=reason)
+    tell, why = [application.applicant_id], application.why_not
+    record_about("application sent back", application, tell=tell, by=by, why=why)
     return application
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.accreditation import queries
 from tabard.accreditation.models import Draft
 from tabard.common.lifecycle import NotNowError
 from tabard.common.locking import lock
@@ -18,18 +19,23 @@ ELSEWHERE = (
 
 
 @transaction.atomic
-def keep_draft(person: Person, answers: Mapping[str, Any], *, seen: int) -> Draft:
-    """Keep the answers so far, unless they were changed since this page showed them."""
+def keep_draft(person: Person, answers: Mapping[str, Any], *, about: str, seen: str) -> Draft:
+    """Keep the answers so far, unless they were changed since this page showed them.
+
+    `seen` is the version that it showed, as the page says it.
+    """
     person = lock(person)
-    draft = Draft.objects.filter(applicant=person).first() or Draft(applicant=person)
-    if draft.version != seen and draft.answers != answers:
+    draft = queries.draft_of(person, about)
+    known = int(seen) if seen.isascii() and seen.isdigit() else 0
+    if draft.version != known and draft.answers != answers:
         raise NotNowError(ELSEWHERE)
     draft.answers, draft.saved_at = dict(answers), timezone.now()
     draft.version += 1
+    draft.reminded = False
     draft.save()
     return draft
 
 
-def drop_draft(person: Person) -> None:
+def drop_draft(person: Person, about: str) -> None:
     """Throw away what was written, once it is sent."""
-    Draft.objects.filter(applicant=person).delete()
+    Draft.objects.filter(applicant=person, about=about).delete()

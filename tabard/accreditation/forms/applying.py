@@ -84,24 +84,20 @@ class ApplicationForm(forms.Form):
 
     @classmethod
     def about(
-        cls, application: Application, data: Mapping[str, Any] | None, *, naming: Naming
+        cls,
+        application: Application,
+        data: Mapping[str, Any] | None,
+        *,
+        naming: Naming,
+        draft: Mapping[str, Any] | None = None,
     ) -> "ApplicationForm":
-        """Give the form with what was written before."""
+        """Give the form with what was sent before, or what was written of its change since."""
         before: dict[str, Any] = {name: getattr(application, name) for name in ASKED}
         for network, handle in application.handles.items():
             proposed = handle in naming.proposals(network)
             before |= {_handle(network): handle if proposed else OWN}
             before |= {} if proposed else {_own(network): handle}
-        return cls(data, initial=before, naming=naming)
-
-    @property
-    def typed(self) -> dict[str, Any]:
-        """Give every answer as it was typed, right or wrong, to be kept as a draft."""
-        # PostgreSQL keeps everything but this sign.
-        return {
-            name: said.replace("\0", "") if isinstance(said := self[name].data, str) else said
-            for name in self.fields
-        }
+        return cls(data, initial=draft or before, naming=naming)
 
     @property
     def networks_control(self) -> SafeString:

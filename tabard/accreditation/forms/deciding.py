@@ -1,13 +1,15 @@
 """What is asked of those who endorse and decide."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from tabard.accreditation.settings import DECLINE_REASONS
+from tabard.accreditation.settings import DECLINE_REASONS, SEND_BACK_REASONS
 from tabard.common.fields import GovukDateField
 from tabard.common.rules import Refused
 from tabard.common.words import WordsField
@@ -28,22 +30,53 @@ ONCE_READY = (
 class SendBackForm(forms.Form):
     """The words with which an application goes back."""
 
-    reason = WordsField(
+    reasons = forms.MultipleChoiceField(
         label="What has to change?",
-        help_text="The applicant reads these words, and can change and send it again.",
+        help_text="Choose all that apply. The applicant reads them, and can change and send again.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reason = WordsField(
+        label="Say it in your own words",
+        help_text="What is it about this application in particular?",
         called="What has to change",
         longest=2_000,
-        error_messages={"required": "Enter what has to change"},
+        required=False,
     )
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        choices = [(reason, reason) for reason in SEND_BACK_REASONS.value]
+        self.fields["reasons"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words of one kind or the other."""
+        said = super().clean() or {}
+        if not said.get("reasons") and not said.get("reason") and not self.errors:
+            self.add_error("reasons", "Choose what has to change, or say it in your own words")
+        return said
 
 
 class EndorseForm(forms.Form):
-    """What a line manager agrees to."""
+    """What a line manager agrees to: words of the council, as the page has shown them."""
 
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     agrees = forms.BooleanField(
         label="I have talked about this with the applicant, and agree to what it asks of me",
         error_messages={"required": "Say that you have talked about it and agree"},
     )
+
+    def __init__(self, *args: Any, words: Sequence[str], **how: Any) -> None:
+        super().__init__(*args, **how)
+        self._now = sha256("\n".join(words).encode()).hexdigest()
+        self.fields["shown"].initial = self._now
+
+    def clean(self) -> dict[str, Any]:
+        """Ask again where the council has changed its words since the page showed them."""
+        said = super().clean() or {}
+        if said.get("shown") != self._now:
+            self.add_error("agrees", "What you agree to has changed. Read it again")
+        return said
 
 
 class DeclineForm(forms.Form):
@@ -95,7 +128,7 @@ class AppealForm(forms.Form):
     )
 
 
-class AccreditForm(forms.Form):
+class UntilForm(forms.Form):
     """Until when somebody speaks for the council."""
 
     until = GovukDateField(
@@ -115,7 +148,19 @@ class AccreditForm(forms.Form):
         return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())
 
 
-class HearForm(AccreditForm):
+class AccreditForm(UntilForm):
+    """Until when somebody speaks for the council, and words for them."""
+
+    because = WordsField(
+        label="Do you want to say something to the applicant?",
+        help_text="For example, what convinced you. The applicant and the line manager read it.",
+        called="Your words",
+        longest=2_000,
+        required=False,
+    )
+
+
+class HearForm(UntilForm):
     """What comes of an appeal, and why."""
 
     UPHOLD, OVERTURN = "uphold", "overturn"

@@ -21,6 +21,7 @@ from tabard.accreditation.models.circumstances import (
     permission_of,
 )
 from tabard.accreditation.models.drafts import (
+    AN_APPLICATION,
     Draft,
 )
 from tabard.accreditation.models.evidence import (
@@ -57,6 +58,7 @@ from tabard.accreditation.models.suspensions import (
 
 __all__ = [
     "ACCREDITATION_LIFECYCLE",
+    "AN_APPLICATION",
     "APPLICATION_LIFECYCLE",
     "GO_UNCHECKED",
     "MOVE_APPEAL_LIFECYCLE",

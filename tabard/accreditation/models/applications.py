@@ -98,11 +98,15 @@ class Application(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     endorsed_at = models.DateTimeField(null=True, blank=True)
+    # What was agreed to by endorsing, in the council's words of that day.
+    agreed_to = ArrayField(models.CharField(max_length=500), default=list, blank=True)
     decided_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    # Those of the council's reasons for which it was declined.
+    # Why it was agreed, in words for the applicant.
+    agreed_because = models.TextField(max_length=2_000, blank=True)
+    # Those of the council's reasons for which it was declined or sent back.
     reasons = ArrayField(models.CharField(max_length=500), default=list, blank=True)
     # The words with which it was sent back or declined, and what would change the answer.
     reason = models.TextField(max_length=2_000, blank=True)
@@ -187,6 +191,16 @@ class Application(models.Model):
     def keeps_names_as(self) -> str:
         """What the names that it asks for are kept for, while it is under way and afterwards."""
         return f"application {self.pk}"
+
+    @property
+    def draft_of_change(self) -> str:
+        """What a draft is about that answers why it was sent back."""
+        return f"application {self.pk}"
+
+    @property
+    def draft_of_appeal(self) -> str:
+        """What a draft is about that appeals against the answer."""
+        return f"appeal {self.pk}"
 
     @property
     def was_overturned(self) -> bool:

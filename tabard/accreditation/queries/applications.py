@@ -8,6 +8,7 @@ from django.utils import timezone
 from tabard.accounts.models import AccountKind
 from tabard.accounts.queries import held_by, networks, open_tickets
 from tabard.accreditation.models import (
+    AN_APPLICATION,
     UNDER_WAY,
     Application,
     ApplicationState,
@@ -124,9 +125,10 @@ def days_to_answer() -> int:
     return max(1, times[len(times) * 4 // 5 - 1].days + 1)
 
 
-def draft_of(person: Person) -> Draft:
-    """Give what somebody has written and not sent yet, or an empty draft."""
-    return Draft.objects.filter(applicant=person).first() or Draft(applicant=person)
+def draft_of(person: Person, about: str = AN_APPLICATION) -> Draft:
+    """Give what somebody has written about a thing and not sent yet, or an empty draft."""
+    drafts = Draft.objects.filter(applicant=person, about=about)
+    return drafts.first() or Draft(applicant=person, about=about)
 
 
 def application_under_way(person: Person) -> Application | None:

@@ -9,6 +9,7 @@ from tabard.accreditation.settings.applying import (
     MANAGER_QUESTIONS,
     NAMING_RULE,
     REMIND_AFTER,
+    SEND_BACK_REASONS,
 )
 from tabard.accreditation.settings.governing import (
     DAYS_BETWEEN_CHASING,
@@ -36,6 +37,7 @@ __all__ = [
     "NAMING_RULE",
     "NIGHT_HOUR",
     "REMIND_AFTER",
+    "SEND_BACK_REASONS",
     "WEEKS_TO_REVIEW",
     "ladder_rules",
 ]

@@ -54,6 +54,19 @@ DECLINE_REASONS = Lines(
     ],
     help="One on each line. The panel chooses from them and adds words of its own.",
 )
+SEND_BACK_REASONS = Lines(
+    "accreditation.send_back_reasons",
+    "Reasons for sending an application back",
+    default=[
+        "Say more exactly what residents would read.",
+        "Say which residents it is for.",
+        "The time in a week does not fit what is planned.",
+        "Say more about what could go wrong, and what you would do then.",
+        "Choose another name for an account.",
+        "Leave out networks that you do not need.",
+    ],
+    help="One on each line. Whoever sends back chooses from them and adds words of their own.",
+)
 MANAGER_AGREES = Lines(
     "accreditation.manager_agrees",
     "What a line manager agrees to by endorsing",

@@ -1,6 +1,7 @@
 """Asks for pages as somebody, and reads them."""
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.test import Client
@@ -11,6 +12,7 @@ from tabard.accreditation.models import (
     Application,
     ApplicationState,
 )
+from tabard.accreditation.settings import MANAGER_AGREES
 from tabard.people.models import Person
 from tests import make
 
@@ -37,6 +39,13 @@ ENTERED = {
     "own_bluesky": "ada.example",
     "minutes_a_week": "60",
     "risks": "Somebody could be rude.",
+}
+
+
+# What a line manager sends who agrees to the words that come with Tabard.
+AGREES = {
+    "agrees": "on",
+    "shown": sha256("\n".join(MANAGER_AGREES.default).encode()).hexdigest(),
 }
 
 

@@ -16,3 +16,7 @@ def last_facts() -> dict[str, Any]:
     entry = Entry.objects.last()
     assert entry is not None
     return facts_of(entry)
+
+
+def last_facts_of(kind: str) -> dict[str, Any]:
+    return facts_of(Entry.objects.filter(kind=kind).latest("pk"))

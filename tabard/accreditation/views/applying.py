@@ -8,17 +8,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tabard.accounts.models import Ticket
 from tabard.accounts.queries import open_tickets
 from tabard.accreditation import actions, forms, queries, rules
-from tabard.accreditation.models import UNDER_WAY, Application, ApplicationState
+from tabard.accreditation.models import AN_APPLICATION, UNDER_WAY, Application, ApplicationState
+from tabard.accreditation.views.drafting import Writing, write
 from tabard.accreditation.views.finding import for_move
-from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 
 # Where the answer is still to come.
 ANSWERED_LATER = {ApplicationState.APPLIED, ApplicationState.ENDORSED}
-# Another tab was quicker.
-CONFLICT = 409
 
 
 @require_safe
@@ -70,62 +68,46 @@ def apply(request: StaffRequest) -> HttpResponse:
     person = request.user
     under_way = queries.application_under_way(person)
     insist(rules.may_apply(person, under_way, queries.standing(person)))
-    draft = queries.draft_of(person)
     form = forms.ApplicationForm(
-        request.POST or None, initial=draft.answers, naming=queries.naming_for(person)
+        request.POST or None,
+        initial=queries.draft_of(person).answers,
+        naming=queries.naming_for(person),
     )
-    if form.is_bound:
-        return _written(request, form)
-    return _again(request, {"form": form, "draft": draft})
 
+    def send() -> str:
+        actions.apply(person, **form.wish)
+        return f"Your application is with {person.manager} now."
 
-def _written(request: StaffRequest, form: forms.ApplicationForm) -> HttpResponse:
-    """Keep what was written, and send it if that was asked for and nothing is missing."""
-    seen = request.POST.get("seen", "")
-    try:
-        known = int(seen) if seen.isascii() and seen.isdigit() else 0
-        draft = actions.keep_draft(request.user, form.typed, seen=known)
-    except NotNowError as elsewhere:
-        context = {
-            "form": form,
-            "draft": queries.draft_of(request.user),
-            "conflict": str(elsewhere),
-        }
-        return _again(request, context, status=None if request.htmx else CONFLICT)
-    does = request.POST.get("do", "send")
-    if request.htmx or (does == "send" and not form.is_valid()):
-        return _again(request, {"form": form, "draft": draft})
-    if does == "send":
-        actions.apply(request.user, **form.wish)
-        actions.drop_draft(request.user)
-        messages.success(request, f"Your application is with {request.user.manager} now.")
-    else:
-        messages.success(request, "Your application is saved, and not sent yet.")
-    return redirect("accreditation:mine")
-
-
-def _again(
-    request: StaffRequest, context: dict[str, object], status: int | None = None
-) -> HttpResponse:
-    part = "#saved" if request.htmx else ""
-    context |= {} if request.htmx else _ahead(request.user)
-    return render(request, f"accreditation/apply.html{part}", context, status=status)
+    return write(
+        request,
+        Writing("accreditation/apply.html", AN_APPLICATION, form, send, lambda: _ahead(person)),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: StaffRequest, application_id: int) -> HttpResponse:
     """Answer the words with which an application was sent back."""
-    application = for_move(request.user, application_id, "apply_again")
-    insist(rules.has_a_manager(request.user))
+    person = request.user
+    application = for_move(person, application_id, "apply_again")
+    insist(rules.has_a_manager(person))
+    about = application.draft_of_change
     form = forms.ApplicationForm.about(
-        application, request.POST or None, naming=queries.naming_for(request.user)
+        application,
+        request.POST or None,
+        draft=queries.draft_of(person, about).answers,
+        naming=queries.naming_for(person),
     )
-    if form.is_valid():
-        actions.apply_again(application, by=request.user, **form.wish)
-        messages.success(request, f"Your application is with {request.user.manager} again.")
-        return redirect("accreditation:mine")
-    context = {"form": form, "application": application}
-    return render(request, "accreditation/change.html", context)
+
+    def send() -> str:
+        actions.apply_again(application, by=person, **form.wish)
+        return f"Your application is with {person.manager} again."
+
+    return write(
+        request,
+        Writing(
+            "accreditation/change.html", about, form, send, lambda: {"application": application}
+        ),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,9 +126,17 @@ def appeal(request: StaffRequest, application_id: int) -> HttpResponse:
     """Ask for another answer, once."""
     application = for_move(request.user, application_id, "appeal")
     insist(rules.not_applied_since(queries.application_under_way(request.user)))
-    form = forms.AppealForm(request.POST or None)
-    if form.is_valid():
+    about = application.draft_of_appeal
+    draft = queries.draft_of(request.user, about)
+    form = forms.AppealForm(request.POST or None, initial=draft.answers)
+
+    def send() -> str:
         actions.appeal(application, by=request.user, words=form.cleaned_data["words"])
-        messages.success(request, "Your appeal is sent. You are told when it is answered.")
-        return redirect("accreditation:mine")
-    return render(request, "accreditation/appeal.html", {"application": application, "form": form})
+        return "Your appeal is sent. You are told when it is answered."
+
+    return write(
+        request,
+        Writing(
+            "accreditation/appeal.html", about, form, send, lambda: {"application": application}
+        ),
+    )

@@ -63,7 +63,7 @@ def application(request: StaffRequest, application_id: int) -> HttpResponse:
 def endorse(request: StaffRequest, application_id: int) -> HttpResponse:
     """Agree as line manager, or for them."""
     asked = to_decide(request.user, application_id, "endorse")
-    form = forms.EndorseForm(request.POST)
+    form = forms.EndorseForm(request.POST, words=MANAGER_AGREES.value)
     if not form.is_valid():
         return _application(request, application_id, form)
     actions.endorse(asked, by=request.user)
@@ -95,10 +95,14 @@ def _application(
         "is_mine": asked.applicant_id == request.user.pk,
         "certificates": certificates_of(asked.applicant),
         "left_to_connect": _left_to_connect(request.user, asked),
-        "form": form or forms.EndorseForm(),
     }
     if "endorse" in moves:
-        context |= {"agrees": MANAGER_AGREES.value, "questions": MANAGER_QUESTIONS.value}
+        agrees = MANAGER_AGREES.value
+        context |= {
+            "agrees": agrees,
+            "questions": MANAGER_QUESTIONS.value,
+            "form": form or forms.EndorseForm(words=agrees),
+        }
     return render(request, "accreditation/application.html", context)
 
 
@@ -128,7 +132,7 @@ def send_back(request: StaffRequest, application_id: int) -> HttpResponse:
     asked, refusal = _asked(request, application_id, "send_back")
 
     def act(said: Mapping[str, Any]) -> str:
-        actions.send_back(asked, by=request.user, reason=said["reason"])
+        actions.send_back(asked, by=request.user, **said)
         return f"The application is with {asked.applicant} again, with your words."
 
     form = forms.SendBackForm(request.POST or None)
@@ -141,7 +145,7 @@ def accredit(request: StaffRequest, application_id: int) -> HttpResponse:
     asked, refusal = _asked(request, application_id, "accredit")
 
     def act(said: Mapping[str, Any]) -> str:
-        actions.accredit(asked, by=request.user, until=said["until"])
+        actions.accredit(asked, by=request.user, **said)
         return f"{asked.applicant} is accredited until {day(said['until'])}."
 
     form = forms.AccreditForm(request.POST or None)

@@ -1,6 +1,7 @@
 """What people do about who holds an account."""
 
 from tabard.keeping.actions.adopting import (
+    AN_ADOPTION,
     Proposal,
     agree,
     decline,
@@ -16,6 +17,7 @@ from tabard.keeping.actions.recalling import start_recalls, take_up
 from tabard.keeping.actions.succeeding import carry_out, decide, point_to
 
 __all__ = [
+    "AN_ADOPTION",
     "Proposal",
     "add_holder",
     "agree",

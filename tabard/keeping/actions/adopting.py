@@ -10,6 +10,7 @@ from django.utils import timezone
 from tabard.accounts import actions as accounts
 from tabard.accounts.models import Ticket
 from tabard.accounts.queries import known_names
+from tabard.accreditation import actions as accreditation
 from tabard.accreditation.queries import standing
 from tabard.accreditation.settings import DAYS_TO_CONNECT
 from tabard.common.locking import lock
@@ -29,6 +30,8 @@ from tabard.people.models import Person
 from tabard.people.queries import programme_team
 from tabard.record.actions import record
 
+# What a draft of a proposal is about.
+AN_ADOPTION = "adoption"
 # How many one tick takes note of, so that it ends soon.
 AT_A_TIME = 100
 
@@ -88,6 +91,7 @@ def _propose(proposal: Proposal, *, by: Person) -> Adoption:
     panel = programme_team().exclude(pk__in=[by.pk, proposal.connects.pk])
     tell = [by.pk, *panel.values_list("pk", flat=True)]
     _record("adoption proposed", adoption, tell=tell, by=by, consents=proposal.consents)
+    accreditation.drop_draft(by, AN_ADOPTION)
     return adoption
 
 

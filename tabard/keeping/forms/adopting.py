@@ -83,6 +83,7 @@ class ProposeForm(forms.Form):
             "them. Your choice is what residents are told when they check one."
         ),
         choices=OlderPosts.choices,
+        initial=OlderPosts.OUTSIDE,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what its posts from before count as"},
     )

@@ -73,6 +73,43 @@ def test_what_is_missing_is_said_beside_the_question(differs: dict[str, str], pr
     assert not Adoption.objects.exists()
 
 
+def test_older_posts_stay_outside_unless_somebody_chooses_otherwise():
+    page = words(browser(make.author()).get(reverse("keeping:propose")))
+
+    assert 'value="outside" checked' in page
+    assert 'value="included" checked' not in page
+
+
+def test_half_a_proposal_is_saved_and_gone_once_it_is_sent():
+    client = browser(make.author())
+    half = {"public_name": "The <Pothole> Poet", "brought": "pseudonym", "seen": "0"}
+
+    page = words(client.post(reverse("keeping:propose"), half | {"do": "save"}, follow=True))
+
+    assert "What you wrote is saved, and not sent yet." in page
+    assert not Adoption.objects.exists()
+    again = words(client.get(reverse("keeping:propose")))
+    assert "The &lt;Pothole&gt; Poet" in again
+    assert 'value="pseudonym" checked' in again
+    client.post(reverse("keeping:propose"), SAID | {"seen": "1", "do": "send"})
+    assert Adoption.objects.get().public_name == "The Pothole Poet"
+    assert "The &lt;Pothole&gt; Poet" not in words(client.get(reverse("keeping:propose")))
+
+
+def test_proposal_is_saved_as_one_goes_and_a_second_tab_overwrites_nothing():
+    client = browser(make.author())
+    half = {"profile": "Verses.", "seen": "0"}
+    part = client.post(reverse("keeping:propose"), half, headers={"HX-Request": "true"})
+    assert words(part).startswith('<div id="saved"')
+
+    answer = client.post(reverse("keeping:propose"), half | {"profile": "Other."})
+
+    assert answer.status_code == 409
+    assert "Nothing was overwritten" in words(answer)
+    assert "Other." in words(answer)
+    assert not Adoption.objects.exists()
+
+
 def test_own_account_is_not_connected_by_somebody_else():
     grace = make.author()
     said = SAID | {"connects": str(grace.pk)}

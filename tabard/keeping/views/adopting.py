@@ -9,7 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tabard.accounts.queries import known_names
-from tabard.accreditation.queries import standing
+from tabard.accreditation.actions import keep_draft
+from tabard.accreditation.queries import draft_of, standing
+from tabard.common.drafts import typed
+from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError, insist
 from tabard.keeping import actions, rules
 from tabard.keeping.forms.adopting import DeclineForm, ProposeForm
@@ -20,6 +23,9 @@ from tabard.keeping.rules import adopting, naming, recalling
 from tabard.keeping.views.holding import ASKING, ROWS_ON_A_PAGE
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
+
+# Another tab was quicker.
+CONFLICT = 409
 
 
 @require_safe
@@ -39,17 +45,45 @@ def mine(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(ASKING)
 def propose(request: StaffRequest) -> HttpResponse:
-    """Propose that an account which exists becomes the council's."""
-    form = ProposeForm(request.POST or None, by=request.user)
-    if form.is_valid():
-        try:
-            adoption = actions.propose(form.proposal, by=request.user)
-        except NotAllowedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Proposed. The programme team decides, and you are told.")
-            return redirect("keeping:adoption", adoption.pk)
-    return render(request, "keeping/propose.html", {"form": form})
+    """Propose that an account which exists becomes the council's; what is written is kept."""
+    draft = draft_of(request.user, actions.AN_ADOPTION)
+    form = ProposeForm(request.POST or None, initial=draft.answers, by=request.user)
+    conflict = _keep(request, form) if form.is_bound else ""
+    saved = {"draft": draft_of(request.user, actions.AN_ADOPTION), "conflict": conflict}
+    if request.htmx:
+        return render(request, "frame/saved.html", saved)
+    if form.is_bound and not conflict:
+        done = _saved_or_proposed(request, form)
+        if done is not None:
+            return done
+    status = CONFLICT if conflict else None
+    return render(request, "keeping/propose.html", {"form": form, **saved}, status=status)
+
+
+def _keep(request: StaffRequest, form: ProposeForm) -> str:
+    """Keep what was written; say where it was written otherwise in another tab."""
+    seen = request.POST.get("seen", "")
+    try:
+        keep_draft(request.user, typed(form), about=actions.AN_ADOPTION, seen=seen)
+    except NotNowError as elsewhere:
+        return str(elsewhere)
+    return ""
+
+
+def _saved_or_proposed(request: StaffRequest, form: ProposeForm) -> HttpResponse | None:
+    """Leave it for later or propose it; nothing comes of it where something is missing."""
+    if request.POST.get("do") == "save":
+        messages.success(request, "What you wrote is saved, and not sent yet.")
+        return redirect("keeping:adopting")
+    if not form.is_valid():
+        return None
+    try:
+        adoption = actions.propose(form.proposal, by=request.user)
+    except NotAllowedError as refused:
+        form.add_error(None, str(refused))
+        return None
+    messages.success(request, "Proposed. The programme team decides, and you are told.")
+    return redirect("keeping:adoption", adoption.pk)
 
 
 @require_safe

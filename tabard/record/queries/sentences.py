@@ -20,7 +20,7 @@ SENTENCES = {
     "application waits": "{applicant_s} application has waited for {how_many} days.",
     "application waits for the manager": "{applicant_s} application has waited for the line "
     "manager for {how_many} days.",
-    "accredited": "{by} accredited {applicant} until {until}.",
+    "accredited": "{by} accredited {applicant} until {until}{because}",
     "accreditation suspended": "{by} suspended {person_s} accreditation{because}",
     "suspension told": "{by} told {person} of the suspension{because}",
     "suspension read": "{by} read that the accreditation is suspended.",

@@ -12,8 +12,19 @@ from tabard.accreditation import actions
 from tabard.accreditation.models import (
     Accreditation,
 )
-from tabard.accreditation.tests.pages import CHROME, WISH, S, by, endorsed, last_day, to, words
-from tabard.accreditation.tests.told import last_entry, last_facts
+from tabard.accreditation.settings import MANAGER_AGREES, SEND_BACK_REASONS
+from tabard.accreditation.tests.pages import (
+    AGREES,
+    CHROME,
+    WISH,
+    S,
+    by,
+    endorsed,
+    last_day,
+    to,
+    words,
+)
+from tabard.accreditation.tests.told import last_entry, last_facts, last_facts_of
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Role
 from tabard.training.models import SittingState
@@ -134,7 +145,7 @@ class TestDeciding:
     def test_manager_endorses(self, ada, manager):
         one = make.application(ada)
 
-        answer = by(manager).post(to("endorse", one), {"agrees": "on"}, follow=True)
+        answer = by(manager).post(to("endorse", one), AGREES, follow=True)
 
         one.refresh_from_db()
         assert (one.state, one.endorsed_by, one.endorsed_for) == (S.ENDORSED, manager, None)
@@ -165,7 +176,7 @@ class TestDeciding:
         assert "for Sam Patel" in words(by(bo).get(to("waiting")))
         page = words(by(bo).get(to("application", one)))
         assert "You act for Sam Patel today" in page
-        by(bo).post(to("endorse", one), {"agrees": "on"})
+        by(bo).post(to("endorse", one), AGREES)
 
         one.refresh_from_db()
         assert (one.endorsed_by, one.endorsed_for) == (bo, manager)
@@ -187,13 +198,13 @@ class TestDeciding:
 
         for person in (before, other):
             assert by(person).get(to("application", one)).status_code == 403
-            assert by(person).post(to("endorse", one), {"agrees": "on"}).status_code == 403
+            assert by(person).post(to("endorse", one), AGREES).status_code == 403
 
     def test_nobody_endorses_themselves_by_standing_in(self, ada, manager):
         make.stand_in(manager, ada)
         one = make.application(ada)
 
-        assert by(ada).post(to("endorse", one), {"agrees": "on"}).status_code == 403
+        assert by(ada).post(to("endorse", one), AGREES).status_code == 403
         assert "Nothing is waiting for you." in words(by(ada).get(to("waiting")))
 
     def test_endorsing_is_not_done_by_following_a_link(self, ada, manager):
@@ -208,7 +219,7 @@ class TestDeciding:
         client.post(to("send_back", one), {"reason": "Say where."})
 
         one.refresh_from_db()
-        assert "Enter what has to change" in words(lacking)
+        assert "Choose what has to change, or say it in your own words" in words(lacking)
         assert (one.state, one.reason) == (S.SENT_BACK, "Say where.")
 
     def test_programme_team_accredits_until_the_end_of_a_day(self, ada, team):
@@ -222,6 +233,56 @@ class TestDeciding:
         day = timezone.localtime(given.until)
         assert (day.date() - timezone.localdate()).days == 100
         assert f"Ada Okafor is accredited until {day:%-d %B %Y}." in words(answer)
+
+    def test_what_the_manager_agreed_to_is_kept_when_the_words_change(self, ada, manager, team):
+        one = make.application(ada)
+        by(manager).post(to("endorse", one), AGREES)
+
+        make.chosen(MANAGER_AGREES, ["Something else."])
+
+        one.refresh_from_db()
+        assert one.agreed_to == MANAGER_AGREES.default
+        assert last_facts()["agreed_to"] == MANAGER_AGREES.default
+        page = words(by(team).get(to("application", one)))
+        assert MANAGER_AGREES.default[0] in page
+        assert "Something else." not in page
+
+    def test_nobody_agrees_to_words_that_they_have_not_read(self, ada, manager):
+        one = make.application(ada)
+        make.chosen(MANAGER_AGREES, ["Something else."])
+
+        page = words(by(manager).post(to("endorse", one), AGREES))
+
+        assert "What you agree to has changed. Read it again" in page
+        assert "Something else." in page
+        one.refresh_from_db()
+        assert one.state == S.APPLIED
+
+    def test_panel_says_why_it_agreed_and_the_applicant_reads_it(self, ada, team):
+        one = endorsed(ada)
+
+        by(team).post(to("accredit", one), last_day() | {"because": "The <villages>."})
+
+        one.refresh_from_db()
+        assert one.agreed_because == "The <villages>."
+        assert last_facts_of("accredited")["why"] == "The <villages>."
+        page = words(by(ada).get(to("mine")))
+        assert "Why it was agreed" in page
+        assert "The &lt;villages&gt;." in page
+
+    def test_application_is_sent_back_for_reasons_of_the_council(self, ada, manager):
+        one = actions.apply(ada, **WISH)
+        reason = SEND_BACK_REASONS.default[0]
+
+        by(manager).post(to("send_back", one), {"reasons": [reason], "reason": ""})
+
+        one.refresh_from_db()
+        assert (one.reasons, one.reason, one.why_not) == ([reason], "", reason)
+        assert reason in words(by(ada).get(to("mine")))
+
+        actions.apply_again(one, by=ada, **WISH)
+        one.refresh_from_db()
+        assert one.reasons == []
 
     def test_day_that_is_over_is_refused_beside_it(self, ada, team):
         answer = by(team).post(to("accredit", endorsed(ada)), last_day(-1))

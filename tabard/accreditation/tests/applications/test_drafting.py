@@ -2,8 +2,9 @@
 
 import pytest
 
+from tabard.accreditation import actions
 from tabard.accreditation.models import Application, Draft
-from tabard.accreditation.tests.pages import ENTERED, by, to, words
+from tabard.accreditation.tests.pages import ENTERED, WISH, by, endorsed, to, words
 from tabard.record.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ def test_half_an_application_is_saved_and_shown_again(ada):
 
     answer = client.post(to("apply"), {**SAVE, "networks": ["practice"]}, follow=True)
 
-    assert "Your application is saved, and not sent yet." in words(answer)
+    assert "What you wrote is saved, and not sent yet." in words(answer)
     assert "Go on with your application" in words(answer)
     page = words(client.get(to("apply")))
     assert "Half a &lt;thought&gt;" in page
@@ -92,3 +93,65 @@ def test_draft_is_called_after_whose_it_is(ada):
     by(ada).post(to("apply"), SAVE)
 
     assert str(Draft.objects.get()) == "draft of Ada Okafor"
+
+
+class TestOthers:
+    """A change, and an appeal, are kept as they are written, too."""
+
+    @pytest.fixture
+    def sent_back(self, ada, manager) -> Application:
+        one = actions.apply(ada, **WISH)
+        return actions.send_back(one, by=manager, reason="Say where.")
+
+    @pytest.fixture
+    def declined(self, ada, team) -> Application:
+        return actions.decline(endorsed(ada), by=team, reason="No.", would_change="A topic.")
+
+    def test_half_a_change_is_saved_and_shown_again_instead_of_what_was_sent(self, ada, sent_back):
+        client = by(ada)
+        assert WISH["audience"] in words(client.get(to("change", sent_back)))
+
+        client.post(to("change", sent_back), SAVE)
+
+        page = words(client.get(to("change", sent_back)))
+        assert "Half a &lt;thought&gt;" in page
+        assert WISH["audience"] not in page
+        sent_back.refresh_from_db()
+        assert (sent_back.state, sent_back.purpose) == ("sent_back", WISH["purpose"])
+        client.post(to("change", sent_back), {**ENTERED, "seen": "1"})
+        sent_back.refresh_from_db()
+        assert sent_back.state == "applied"
+        assert not Draft.objects.exists()
+
+    def test_half_an_appeal_is_saved_as_one_goes_and_gone_once_it_is_sent(self, ada, declined):
+        client = by(ada)
+        said = {"words": "You have overlooked", "seen": "0", "do": ""}
+
+        part = words(client.post(to("appeal", declined), said, headers={"HX-Request": "true"}))
+
+        assert part.startswith('<div id="saved"')
+        assert "You have overlooked" in words(client.get(to("appeal", declined)))
+        client.post(to("appeal", declined), {"words": "You have overlooked it.", "seen": "1"})
+        declined.refresh_from_db()
+        assert declined.appeal == "You have overlooked it."
+        assert not Draft.objects.exists()
+
+    def test_second_tab_overwrites_nothing_of_an_appeal(self, ada, declined):
+        client = by(ada)
+        client.post(to("appeal", declined), {"words": "One.", "seen": "0", "do": "save"})
+
+        answer = client.post(to("appeal", declined), {"words": "Two.", "seen": "0"})
+
+        assert answer.status_code == 409
+        assert "Nothing was overwritten" in words(answer)
+        assert Draft.objects.get().answers == {"words": "One."}
+        declined.refresh_from_db()
+        assert declined.state == "declined"
+
+    def test_drafts_of_several_things_do_not_touch_each_other(self, ada, declined):
+        client = by(ada)
+        client.post(to("appeal", declined), {"words": "Half.", "seen": "0", "do": "save"})
+        client.post(to("apply"), SAVE)
+        client.post(to("apply"), {**ENTERED, "seen": "1"})
+
+        assert [draft.about for draft in Draft.objects.all()] == [f"appeal {declined.pk}"]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -270,8 +271,10 @@ def test_last_day_has_to_be_entered():
 @pytest.mark.parametrize(
     ("form", "errors"),
     [
-        (SendBackForm({}), {"reason": ["Enter what has to change"]}),
-        (EndorseForm({}), {"agrees": ["Say that you have talked about it and agree"]}),
+        (
+            EndorseForm({"shown": sha256(b"We agree.").hexdigest()}, words=["We agree."]),
+            {"agrees": ["Say that you have talked about it and agree"]},
+        ),
         (AppealForm({}), {"words": ["Enter why the answer should be another one"]}),
         (
             SuspendForm({"reason": "  "}),
@@ -288,6 +291,15 @@ def test_last_day_has_to_be_entered():
 )
 def test_decisions_need_words(form: Form, errors):
     assert form.errors == errors
+
+
+@pytest.mark.django_db
+def test_whoever_sends_back_says_what_has_to_change():
+    assert SendBackForm({}).errors == {
+        "reasons": ["Choose what has to change, or say it in your own words"]
+    }
+    assert SendBackForm({"reasons": ["Another."]}).errors.keys() == {"reasons"}
+    assert SendBackForm({"reason": "Where?"}).is_valid()
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tabard.accreditation import actions
 from tabard.accreditation.models import Accreditation, Application, ApplicationState
-from tabard.accreditation.tests.pages import by, endorsed, last_day, to, words
+from tabard.accreditation.tests.pages import AGREES, by, endorsed, last_day, to, words
 from tabard.common.lifecycle import NotNowError
 from tabard.common.locking import lock
 from tabard.people.models import Person
@@ -143,7 +143,7 @@ class TestPages:
         make.stand_in(manager, stand_in)
         actions.endorse(one, by=stand_in)
 
-        answer = by(manager).post(to("endorse", one), {"agrees": "on"})
+        answer = by(manager).post(to("endorse", one), AGREES)
 
         assert answer.status_code == 409
         assert "Somebody was quicker: Bo Li endorsed it on" in words(answer)
