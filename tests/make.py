@@ -18,8 +18,11 @@ from tabard.accreditation.models import (
     Move,
     MoveAppeal,
     Proposal,
+    Renewal,
+    RenewalState,
     Rung,
     Suspension,
+    end_of,
 )
 from tabard.common.lookalikes import skeleton
 from tabard.composing.models import Message, MessageState, Version
@@ -27,7 +30,7 @@ from tabard.council.models import ChosenSetting, Council, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
 from tabard.naming.networks import label_of
-from tabard.people.models import Person, Role, StandIn
+from tabard.people.models import Absence, Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.training import actions as training
 from tabard.training.models import (
@@ -346,6 +349,41 @@ def suspension(of: Accreditation | None = None, **differs: Any) -> Suspension:
         **differs,
     }
     return Suspension.objects.create(accreditation=of, person=of.person, **told)
+
+
+def renewal(
+    of: Accreditation | None = None,
+    *,
+    state: RenewalState = RenewalState.OPEN,
+    days: int = 20,
+    **differs: Any,
+) -> Renewal:
+    """Make a renewal of an accreditation that still runs so many days, by somebody prepared."""
+    now = timezone.now()
+    of = of or accreditation(until=end_of(timezone.localdate() + timedelta(days=days)))
+    if state != RenewalState.OPEN:
+        prepared(of.person)
+    told: dict[str, Any] = {"opened_at": now, "waits_since": now}
+    if state not in {RenewalState.OPEN, RenewalState.GIVEN_UP, RenewalState.OVERTAKEN}:
+        answers = [["What went well?", "Answering on the same day."]]
+        told |= {"sent_at": now, "answers": answers, "minutes_a_week": 45}
+    if state == RenewalState.SENT_BACK:
+        told |= {"reason": "Who answers in August?"}
+    if state in {RenewalState.ASKED, RenewalState.RENEWED}:
+        told |= {"endorsed_by": of.person.manager, "endorsed_at": now}
+        told |= {"against": ["What was agreed on has changed."], "changes": "I moved to rangers."}
+    if state == RenewalState.RENEWED:
+        told |= {"was_until": of.until, "until": of.until + timedelta(days=365)}
+    return Renewal.objects.create(
+        accreditation=of, person=of.person, state=state, **{**told, **differs}
+    )
+
+
+def absence(person: Person, *, since: int = -1, until: int | None = None) -> Absence:
+    """Let somebody be away between two days, counted from today; without the second, for now."""
+    today = timezone.localdate()
+    last = None if until is None else today + timedelta(days=until)
+    return Absence.objects.create(person=person, since=today + timedelta(days=since), until=last)
 
 
 def proposal(of: Accreditation | None = None, **differs: Any) -> Proposal:

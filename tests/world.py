@@ -7,7 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from tabard.accounts.models import AccountState, Ticket
-from tabard.accreditation.models import Accreditation, AccreditationState, ApplicationState
+from tabard.accreditation.models import (
+    Accreditation,
+    AccreditationState,
+    ApplicationState,
+    RenewalState,
+)
 from tabard.composing.models import Message, Picture
 from tabard.notices.models import Email, EmailKind, EmailState, Notice
 from tabard.notices.work import writing
@@ -146,10 +151,25 @@ def _ladder(accredited: Accreditation) -> dict[str, Any]:
     appealed = make.move(accredited)
     suspended = make.accreditation(make.person(manager=accredited.person.manager))
     return {
+        **_renewals(accredited),
         "suspension": make.suspension(suspended).pk,
         "proposal": make.proposal(accredited).pk,
         "move": make.move(accredited).pk,
         "move_appeal": make.move_appeal(appealed).pk,
+    }
+
+
+def _renewals(accredited: Accreditation) -> dict[str, Any]:
+    """Make a renewal in each state in which somebody has something to do, of the same person."""
+
+    def renewal(state: RenewalState) -> int:
+        former = make.accreditation(accredited.person, state="ended", reason="Before.")
+        return make.renewal(former, state=state).pk
+
+    return {
+        "renewal": make.renewal(accredited).pk,
+        "sent_renewal": renewal(RenewalState.SENT),
+        "asked_renewal": renewal(RenewalState.ASKED),
     }
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tabard.accreditation.views import appeals, applying, deciding, governing, ladder, suspensions
+from tabard.accreditation.views import (
+    appeals,
+    applying,
+    deciding,
+    governing,
+    ladder,
+    renewals,
+    renewing,
+    suspensions,
+)
 
 app_name = "accreditation"
 urlpatterns = [
@@ -24,6 +33,15 @@ urlpatterns = [
     path("suspensions/<int:suspension_id>/tell/", suspensions.tell, name="tell"),
     path("suspensions/<int:suspension_id>/read/", suspensions.say_read, name="say_read"),
     path("suspensions/<int:suspension_id>/again/", suspensions.look_again, name="look_again"),
+    path("renew/", renewing.renew, name="renew"),
+    path("renewals/", renewals.renewals, name="renewals"),
+    path("renewals/<int:renewal_id>/", renewals.renewal, name="renewal"),
+    path("renewals/<int:renewal_id>/review/", renewing.review, name="review"),
+    path("renewals/<int:renewal_id>/give-up/", renewing.give_up, name="give_up"),
+    path("renewals/<int:renewal_id>/endorse/", renewals.endorse, name="endorse_renewal"),
+    path("renewals/<int:renewal_id>/send-back/", renewals.send_back, name="send_renewal_back"),
+    path("renewals/<int:renewal_id>/look/", renewals.look, name="look_at_renewal"),
+    path("renewals/<int:renewal_id>/extend/", renewals.extend, name="extend"),
     path("ladder/", ladder.ladder, name="ladder"),
     path("proposals/<int:proposal_id>/", ladder.proposal, name="proposal"),
     path("moves/<int:move_id>/appeal/", appeals.appeal, name="appeal_move"),

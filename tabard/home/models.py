@@ -30,6 +30,8 @@ class Counts:
     appeals: int = 0
     suspensions: int = 0
     suspended: int = 0
+    renewal: int = 0
+    renewals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ TASKS = (
     ("applications", "application to decide", "applications to decide", "accreditation:waiting"),
     ("suspended", "suspension to read", "suspensions to read", "accreditation:mine"),
     ("suspensions", "suspension to see to", "suspensions to see to", SUSPENSIONS),
+    ("renewal", "accreditation to renew", "accreditations to renew", "accreditation:renew"),
+    ("renewals", "renewal to look at", "renewals to look at", "accreditation:renewals"),
     ("moves", "move on the ladder to decide", "moves on the ladder to decide", LADDER),
     ("appeals", "appeal to decide", "appeals to decide", LADDER),
     ("sent_back", "post sent back to you", "posts sent back to you", "publishing:posts"),
@@ -109,7 +113,8 @@ def stands(standing: Standing, application: Application | None, *, may_apply: bo
         words = _together(standing, "Your application was declined.")
         return Stands(words, "See why, and what would change the answer", url)
     can = " You can apply." if may_apply and standing.kind == StandingKind.NONE else ""
-    return Stands(f"{standing.why}{can}", "See your accreditation", mine, may_apply)
+    offers = may_apply and standing.kind != StandingKind.LAPSED
+    return Stands(f"{standing.why}{can}", "See your accreditation", mine, offers)
 
 
 def _is_declined(application: Application, standing: Standing) -> bool:

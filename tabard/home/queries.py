@@ -14,8 +14,10 @@ from tabard.accreditation.models import Accreditation, AccreditationState
 from tabard.accreditation.queries import (
     moves_to_hear,
     proposals_to_decide,
+    renewals_for,
     suspensions_to_read,
     suspensions_to_tend,
+    to_renew,
     waiting_for,
 )
 from tabard.common.quoting import beginning
@@ -44,6 +46,8 @@ def counts(person: Person) -> Counts:
         "notices": unread(person),
         "applications": waiting_for(person),
         "reviews": waiting_for_review(person),
+        "renewal": to_renew(person),
+        "renewals": renewals_for(person),
         "moves": proposals_to_decide(person),
         "appeals": moves_to_hear(person),
         "suspensions": suspensions_to_tend(person),

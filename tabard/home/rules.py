@@ -24,6 +24,11 @@ def deciders(person: Person, waiting: Counts) -> bool:
     return person.runs_the_pilot or waiting.leads or waiting.applications > 0
 
 
+def renewers(person: Person, waiting: Counts) -> bool:
+    """Offer it to the programme team, whoever leads somebody, and whoever stands in for them."""
+    return person.runs_the_pilot or waiting.leads or waiting.renewals > 0
+
+
 def the_team(person: Person, _waiting: Counts) -> bool:
     """Offer it to the programme team."""
     return person.runs_the_pilot
@@ -75,6 +80,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
     ),
     "The pilot": (
         Offer("accreditation:waiting", "Applications", "Endorse or decide them", deciders),
+        Offer("accreditation:renewals", "Renewals", "Endorse again those of your team", renewers),
         Offer("accreditation:people", "People", "See who is accredited, until when", overseers),
         Offer("accreditation:suspensions", "Suspensions", "Tell, and look again", overseers),
         Offer("accreditation:ladder", "Moves", "Decide who is trusted how far", overseers),

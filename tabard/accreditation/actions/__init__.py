@@ -42,8 +42,25 @@ from tabard.accreditation.actions.moves import (
     propose,
     set_aside,
 )
+from tabard.accreditation.actions.night import (
+    run_at_night,
+    run_night,
+)
 from tabard.accreditation.actions.reminding import (
     remind,
+)
+from tabard.accreditation.actions.renewals import (
+    endorse_renewal,
+    look_at_renewal,
+    renew,
+    send_renewal_back,
+)
+from tabard.accreditation.actions.renewing import (
+    begin_renewal,
+    give_up,
+    keep_review,
+    overtake_renewals,
+    send_review,
 )
 from tabard.accreditation.actions.suspensions import (
     chase,
@@ -61,25 +78,36 @@ __all__ = [
     "appeal_move",
     "apply",
     "apply_again",
+    "begin_renewal",
     "chase",
     "close_for_leavers",
     "decline",
     "drop_draft",
     "end",
     "endorse",
+    "endorse_renewal",
     "follow",
+    "give_up",
     "keep_draft",
+    "keep_review",
     "look_again",
+    "look_at_renewal",
     "move",
     "overtake",
+    "overtake_renewals",
     "overturn",
     "overturn_move",
     "propose",
     "remind",
+    "renew",
     "reopen",
     "resume",
+    "run_at_night",
+    "run_night",
     "say_read",
     "send_back",
+    "send_renewal_back",
+    "send_review",
     "set_aside",
     "suspend",
     "tell",

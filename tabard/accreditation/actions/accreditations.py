@@ -10,6 +10,7 @@ from tabard.accounts import actions as accounts
 from tabard.accounts.queries import held_by, known_names
 from tabard.accreditation import queries, rules
 from tabard.accreditation.actions.moves import overtake
+from tabard.accreditation.actions.renewing import overtake_renewals
 from tabard.accreditation.actions.suspensions import close_suspension
 from tabard.accreditation.actions.telling import record_about
 from tabard.accreditation.models import (
@@ -68,9 +69,11 @@ def _accreditation(application: Application, until: datetime) -> Accreditation:
         before.go("end", reason="A new accreditation took its place.")
         before.save()
         overtake([before.pk])
+        overtake_renewals([before.pk])
     return Accreditation.objects.create(
         person=application.applicant,
         application=application,
+        follows=before,
         since=now,
         until=until,
         changed_at=now,
@@ -120,6 +123,7 @@ def end(accreditation: Accreditation, *, by: Person, reason: str) -> Accreditati
     accreditation.save()
     suspension = close_suspension(accreditation)
     overtake([accreditation.pk])
+    overtake_renewals([accreditation.pk])
     accounts.withdraw_tickets(accreditation.person, why=reason)
     closed = accreditation.person.applications.exclude(state__in=UNDER_WAY)
     accounts.free_names(*(one.keeps_names_as for one in closed))

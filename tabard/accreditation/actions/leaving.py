@@ -8,6 +8,7 @@ from django.utils import timezone
 from tabard.accounts import actions as accounts
 from tabard.accreditation import queries
 from tabard.accreditation.actions.moves import overtake
+from tabard.accreditation.actions.renewing import overtake_renewals
 from tabard.accreditation.models import (
     ACCREDITATION_LIFECYCLE,
     APPLICATION_LIFECYCLE,
@@ -50,6 +51,7 @@ def _end_accreditations() -> int:
     )
     suspended = _close_suspensions(numbers)
     overtake(numbers)
+    overtake_renewals(numbers)
     for accreditation in leavers:
         _note(accreditation, suspended.get(accreditation.pk))
     return len(leavers)

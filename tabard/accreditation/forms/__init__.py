@@ -27,6 +27,13 @@ from tabard.accreditation.forms.ladder import (
     MoveForm,
     ProposalForm,
 )
+from tabard.accreditation.forms.renewing import (
+    EndorseRenewalForm,
+    LookForm,
+    RenewForm,
+    ReviewForm,
+    SendRenewalBackForm,
+)
 
 __all__ = [
     "FOLLOW",
@@ -40,12 +47,17 @@ __all__ = [
     "DeclineForm",
     "EndForm",
     "EndorseForm",
+    "EndorseRenewalForm",
     "HearForm",
     "HearMoveForm",
     "LookAgainForm",
+    "LookForm",
     "MoveForm",
     "ProposalForm",
+    "RenewForm",
+    "ReviewForm",
     "SendBackForm",
+    "SendRenewalBackForm",
     "SuspendForm",
     "TellForm",
 ]

@@ -54,6 +54,12 @@ class Accreditation(models.Model):
     rung_since = models.DateTimeField()
     # The day on which it is looked at next whether another rung would be right.
     review_on = models.DateField()
+    # For how many days its end was put off since it was last renewed, as nobody could renew it.
+    put_off_days = models.PositiveSmallIntegerField(default=0)
+    # The one whose place it took, and whose rung it keeps.
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -15,6 +15,8 @@ from tabard.training.models import CodeStanding
 
 SEE_ACCREDITATION = WayOut("See your accreditation", "accreditation:mine")
 APPLY = WayOut("Apply to be accredited", "accreditation:apply")
+# It leads to the renewal that is under way, or begins one.
+RENEW = WayOut("Renew your accreditation", "accreditation:renew")
 SEE_ACCOUNTS = WayOut("See your accounts", "accounts:mine")
 AGREE = WayOut("Read it and agree to it", "training:code")
 SEE_TRAINING = WayOut("See your training", "training:courses")
@@ -86,7 +88,7 @@ def _of_leaving(person: Person) -> str:
 def _checking(about: Circumstances, now: datetime) -> Iterator[Reason]:
     standing = standing_of(about.accreditation, now)
     if standing.kind == StandingKind.LAPSED:
-        yield Reason(standing.why, APPLY, again_since=standing.since)
+        yield Reason(standing.why, RENEW, again_since=standing.since)
     yield from map(_of_course, about.lacks)
     if about.code is not None and about.code.is_behind:
         yield Reason(_of_code(about.code), AGREE)

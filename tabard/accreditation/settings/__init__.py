@@ -22,8 +22,18 @@ from tabard.accreditation.settings.ladder import (
     WEEKS_TO_REVIEW,
     ladder_rules,
 )
+from tabard.accreditation.settings.renewing import (
+    DAYS_AFTER_ABSENCE,
+    MOST_DAYS_PUT_OFF,
+    RENEWAL_AGREES,
+    RENEWAL_MONTHS,
+    RENEWAL_REMINDERS,
+    REVIEW_QUESTIONS,
+    reminder_steps,
+)
 
 __all__ = [
+    "DAYS_AFTER_ABSENCE",
     "DAYS_BETWEEN_CHASING",
     "DAYS_TO_ANSWER",
     "DAYS_TO_APPEAL",
@@ -34,10 +44,16 @@ __all__ = [
     "FIRST_RUNG",
     "MANAGER_AGREES",
     "MANAGER_QUESTIONS",
+    "MOST_DAYS_PUT_OFF",
     "NAMING_RULE",
     "NIGHT_HOUR",
     "REMIND_AFTER",
+    "RENEWAL_AGREES",
+    "RENEWAL_MONTHS",
+    "RENEWAL_REMINDERS",
+    "REVIEW_QUESTIONS",
     "SEND_BACK_REASONS",
     "WEEKS_TO_REVIEW",
     "ladder_rules",
+    "reminder_steps",
 ]

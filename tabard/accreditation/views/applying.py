@@ -3,12 +3,21 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tabard.accounts.models import Ticket
 from tabard.accounts.queries import open_tickets
 from tabard.accreditation import actions, forms, queries, rules
-from tabard.accreditation.models import AN_APPLICATION, UNDER_WAY, Application, ApplicationState
+from tabard.accreditation.models import (
+    AN_APPLICATION,
+    UNDER_WAY,
+    Accreditation,
+    AccreditationState,
+    Application,
+    ApplicationState,
+)
+from tabard.accreditation.settings import reminder_steps
 from tabard.accreditation.views.drafting import Writing, write
 from tabard.accreditation.views.finding import for_move
 from tabard.common.rules import insist
@@ -24,6 +33,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     """Show a person where their application is, how they stand and what comes next."""
     person = request.user
     application = queries.latest_application(person)
+    in_force = queries.in_force(person)
     standing, permission = queries.standing(person), queries.permission(person)
     under_way = application if application and application.state in UNDER_WAY else None
     tickets = list(open_tickets(person))
@@ -33,7 +43,8 @@ def mine(request: StaffRequest) -> HttpResponse:
         **(_way(person, application, tickets) if application else _ahead(person)),
         "standing": standing,
         "permission": permission,
-        "sheet": _sheet(person),
+        **_renewing(person, in_force),
+        "sheet": queries.sheet_of(in_force) if in_force else None,
         "suspension": queries.suspension_of(person) if permission.stops else None,
         "tickets": [] if permission.stops else tickets,
         "draft": queries.draft_of(person),
@@ -56,10 +67,19 @@ def _ahead(person: Person) -> dict[str, object]:
     return {"asked": queries.what_is_asked(person), "days": queries.days_to_answer()}
 
 
-def _sheet(person: Person) -> queries.Sheet | None:
-    """Give what there is about somebody's rung, while they have one."""
-    accreditation = queries.in_force(person)
-    return queries.sheet_of(accreditation) if accreditation else None
+def _renewing(person: Person, in_force: Accreditation | None) -> dict[str, object]:
+    """Give where a renewal is, or from when on there can be one, while there is something to."""
+    if in_force is None:
+        return {}
+    opens = reminder_steps()[0]
+    may_not = rules.may_begin_renewal(person, in_force, opens=opens, now=timezone.now())
+    may_be_renewed = in_force.state == AccreditationState.ACTIVE
+    return {
+        "renewal": queries.renewal_of(person),
+        "renews_from": rules.opens_on(in_force, opens) if may_be_renewed else None,
+        "may_not_renew": may_not,
+        "put_off_days": in_force.put_off_days,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,13 @@
 from django.shortcuts import get_object_or_404
 
 from tabard.accreditation import queries, rules
-from tabard.accreditation.models import ACCREDITATION_LIFECYCLE, Accreditation, Application
+from tabard.accreditation.models import (
+    ACCREDITATION_LIFECYCLE,
+    Accreditation,
+    Application,
+    Renewal,
+)
+from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.people.models import Person
 
@@ -31,3 +37,21 @@ def to_govern(person: Person, accreditation_id: int, move: str) -> Accreditation
     insist(rules.may_govern(person, accreditation))
     ACCREDITATION_LIFECYCLE.after(accreditation.state, move)
     return accreditation
+
+
+def to_renew(person: Person, renewal_id: int, move: str) -> Renewal:
+    """Give a renewal about which this person can do this, if nobody has been quicker."""
+    renewal = get_object_or_404(queries.renewals(), pk=renewal_id)
+    renewal.line = queries.renewal_line(renewal)
+    insist(rules.MAY_WITH_RENEWAL[move](person, renewal, queries.today(person)))
+    return renewal
+
+
+def insist_on_now(renewal: Renewal, move: str) -> None:
+    """Raise NotNowError where a renewal has got further, or not so far."""
+    if renewal.state not in rules.STARTS[move]:
+        label = renewal.get_state_display().lower()
+        raise NotNowError(
+            f"This was not possible any more: it is {label} now. "
+            "Somebody may have been quicker, or you pressed twice."
+        )

@@ -89,6 +89,7 @@ PROPOSAL = Page("accreditation:proposal", "proposal")
 MOVE_APPEAL = Page("accreditation:hear_move", "appeal")
 MINE = Page("accreditation:mine")
 POST = Page("publishing:post", "message")
+RENEWAL = Page("accreditation:renewal", "renewal")
 REVIEW = Page("composing:review", "message")
 SETTINGS = Page("council:settings")
 SETTING = Page("council:setting", "key")
@@ -158,6 +159,19 @@ TOLD: dict[str, Page | Telling] = {
     "suspension review overdue": waits(SUSPENSION_PAGE),
     "accreditation resumed": looked_after(MINE),
     "accreditation ended": looked_after(MINE),
+    "renewal opened": waits(RENEWAL),
+    "renewal reminder": waits(RENEWAL),
+    "renewal sent": waits(RENEWAL, stand_ins=True),
+    "renewal sent back": looked_after(RENEWAL),
+    "renewal looked at": looked_after(RENEWAL),
+    "renewal endorsed": waits(RENEWAL),
+    "renewal endorsed for somebody": waits(RENEWAL),
+    "renewal waits": waits(RENEWAL, stand_ins=True),
+    "renewal given up": looked_after(RENEWAL),
+    "accreditation renewed": looked_after(RENEWAL),
+    "accreditation renewed for somebody": looked_after(RENEWAL),
+    "accreditation ran out": looked_after(RENEWAL),
+    "accreditation put off": MINE,
     "code to be agreed to": waits(CODE),
     "code reminder": waits(CODE),
     "code deadline over": waits(CODE),
@@ -226,6 +240,14 @@ SETTLED = {
     "accredited": APPLICATION,
     "accreditation resumed": SUSPENSION_PAGE,
     "accreditation ended": SUSPENSION_PAGE,
+    "renewal sent": RENEWAL,
+    "renewal sent back": RENEWAL,
+    "renewal endorsed": RENEWAL,
+    "renewal endorsed for somebody": RENEWAL,
+    "renewal given up": RENEWAL,
+    "renewal overtaken": RENEWAL,
+    "accreditation renewed": RENEWAL,
+    "accreditation renewed for somebody": RENEWAL,
     "proposal followed": PROPOSAL,
     "proposal set aside": PROPOSAL,
     "proposal overtaken": PROPOSAL,

@@ -43,6 +43,25 @@ SENTENCES = {
     "move overturned": "{by} overturned a move of {person} on the ladder after an appeal{because}",
     "move appeal dropped": "{person_s} appeal against a move was dropped, because they have left.",
     "move upheld": "{by} upheld a move of {person} on the ladder after an appeal{because}",
+    "renewal opened": "{person_s} accreditation, which runs until {until}, can be renewed now.",
+    "renewal begun": "{by} began to renew the accreditation.",
+    "renewal reminder": "{person_s} accreditation runs until {until} and is not renewed yet.",
+    "renewal sent": "{by} looked back, and asks for the accreditation to be renewed.",
+    "renewal sent back": "{by} sent back {person_s} renewal{because}",
+    "renewal looked at": "{by} looks at {person_s} renewal before it is agreed to{because}",
+    "renewal endorsed": "{by} endorsed {person} again, and the programme team is asked to look at "
+    "the renewal{because}",
+    "renewal endorsed for somebody": "{by} endorsed {person} again on behalf of {manager}, and the "
+    "programme team is asked to look at the renewal{because}",
+    "renewal waits": "{person_s} renewal has waited for {how_many} days.",
+    "renewal given up": "{by} does not want the accreditation renewed.",
+    "renewal overtaken": "{person_s} renewal is overtaken by what became of the accreditation.",
+    "accreditation renewed": "{by} renewed {person_s} accreditation until {until}.",
+    "accreditation renewed for somebody": "{by} renewed {person_s} accreditation until {until} on "
+    "behalf of {manager}.",
+    "accreditation ran out": "{person_s} accreditation ran out on {until} and is not renewed yet. "
+    "Posts are checked before they go until it is.",
+    "accreditation put off": "The end of {person_s} accreditation was put off until {until}.",
     "accreditation ended": "{by} ended {person_s} accreditation{because}",
     "course loaded": "The course “{course}”, version {version}, was loaded.",
     "course offered": "The course “{course}” is offered again.",

@@ -44,7 +44,7 @@ def test_accreditation_of_whoever_has_left_ends_and_the_manager_is_told():
 def test_all_leavers_are_closed_in_one_update(how_many: int, django_assert_num_queries):
     leavers = [make.gone(make.author()) for _ in range(how_many)]
     # For all of them together; then for each the entry, the tickets and the lock.
-    together, each = 14, 10
+    together, each = 17, 10
 
     with django_assert_num_queries(together + each * how_many):
         actions.close_for_leavers()

@@ -60,6 +60,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     accreditation.remind,
     accreditation.chase,
     accreditation.propose,
+    accreditation.run_at_night,
     training.forget_rehearsals,
 )
 

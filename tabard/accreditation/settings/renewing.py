@@ -1,0 +1,88 @@
+"""What a council sets of renewals."""
+
+from collections.abc import Sequence
+
+from tabard.council.settings import Lines, Number
+
+MOST_REMINDERS = 10
+MOST_DAYS = 180
+
+
+def wrong_with_days(lines: Sequence[str]) -> str | None:
+    """Say what is wrong with days that should be whole numbers, one on each line."""
+    if not lines:
+        return "Enter at least one number of days."
+    if len(lines) > MOST_REMINDERS:
+        return f"Enter {MOST_REMINDERS} numbers at the most."
+    for line in lines:
+        if not (line.isascii() and line.isdigit() and 1 <= int(line) <= MOST_DAYS):
+            return f"“{line}” is not a number of days from 1 to {MOST_DAYS}."
+    return None
+
+
+def _in_words(lines: Sequence[str]) -> str:
+    first, *others = sorted(map(int, lines), reverse=True)
+    then = f", and is reminded {' and '.join(map(str, others))} days before it" if others else ""
+    return f"Somebody can renew from {first} days before the last day{then}."
+
+
+RENEWAL_REMINDERS = Lines(
+    "accreditation.renewal_reminders",
+    "Days before the end of an accreditation on which its person is told to renew it",
+    default=["60", "30", "7"],
+    check=wrong_with_days,
+    example=_in_words,
+    help="One on each line. From the first of these days on it can be renewed.",
+)
+RENEWAL_MONTHS = Number(
+    "accreditation.renewal_months",
+    "Months for which an accreditation is renewed",
+    default=12,
+    least=1,
+    most=24,
+    help="Counted from the day on which it ends. The programme team can choose an earlier day "
+    "where it is asked.",
+)
+DAYS_AFTER_ABSENCE = Number(
+    "accreditation.days_after_absence",
+    "Days to renew that somebody has at the least when they are back",
+    default=30,
+    least=1,
+    most=90,
+    help="The end of an accreditation is put off while its person is away or suspended.",
+)
+MOST_DAYS_PUT_OFF = Number(
+    "accreditation.most_days_put_off",
+    "Days at the most for which the end of an accreditation is put off",
+    default=400,
+    least=0,
+    most=1_000,
+    help="Long enough for a year of parental leave. After them it runs out, and posts are checked "
+    "first until it is renewed.",
+)
+REVIEW_QUESTIONS = Lines(
+    "accreditation.review_questions",
+    "Questions with which somebody looks back before they renew",
+    default=[
+        "What went well?",
+        "What was hard?",
+        "What would you do differently?",
+        "Who answers while you are away, and does that still work?",
+    ],
+    help="One on each line. A few are enough: it should take no longer than ten minutes.",
+)
+RENEWAL_AGREES = Lines(
+    "accreditation.renewal_agrees",
+    "What a line manager agrees to by endorsing again",
+    default=[
+        "I have seen what came of it, and it is worth the working time that it takes.",
+        "I stand behind it when a post that kept to the code of practice draws criticism.",
+        "I tell the programme team when the job changes, or when somebody leaves.",
+    ],
+    help="One on each line.",
+)
+
+
+def reminder_steps() -> list[int]:
+    """Give the days before the end on which people are told, the first one first."""
+    return sorted({int(line) for line in RENEWAL_REMINDERS.value}, reverse=True)
