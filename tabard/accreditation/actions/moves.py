@@ -131,11 +131,18 @@ def move(accreditation: Accreditation, *, to: Rung, by: Person, reason: str) -> 
 
 
 def take_back(appealed: Move, *, by: Person, reason: str) -> Move | None:
-    """Undo a move after an appeal, unless the person stands there already or has ended."""
-    accreditation = lock(appealed.accreditation)
-    if accreditation.state == "ended" or accreditation.rung == appealed.from_rung:
+    """Put somebody where the moves lead that stand, after one was overturned.
+
+    What was decided afterwards stands. Somebody who was accredited anew meanwhile, and kept the
+    rung, is put back there; whoever is there already, or has ended, stays.
+    """
+    found = queries.goes_on_as(appealed.accreditation)
+    if found is None:
         return None
-    to = Rung(appealed.from_rung)
+    accreditation = lock(found)
+    to = queries.rung_that_stands(accreditation)
+    if accreditation.state == "ended" or accreditation.rung == to:
+        return None
     return _move(accreditation, to, by=by, reason=reason, takes_back=appealed)
 
 

@@ -43,6 +43,7 @@ from tabard.accreditation.models.moves import (
     MoveAppealState,
     Proposal,
     ProposalState,
+    rung_after,
 )
 from tabard.accreditation.models.permissions import (
     GO_UNCHECKED,
@@ -115,6 +116,7 @@ __all__ = [
     "needs",
     "permission_of",
     "renewed_until",
+    "rung_after",
     "standing_of",
     "step_of",
     "wanted",

@@ -1,5 +1,7 @@
 """Moves on the trust ladder: proposed by rules, decided by people, and open to appeal."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from tabard.accreditation.models.accreditations import Accreditation
@@ -180,3 +182,16 @@ def is_up(from_rung: str, to_rung: str) -> bool:
     """Say whether one rung stands above another."""
     order = [str(rung) for rung in Rung]
     return order.index(to_rung) > order.index(from_rung)
+
+
+def rung_after(begins: str, moves: Iterable[tuple[str, str]]) -> Rung:
+    """Give where moves lead, each as what it was meant to do: up at least, or down at most, so far.
+
+    So one that was made after another that does not stand takes nothing away that it did not mean.
+    """
+    order = [str(rung) for rung in Rung]
+    place = order.index(begins)
+    for from_rung, to_rung in moves:
+        reach = max if is_up(from_rung, to_rung) else min
+        place = reach(place, order.index(to_rung))
+    return Rung(order[place])

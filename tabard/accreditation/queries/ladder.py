@@ -1,5 +1,6 @@
 """Who stands where on the trust ladder, what is proposed, and what is appealed against."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,7 +20,9 @@ from tabard.accreditation.models import (
     Rung,
     Tally,
     needs,
+    rung_after,
 )
+from tabard.accreditation.queries.accreditations import in_force
 from tabard.accreditation.queries.evidence import evidence_of, tallies
 from tabard.accreditation.queries.permissions import may_speak
 from tabard.accreditation.settings import DAYS_TO_APPEAL_A_MOVE, ladder_rules
@@ -124,3 +127,34 @@ def due_for_review(on: date, now: datetime) -> QuerySet[Accreditation]:
     """Give the accreditations whose rung is to be looked at by this day, without a proposal yet."""
     proposed = Proposal.objects.filter(accreditation=OuterRef("pk"), state=ProposalState.OPEN)
     return may_speak(now).filter(~Exists(proposed), review_on__lte=on)
+
+
+def goes_on_as(accreditation: Accreditation) -> Accreditation | None:
+    """Give the accreditation in force that has the rung of this one: itself, or a later one."""
+    latest = in_force(accreditation.person)
+    if latest is None or accreditation not in _line_of_rungs(latest):
+        return None
+    return latest
+
+
+def _line_of_rungs(accreditation: Accreditation) -> Iterator[Accreditation]:
+    """Give an accreditation, the one whose place it took and whose rung it kept, and so on."""
+    one: Accreditation | None = accreditation
+    while one is not None:
+        yield one
+        one = one.follows
+
+
+def rung_that_stands(accreditation: Accreditation) -> Rung:
+    """Give where the moves lead that were not overturned; where there is none, where they are."""
+    held = [one.pk for one in _line_of_rungs(accreditation)]
+    moves = Move.objects.filter(accreditation__in=held, takes_back=None)
+    all_moves = list(moves.select_related("appeal").order_by("pk"))
+    stand = [(move.from_rung, move.to_rung) for move in all_moves if not _was_overturned(move)]
+    begins = all_moves[0].from_rung if all_moves else accreditation.rung
+    return rung_after(begins, stand)
+
+
+def _was_overturned(move: Move) -> bool:
+    appeal = getattr(move, "appeal", None)
+    return appeal is not None and appeal.state == MoveAppealState.OVERTURNED

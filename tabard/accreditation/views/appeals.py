@@ -74,6 +74,11 @@ def _heard(request: StaffRequest, asked: MoveAppeal, form: forms.HearMoveForm) -
     if form.cleaned_data["decision"] == forms.OVERTURN:
         actions.overturn_move(asked, by=request.user, answer=answer)
         told = f"The move is taken back. {asked.person} hears why."
+        if not Move.objects.filter(takes_back=asked.move).exists():
+            told = (
+                f"The move is overturned. {asked.person} hears why, and stays where later "
+                "decisions have led."
+            )
     else:
         actions.uphold_move(asked, by=request.user, answer=answer)
         told = f"The move stands. {asked.person} hears why."

@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tabard.accreditation import actions, queries
 from tabard.accreditation.models import (
@@ -18,6 +20,7 @@ from tabard.accreditation.models import (
     Proposal,
     ProposalState,
     Rung,
+    rung_after,
 )
 from tabard.accreditation.settings import FIRST_RUNG, WEEKS_TO_REVIEW
 from tabard.accreditation.settings.ladder import TO_SAMPLED
@@ -308,6 +311,94 @@ def test_overturning_leaves_alone_who_is_there_already_or_has_ended(change):
 
     assert MoveAppeal.objects.get().state == "overturned"
     assert Move.objects.count() == 1
+
+
+def appealed(one: Accreditation, to: Rung) -> MoveAppeal:
+    """Move somebody, and let them appeal against it."""
+    made = actions.move(row(one), to=to, by=make.programme_member(), reason="Why.")
+    return actions.appeal_move(made, by=one.person, words="Again, please.")
+
+
+def overturn(appeal: MoveAppeal) -> None:
+    actions.overturn_move(appeal, by=make.oversight_officer(), answer="So it was.")
+
+
+def test_overturned_move_leaves_alone_what_was_decided_after_it():
+    one = make.accreditation(rung=Rung.FREE)
+    first = appealed(one, Rung.SAMPLED)
+    actions.move(row(one), to=Rung.CHECKED, by=make.programme_member(), reason="Something else.")
+
+    overturn(first)
+
+    assert row(one).rung == Rung.CHECKED
+    assert Move.objects.count() == 2
+
+
+def test_two_overturned_moves_lead_back_to_where_both_began_in_any_order():
+    for turn in (list, reversed):
+        one = make.accreditation(rung=Rung.FREE)
+        for appeal in turn([appealed(one, Rung.SAMPLED), appealed(one, Rung.CHECKED)]):
+            overturn(appeal)
+
+        assert row(one).rung == Rung.FREE
+
+
+def test_overturned_move_gives_back_what_somebody_has_climbed_only_partly_since():
+    one = make.accreditation(rung=Rung.FREE)
+    first = appealed(one, Rung.CHECKED)
+    actions.move(row(one), to=Rung.SAMPLED, by=make.programme_member(), reason="Well done.")
+
+    overturn(first)
+
+    assert row(one).rung == Rung.FREE
+
+
+def accredited_anew(one: Accreditation) -> Accreditation:
+    make.prepared(one.person)
+    application = make.application(
+        one.person, state=ApplicationState.ENDORSED, endorsed_by=one.person.manager
+    )
+    return actions.accredit(application, by=make.programme_member(), until=NOW + 300 * DAY)
+
+
+def test_overturned_move_is_taken_back_in_the_accreditation_that_kept_the_rung():
+    one = make.accreditation(rung=Rung.FREE)
+    appeal = appealed(one, Rung.CHECKED)
+    new = accredited_anew(one)
+    assert (new.rung, new.follows) == (Rung.CHECKED, one)
+
+    overturn(appeal)
+
+    assert row(new).rung == Rung.FREE
+    assert row(one).rung == Rung.CHECKED
+    assert Move.objects.get(takes_back=appeal.move).accreditation == new
+
+
+def test_overturned_move_touches_no_accreditation_that_began_from_the_first_rung():
+    one = make.accreditation(rung=Rung.FREE)
+    appeal = appealed(one, Rung.CHECKED)
+    actions.end(row(one), by=make.programme_member(), reason="Over.")
+    new = accredited_anew(one)
+
+    overturn(appeal)
+
+    assert (row(new).rung, new.follows) == (Rung.CHECKED, None)
+    assert MoveAppeal.objects.get().state == "overturned"
+
+
+RUNGS = st.sampled_from(list(Rung))
+STEPS = st.lists(st.tuples(RUNGS, RUNGS).filter(lambda step: step[0] != step[1]))
+
+
+@given(RUNGS, STEPS)
+def test_moves_that_all_stand_and_join_up_lead_to_the_last_of_them(begins, steps):
+    joined, at = [], begins
+    for _, to in steps:
+        if to != at:
+            joined.append((at, to))
+            at = to
+
+    assert rung_after(begins, joined) == at
 
 
 def test_upheld_move_stands():
