@@ -16,6 +16,7 @@ BENCHMARKS = [
     "benchmarks.importing",
     "benchmarks.notices",
     "benchmarks.delivery",
+    "benchmarks.renewal",
     "benchmarks.newcomer",
 ]
 
