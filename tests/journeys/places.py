@@ -40,6 +40,7 @@ NOT_PAGES = {
 # Open only in the middle of something; the journey there looks at them on its way.
 ON_A_JOURNEY = {
     "accounts:leave_again",
+    "accreditation:extend",
     "accreditation:resume",
     "account_reauthenticate",
     "connect_sign_on",
@@ -85,6 +86,8 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
     "suspension": "SELECT s.id FROM accreditation_suspension s "
     "JOIN people_person p ON p.id = s.person_id WHERE p.email = %s",
+    "renewal": "SELECT r.id FROM accreditation_renewal r "
+    "JOIN people_person p ON p.id = r.person_id WHERE p.email = %s",
     "proposal": "SELECT o.id FROM accreditation_proposal o "
     "JOIN people_person p ON p.id = o.person_id WHERE p.email = %s",
     "move": "SELECT m.id FROM accreditation_move m "
@@ -274,6 +277,32 @@ PLACES = [
         "accreditation:tell",
         "accreditation:look_again",
         suspension_id="suspension of Carys Pugh",
+    ),
+    *_seen("Bronwen Ellis", "home:start", "accreditation:mine"),
+    *_seen(
+        "Bronwen Ellis",
+        "accreditation:review",
+        "accreditation:give_up",
+        renewal_id="renewal of Bronwen Ellis",
+    ),
+    *_seen("Farah Siddiqui", "accreditation:mine"),
+    *_seen("Farah Siddiqui", "accreditation:renewal", renewal_id="renewal of Farah Siddiqui"),
+    *_seen("Joanna Zielinska", "home:start", "accreditation:mine"),
+    # Who has no need to renew yet reads from when on.
+    *_seen(SAM, "accreditation:renew"),
+    *_seen(MANAGER, "accreditation:renewals"),
+    *_seen(
+        MANAGER,
+        "accreditation:renewal",
+        "accreditation:send_renewal_back",
+        renewal_id="renewal of Farah Siddiqui",
+    ),
+    *_seen(TEAM, "accreditation:renewals"),
+    *_seen(
+        TEAM,
+        "accreditation:renewal",
+        "accreditation:look_at_renewal",
+        renewal_id="renewal of Farah Siddiqui",
     ),
     *_seen(SAM, "accreditation:evidence", accreditation_id=f"accreditation of {SAM}"),
     *_seen(TEAM, "accreditation:proposal", proposal_id=f"proposal of {SAM}"),

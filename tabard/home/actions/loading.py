@@ -16,6 +16,7 @@ from tabard.home.actions.applications import apply
 from tabard.home.actions.ladder import climb
 from tabard.home.actions.learning import prepare
 from tabard.home.actions.posts import post
+from tabard.home.actions.renewing import renew
 from tabard.home.actions.shared import adopt, lead_on, settle, share
 from tabard.home.actions.staff import enter, say_who_is_away
 from tabard.home.actions.story import DemonstrationError, Told, first
@@ -51,6 +52,7 @@ def load(*, sign_ins: Path, say: Say) -> None:
         for one in story["posts"]:
             post(one, people, http=http)
     climb(story["ladder"], people)
+    renew(story["renewals"], people)
     _finish(story, ended, people)
 
 

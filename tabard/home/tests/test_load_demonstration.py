@@ -71,7 +71,7 @@ def test_the_council_stands_as_the_story_tells():
     )
     assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 3
     assert Delivery.objects.filter(state=DeliveryState.REMOVING).count() == 1
-    assert len(directory.people(Council.here())) == 6
+    assert len(directory.people(Council.here())) == 9
 
 
 @pytest.mark.usefixtures("web")
