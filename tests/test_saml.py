@@ -134,6 +134,8 @@ def test_an_address_is_enough_only_where_the_council_says_so(
         ("issuer", "it comes from somebody else"),
         ("old", "it is too old"),
         ("unsigned", "it is not signed"),
+        ("bare", "it is not signed"),
+        ("weak", "it is not in order"),
         ("key", "its signature is wrong"),
         ("changed", "its signature is wrong"),
         ("passing", "it calls you by another name every time"),

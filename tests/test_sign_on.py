@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -20,6 +21,7 @@ from tabard.people.settings import GROUP_ROLES, MATCH_BY_EMAIL, SIGN_ON_STEPS, T
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tests import make
+from tests.confirmed import confirm
 from tests.oidc import BACK, PEOPLE, Provider, sign_in_at, told_of
 
 pytestmark = pytest.mark.django_db
@@ -406,3 +408,51 @@ def test_two_steps_are_believed_if_the_provider_says_so(client, oidc_provider):
     sign_in(client, oidc_provider)
 
     assert client.session[second_step.KEY] == second_step.SIGN_ON
+
+
+@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example/"])
+def test_nobody_is_led_out_of_here(client, oidc_provider, there):
+    known(ada())
+
+    page = client.get(way_back(client, oidc_provider, after=there), follow=True)
+
+    assert page.redirect_chain == [("/security/", 302)]
+
+
+def test_a_reviewer_who_showed_one_step_at_the_sign_on_is_led_to_a_second(client, oidc_provider):
+    person = known(ada())
+    Person.objects.filter(pk=person.pk).update(roles=[Role.REVIEWER])
+
+    sign_in(client, oidc_provider)
+
+    assert client.get("/notices/").url.startswith("/security/second-step/")
+    choose(TRUST_SIGN_ON, value=True)
+    client.logout()
+    sign_in(client, oidc_provider)
+    assert client.get("/notices/").status_code == 200
+
+
+def test_whoever_has_an_app_is_asked_for_its_code_after_the_sign_on(client, oidc_provider):
+    person = known(ada())
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+
+    page = sign_in(client, oidc_provider)
+
+    assert page.redirect_chain[-1][0].startswith("/sign-in/code/")
+    assert not is_signed_in(client)
+
+
+def test_somebody_connects_no_second_account_of_the_sign_on(client, oidc_provider):
+    person = ada()
+    SocialAccount.objects.create(user=person, uid="somebody else", provider=provider_id())
+    client.force_login(person)
+    confirm(client)
+    page = client.post("/security/council/connect/").content.decode()
+    way_there = unescape(re.findall(r'href="(http[^"]+)"', page)[0])
+    back = urlsplit(sign_in_at(oidc_provider, way_there, "ada"))
+
+    answer = client.get(f"{back.path}?{back.query}")
+
+    assert answer.status_code == 400
+    assert "Disconnect it first" in words(answer)
+    assert list(SocialAccount.objects.values_list("uid", flat=True)) == ["somebody else"]

@@ -28,7 +28,7 @@ from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
 from saml2.saml import NAMEID_FORMAT_PERSISTENT, NAMEID_FORMAT_TRANSIENT, NameID
 from saml2.server import Server
-from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
+from saml2.xmldsig import DIGEST_SHA1, DIGEST_SHA256, SIG_RSA_SHA1, SIG_RSA_SHA256
 
 BASIC = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic"
 PAGE = """<!doctype html><html lang="en"><title>Identity provider</title><form action="/sso">
@@ -105,9 +105,9 @@ class Idp:
             sp_entity_id=ANOTHER if wrong == "audience" else args["sp_entity_id"],
             destination=ASTRAY.get(wrong, "{there}").format(there=there),
             sign_response=wrong not in {"unsigned", "envelope"},
-            sign_assertion=wrong != "unsigned",
-            sign_alg=SIG_RSA_SHA256,
-            digest_alg=DIGEST_SHA256,
+            sign_assertion=wrong not in {"unsigned", "bare"},
+            sign_alg=SIG_RSA_SHA1 if wrong == "weak" else SIG_RSA_SHA256,
+            digest_alg=DIGEST_SHA1 if wrong == "weak" else DIGEST_SHA256,
         )
         said = self._spoilt(str(said), wrong, asked, args["in_response_to"])
         posted = idp.apply_binding(BINDING_HTTP_POST, said, there, "", response=True)

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tabard.people.lasting.SessionLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -130,6 +131,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tabard.people.adapter.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home:start"
 ACCOUNT_SESSION_REMEMBER = False
+# Strict for each account; generous for each address, behind which a whole council may sit.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+DOOR_RATE_LIMITS = {"saml_answer": "300/m/ip", "wrong_token": "60/m/ip"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tabard.people.links.Links"  # noqa: S105 - a name
 # Seconds for which a link to set a password works.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
@@ -154,7 +166,8 @@ CACHES = {
 }
 # How many proxies stand before us: whose address is it that counts wrong passwords?
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("PROXIES", default=1 if HTTPS else 0)
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# The longest that a session may be idle; people/lasting.py keeps to what the council has set.
+SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 

@@ -36,9 +36,10 @@ def change[T](setting: Setting[T], value: T, *, seen: T, by: Keeper) -> T:
 
 
 @transaction.atomic
-def go_back[T](setting: Setting[T], *, by: Keeper) -> T:
-    """Let the default hold again."""
-    insist(may_change(by, setting))
+def go_back[T](setting: Setting[T], *, by: Keeper | None) -> T:
+    """Let the default hold again; without anybody it is done on the server, by whoever runs it."""
+    if by is not None:
+        insist(may_change(by, setting))
     chosen = _locked(setting)
     if chosen is not None:
         before = setting.of(chosen)
@@ -51,12 +52,12 @@ def _locked(setting: Setting[Any]) -> ChosenSetting | None:
     return ChosenSetting.objects.select_for_update().filter(key=setting.key).first()
 
 
-def _record[T](kind: str, setting: Setting[T], before: T, after: T, *, by: Keeper) -> None:
+def _record[T](kind: str, setting: Setting[T], before: T, after: T, *, by: Keeper | None) -> None:
     guard = setting.guard
     record(
         f"guarded {kind}" if guard else kind,
         concerns=guard.tells() if guard else (),
-        by=by.pk,
+        by=by.pk if by else None,
         setting=setting.label,
         key=setting.key,
         before=setting.in_words(before),

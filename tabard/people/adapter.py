@@ -33,7 +33,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         "email_password_mismatch": "The e-mail address or the password is not right",
         "incorrect_password": "That is not your password",
         "enter_current_password": "That is not the password you use now",
-        "too_many_login_attempts": "Too many wrong passwords. Wait five minutes and try again",
+        "too_many_login_attempts": "Too many wrong tries. Wait five minutes and try again",
     }
 
     def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:

@@ -11,8 +11,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear from allauth what people change of their sign-in."""
-        from tabard.people import connecting, second_step, staying  # noqa: PLC0415 - no models yet
+        from tabard.people import connecting, lasting, second_step, staying  # noqa: PLC0415 - no models yet
 
         connecting.connect()
+        lasting.connect()
         second_step.connect()
         staying.connect()

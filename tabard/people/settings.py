@@ -6,6 +6,7 @@ from django.conf import settings
 
 from tabard.council.settings import Guard, Lines, Number, Template, Words, YesNo
 from tabard.people.models import Person, Role
+from tabard.people.sign_on import offered
 
 
 def role_called(name: str) -> Role | None:
@@ -48,6 +49,14 @@ def _administrators() -> list[int]:
     return list(known.values_list("pk", flat=True))
 
 
+def _locks_everybody_out(passwords: bool) -> str | None:  # noqa: FBT001 - the value itself
+    """Refuse to do without passwords where there is no other way in."""
+    if passwords or offered():
+        return None
+    return "There is no sign-on of the council here, so passwords are the way in."
+
+
+WHO_HAS_PASSWORDS = Guard("it decides who comes in, and how", _administrators, _locks_everybody_out)
 WHO_COMES_IN = Guard("it decides who comes in, and how", _administrators)
 WHO_GAINS_ROLES = Guard("it decides who has which role", _administrators, _gives_too_much)
 WHO_GAINS_ROLES_BY = Guard("it decides who has which role", _administrators)
@@ -72,6 +81,29 @@ TRUST_SIGN_ON = YesNo(
     default=False,
     help="Choose yes only if it asks everybody for a second step and does not say so.",
 ).guarded(WHO_COMES_IN)
+SESSION_HOURS = Number(
+    "people.session_hours",
+    "Hours after which people have to sign in again, whatever they do",
+    default=12,
+    least=1,
+    most=72,
+    help="Holds for whoever signs in from then on.",
+).guarded(WHO_COMES_IN)
+IDLE_MINUTES = Number(
+    "people.idle_minutes",
+    "Minutes without doing anything after which people have to sign in again",
+    default=60,
+    least=5,
+    most=1_440,
+    help="Holds for whoever signs in from then on.",
+).guarded(WHO_COMES_IN)
+PASSWORDS = YesNo(
+    "people.passwords",
+    "Let people sign in with a password for Tabard, besides the council's sign-on",
+    default=True,
+    help="If you choose no, they come in through the sign-on or with a passkey. Should the sign-on "
+    "fail, whoever runs the server lets passwords in again: manage.py allow_passwords.",
+).guarded(WHO_HAS_PASSWORDS)
 MATCH_BY_EMAIL = YesNo(
     "people.match_by_email",
     "Know people by their e-mail address the first time they come through the council's sign-on",
@@ -179,6 +211,11 @@ ADDRESS_EMAIL = Template(
 def asks_second_step() -> bool:
     """Say whether the council asks for a second step."""
     return SECOND_STEP.value
+
+
+def takes_passwords() -> bool:
+    """Say whether a password lets somebody in: always, where there is no sign-on."""
+    return PASSWORDS.value or not offered()
 
 
 def governing_lines() -> list[str]:

@@ -24,6 +24,7 @@ from scim2_server.service import ScimService
 from tabard.people.api.quirks import as_meant
 from tabard.people.api.resources import PROVIDER
 from tabard.people.api.storage import StaffStorage
+from tabard.people.doors import may_knock
 from tabard.people.models import ApiToken, Scope
 from tabard.people.queries import token_of
 
@@ -33,6 +34,12 @@ SERVICE = ScimService(PROVIDER)
 SCHEME = "bearer "
 # What is known of the server itself, whatever a token is for.
 DESCRIPTIONS = {"ServiceProviderConfig", "Schemas", "ResourceTypes"}
+
+
+class TooManyException(SCIMException):
+    """Somebody has tried too many tokens that are not good."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS.value
 
 
 @csrf_exempt
@@ -55,6 +62,8 @@ def _answer(request: HttpRequest, path: str) -> ScimResponse:
     is_open = SERVICE.match(asked).operation is Operation.service_provider_config
     token = _token(request)
     if token is None and not is_open:
+        if not may_knock(request, "wrong_token"):
+            raise TooManyException(detail="Too many wrong tokens. Wait a minute")
         raise UnauthorizedException(detail="Send a token that is still good")
     if token is not None:
         _insist_on_scope(token, path)

@@ -19,9 +19,11 @@ from django import forms
 from django.http import HttpRequest
 
 from tabard.people.actions.links import ask_for_link
+from tabard.people.settings import takes_passwords
 
 CODE = ("Security code", "Enter the 6-digit code from your app")
 NO_PASSKEY = "No passkey was shown. Try again"
+NO_PASSWORDS = "Passwords are switched off here. Sign in with your council account or a passkey"
 NOT_KNOWN = "That passkey is not known here. Sign in another way, and look at your passkeys"
 NAME = ("Name of the passkey", "Enter a name for the passkey")
 LONGEST_NAME = 50
@@ -32,6 +34,11 @@ def _ask(form: forms.Form, **words: tuple[str, str]) -> None:
     for name, (label, missing) in words.items():
         form.fields[name].label = label
         form.fields[name].error_messages["required"] = missing
+
+
+def _insist_on_passwords() -> None:
+    if not takes_passwords():
+        raise forms.ValidationError(NO_PASSWORDS)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
@@ -45,6 +52,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
             password=("Password", "Enter your password"),
         )
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+    def clean(self) -> dict[str, Any]:
+        """Let nobody in by a password where the council takes none."""
+        _insist_on_passwords()
+        known: dict[str, Any] = super().clean()
+        return known
 
 
 class ConfirmPasswordForm(ConfirmWithPasswordForm):  # type: ignore[misc]  # allauth ships no types
@@ -79,6 +92,11 @@ class ForgottenForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Send no link with which nobody could come in."""
+        _insist_on_passwords()
+        return super().clean()
 
     def save(self, request: HttpRequest) -> None:  # noqa: ARG002 - allauth hands it in
         """Have the link sent."""

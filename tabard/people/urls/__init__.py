@@ -9,13 +9,17 @@ from django.urls import path
 
 from tabard.people import forms
 from tabard.people.links import can_email
-from tabard.people.settings import asks_second_step
+from tabard.people.settings import asks_second_step, takes_passwords
 from tabard.people.sign_on import offered
 from tabard.people.views import passkeys, sessions, sign_on
 
 sign_in = account.LoginView.as_view(
     form_class=forms.SignInForm,
-    extra_context={"sign_on_name": offered, "asks_second_step": asks_second_step},
+    extra_context={
+        "sign_on_name": offered,
+        "asks_second_step": asks_second_step,
+        "takes_passwords": takes_passwords,
+    },
 )
 security = mfa.IndexView.as_view(
     extra_context={"sign_on_name": offered, "asks_second_step": asks_second_step}

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
+from allauth.core.ratelimit import respond_429
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.providers.base import AuthProcess
@@ -20,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from tabard.people.actions import sign_on as actions
+from tabard.people.doors import may_knock
 from tabard.people.provider import CouncilOpenID, CouncilSaml, CouncilSignOn
 from tabard.people.queries import has_another_name, is_connected
 from tabard.people.requests import StaffRequest
@@ -73,6 +75,9 @@ def back(request: HttpRequest) -> HttpResponse:
 def saml_answer(request: HttpRequest) -> HttpResponse:
     """Prove an answer by SAML that a browser brings from another site, and send it on to ours."""
     provider = _provider(request, CouncilSaml)
+    if not may_knock(request, "saml_answer"):
+        too_many: HttpResponse = respond_429(request)
+        return too_many
     try:
         key = provider.keep(request.POST.get("SAMLResponse", ""))
     except SignOnError as trouble:
