@@ -203,6 +203,12 @@ class PublishForm(forms.Form):
         return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())
 
 
+class AgainForm(forms.Form):
+    """With what seed a scenario is begun; without one the residents choose their words anew."""
+
+    seed = forms.IntegerField(min_value=0, max_value=2**32 - 1, required=False)
+
+
 class ReplyForm(forms.Form):
     """An answer to residents who do not exist: words, how they are sent, what is done besides."""
 

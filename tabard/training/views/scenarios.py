@@ -11,7 +11,7 @@ from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.practice.queries import posts_in
 from tabard.training import actions, queries, rules
-from tabard.training.forms import ReplyForm
+from tabard.training.forms import AgainForm, ReplyForm
 from tabard.training.models import Rehearsal, RehearsalState
 from tabard.training.settings import DAYS_PRACTICE_IS_KEPT, SUPPORT
 from tabard.training.work.scenarios.debriefing import debrief
@@ -46,7 +46,10 @@ def scenario(request: StaffRequest, slug: str) -> HttpResponse:
     """Say what a scenario is about, and begin it."""
     version = get_object_or_404(queries.offered_scenarios(), scenario__slug=slug)
     if request.method == "POST":
-        return redirect("training:rehearsal", actions.rehearse(version, by=request.user).pk)
+        again = AgainForm(request.POST)
+        seed = again.cleaned_data["seed"] if again.is_valid() else None
+        begun = actions.rehearse(version, by=request.user, seed=seed)
+        return redirect("training:rehearsal", begun.pk)
     context = {
         "version": version,
         "setting": typeset(version.told["setting"]),

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tabard.training.work.scenarios.agreement import (
-    TUNED,
+    ENOUGH,
     Judged,
+    are_enough,
     confusion,
     folders_in,
     in_per_cent,
@@ -18,8 +19,7 @@ from tabard.training.work.scenarios.agreement import (
 from tabard.training.work.scenarios.folders import OURS, ScenarioError, ScenarioFolder, read
 from tabard.training.work.scenarios.playing import most_answers
 
-ENOUGH = 90
-"""Per cent of all labelled answers."""
+FITTED, UNSEEN = "Fitted to", "Never fitted to"
 
 
 class Command(BaseCommand):
@@ -30,40 +30,47 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder of one scenario, or of several."""
         parser.add_argument("folder", type=Path, nargs="?", default=OURS)
+        parser.add_argument(
+            "--misread", action="store_true", help="Print every answer that is read otherwise."
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         """Print a table for each scenario, and the sums."""
-        everything: list[Judged] = []
-        tuned: list[Judged] = []
-        later: list[Judged] = []
+        everything: dict[str, list[Judged]] = {FITTED: [], UNSEEN: []}
+        short: list[str] = []
         for folder in folders_in(options["folder"]):
             found = _read(folder)
-            answers = judged(found.script, found.answers)
-            everything += answers
-            tuned += answers[:TUNED]
-            later += judged(found.script, found.later)
-            self._tell(found, answers)
-        held_out = [one for one in everything if one.number > TUNED]
-        self.stdout.write(f"First {TUNED} of each: {in_per_cent(tuned)}")
-        self.stdout.write(f"Held out, the others: {in_per_cent(held_out)}")
-        self.stdout.write(f"All together: {in_per_cent(everything)}")
-        if later:
-            self.stdout.write(f"Written after fitting: {in_per_cent(later)}")
-        agreeing = sum(one.agrees for one in everything)
-        if agreeing * 100 < ENOUGH * len(everything):
+            self._head(found)
+            for kind, labelled in ((FITTED, found.answers), (UNSEEN, found.unseen)):
+                answers = judged(found.script, labelled)
+                everything[kind] += answers
+                self._tell(kind, answers, misread=options["misread"])
+                if not are_enough(answers):
+                    short.append(f"{found.told['title']}, {kind.lower()}")
+        for kind, answers in everything.items():
+            self.stdout.write(f"All together, {kind.lower()}: {in_per_cent(answers)}")
+        if short:
+            where = "; ".join(short)
             raise CommandError(
-                f"Less than {ENOUGH} % of the labelled answers get what they deserve."
+                f"Less than {ENOUGH} % of the labelled answers get what they deserve: {where}."
             )
 
-    def _tell(self, found: ScenarioFolder, answers: Sequence[Judged]) -> None:
+    def _head(self, found: ScenarioFolder) -> None:
         self.stdout.write(
             f"{found.told['title']}: {len(found.script.states)} states, "
             f"{most_answers(found.script)} answers at most"
         )
+
+    def _tell(self, kind: str, answers: Sequence[Judged], *, misread: bool) -> None:
+        if not answers:
+            return
+        self.stdout.write(f"  {kind}: {in_per_cent(answers)}")
         for (deserved, got), how_many in sorted(confusion(answers).items()):
             sign = " " if deserved == got else "!"
-            self.stdout.write(f"  {sign} {how_many:3}  deserved {deserved:20} got {got}")
-        self.stdout.write(f"    {in_per_cent(answers)}\n")
+            self.stdout.write(f"    {sign} {how_many:3}  deserved {deserved:20} got {got}")
+        for one in answers if misread else ():
+            if not one.agrees:
+                self.stdout.write(f"    {one.number}: {one.says}")
 
 
 def _read(folder: Path) -> ScenarioFolder:

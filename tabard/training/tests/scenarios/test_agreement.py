@@ -1,42 +1,51 @@
 """Residents react as labelled answers deserve."""
 
+from contextlib import nullcontext
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from tabard.training.management.commands.check_scenarios import ENOUGH
 from tabard.training.tests.scenarios.test_playing import FOLDERS
-from tabard.training.work.scenarios.agreement import TUNED, Judged, folders_in, judged
+from tabard.training.work.scenarios.agreement import are_enough, folders_in, judged
 from tabard.training.work.scenarios.folders import OURS
 
-FEWEST = 20
+FEWEST = 60
 
 
-def check(folder: Path) -> str:
+def check(folder: Path, *, misread: bool = False, is_short: bool = False) -> str:
     out = StringIO()
-    call_command("check_scenarios", folder, stdout=out)
+    with pytest.raises(CommandError) if is_short else nullcontext():
+        call_command("check_scenarios", folder, misread=misread, stdout=out)
     return out.getvalue()
 
 
-def share(answers: list[Judged]) -> float:
-    return sum(one.agrees for one in answers) * 100 / len(answers)
+@pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
+def test_each_scenario_has_many_answers_of_many_kinds(folder):
+    assert len(folder.answers) >= FEWEST
+    assert len({one["deserves"] for one in folder.answers}) >= 6
+    said = {(one["says"], one.get("at"), tuple(one.get("does", []))) for one in folder.answers}
+    assert len(said) == len(folder.answers)
 
 
 @pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
-def test_each_scenario_has_twenty_answers_of_many_kinds(folder):
-    assert len(folder.answers) >= FEWEST
-    assert len({one["deserves"] for one in folder.answers}) >= 6
-    assert len({one["says"] for one in folder.answers}) == len(folder.answers)
+def test_residents_react_to_nine_in_ten_answers_as_these_deserve(folder):
+    assert are_enough(judged(folder.script, folder.answers))
 
 
-def test_residents_react_to_nine_in_ten_answers_as_these_deserve():
-    answers = [one for each in FOLDERS.values() for one in judged(each.script, each.answers)]
+def test_answers_that_nothing_was_fitted_to_are_read_as_well(tmp_path):
+    pothole = OURS / "angry-pothole"
+    (tmp_path / "scenario.toml").write_bytes((pothole / "scenario.toml").read_bytes())
+    (tmp_path / "unseen.toml").write_text(
+        '[[unseen]]\nsays = "Get a life!"\ndeserves = "walks-off"\n'
+        '[[unseen]]\nat = "and-now"\nsays = "Get a life!"\ndeserves = "cools-down"\n',
+        encoding="utf-8",
+    )
 
-    assert len(answers) >= 6 * FEWEST
-    assert share(answers) >= ENOUGH
-    assert share([one for one in answers if one.number > TUNED]) >= ENOUGH
+    with pytest.raises(CommandError, match="An angry pothole thread, never fitted to"):
+        check(tmp_path)
+    assert "    2: Get a life!" in check(tmp_path, misread=True, is_short=True)
 
 
 def test_command_tells_of_each_scenario_and_of_what_was_held_out():
@@ -44,7 +53,8 @@ def test_command_tells_of_each_scenario_and_of_what_was_held_out():
 
     assert said.count("answers at most") == len(FOLDERS)
     assert "deserved cools-down           got cools-down" in said
-    assert "Held out, the others: " in said
+    assert said.count("Fitted to: ") == len(FOLDERS)
+    assert "All together, never fitted to: " in said
 
 
 def test_command_refuses_a_scenario_whose_residents_react_otherwise(tmp_path):
@@ -54,7 +64,7 @@ def test_command_refuses_a_scenario_whose_residents_react_otherwise(tmp_path):
         '[[answers]]\nsays = "Sorry!"\ndeserves = "walks-off"', encoding="utf-8"
     )
 
-    with pytest.raises(CommandError, match="Less than 90 %"):
+    with pytest.raises(CommandError, match="An angry pothole thread, fitted to"):
         check(tmp_path)
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabard.training.tests.scenarios.replaying import replay
@@ -41,6 +41,7 @@ def test_there_are_at_least_six_scenarios():
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
+@settings(deadline=None, max_examples=15)
 @given(answers=ANSWERS, seed=SEEDS)
 def test_any_answers_lead_from_state_to_state_and_to_an_end(
     name: str, answers: list[Said], seed: int
@@ -58,6 +59,7 @@ def test_any_answers_lead_from_state_to_state_and_to_an_end(
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
+@settings(deadline=None, max_examples=15)
 @given(answers=ANSWERS, seed=SEEDS)
 def test_same_seed_and_answers_give_the_same_thread(name: str, answers: list[Said], seed: int):
     script = SCRIPTS[name]

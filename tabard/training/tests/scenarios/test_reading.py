@@ -11,7 +11,13 @@ from tabard.training.work.scenarios.signals import COUNTED, Reader
 from tabard.training.work.scenarios.words import parted
 
 READER = Reader(signals_of(shared_signals(), {}))
-LISTS = {"day": ["monday", "tomorrow"]}
+LISTS = {
+    "day": ["monday", "tomorrow"],
+    "we-will": ["we will just?", "^ will", "^ just?"],
+    "when": ["<day>", "first thing"],
+    "round": ["<round> again"],
+    "broken": ["one & two"],
+}
 
 
 def shown(text: str) -> set[str]:
@@ -80,6 +86,34 @@ class TestPhrases:
             ("=ringing you", "Ringing you", True),
             ("i'm sorry", "I am sorry", True),
             ("can't", "cannot", True),
+            ("can't|won't mend", "we won't mend it", True),
+            ("city_council|us", "ask the city council", True),
+            ("city_council|us", "ask the council", False),
+            ("mend & road", "On that road we are mending a hole", True),
+            ("mend & road", "We mend it. That road", False),
+            ("mend & mend", "We mend it", False),
+            ("mend it ?", "Will you mend it?", True),
+            ("mend it ?", "can you mend it", True),
+            ("mend it ?", "We mend it.", False),
+            ("mend it .", "We mend it.", True),
+            ("mend it .", "Will you mend it?", False),
+            ("^ mend", "Yes, mending it", True),
+            ("^ mend", "Do mend it", False),
+            ("mend $", "We mend, then rest", True),
+            ("mend $", "We mend it", False),
+            ("we !mend|fill it", "We see it", True),
+            ("we !mend|fill it", "We filled it", False),
+            ("~ing!ring it", "Mending it", True),
+            ("~ing!ring it", "Ring it", False),
+            ("~ing it", "Ring it", True),
+            ("<we-will> mend", "We will mend it", True),
+            ("<we-will> mend", "We will just mend it", True),
+            ("<we-will> mend", "Yes, will mend it", True),
+            ("<we-will> mend", "Mending it", True),
+            ("<we-will> mend", "You mend it", False),
+            ("mend <when>", "Mended first thing", True),
+            ("mend <when>|noon", "Mended at noon", False),
+            ("mend <when>|noon", "Mended noon", True),
         ],
     )
     def test_phrase_stands_in_a_text_or_does_not(self, phrase, text, stands):
@@ -97,8 +131,11 @@ class TestPhrases:
             ("soon ...", "begin and to end with a word"),
             ("really?", "may be missing"),
             ("by <year>", "no list “year”"),
-            ("can't|won't", "several words"),
-            ("(soon) ?", "mean nothing"),
+            ("=can't|won't", "several words"),
+            ("mend . soon", "at its end alone"),
+            ("by <round>", "in a circle"),
+            ("by <broken>", "cannot be read"),
+            ("(soon) <", "mean nothing"),
         ],
     )
     def test_phrase_that_cannot_be_read_is_refused(self, phrase, why):
@@ -135,10 +172,14 @@ class TestSignals:
         assert "invites-privately" in shown("Do not hesitate to message us")
 
     def test_words_that_show_it_are_given(self):
-        assert words_for("rings-999", "Please ring 999 now") == ["999"]
+        assert words_for("names-999", "Please ring 999 now") == ["999"]
 
     def test_misspelt_word_is_taken_for_the_one_that_was_meant(self):
         assert "tells-safeguarding" in shown("im passing it to the childrens saftey team")
+
+    def test_dropped_g_and_drawn_out_letters_are_understood(self):
+        assert "tells-safeguarding" in shown("im ringin the duty team")
+        assert "apology" in shown("soooorry, so sorrrry")
 
     def test_word_that_is_right_as_it_stands_is_not_mended(self):
         assert "apology" not in shown("A sorted story")

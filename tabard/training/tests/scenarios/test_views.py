@@ -187,6 +187,26 @@ class TestDebrief:
         assert "<b>People" not in read(browser, page("debrief", going))
         assert "<b>People" not in read(browser, page("rehearsal", going))
 
+    def test_it_is_played_again_with_the_same_residents(self, browser, ada):
+        done = make.rehearsal(ada, None, RUDE)
+        url = reverse("training:scenario", args=[done.scenario.slug])
+        shown = read(browser, page("debrief", done))
+
+        browser.post(url, {"seed": str(done.seed)})
+
+        assert f"The number of this conversation is {done.seed}." in " ".join(shown.split())
+        assert f'value="{done.seed}"' in shown
+        again = Rehearsal.objects.get(person=ada)
+        assert (again.seed, again.state) == (done.seed, RehearsalState.UNDER_WAY)
+
+    @pytest.mark.parametrize("seed", ["", "-1", "x", "99999999999"])
+    def test_seed_that_is_none_begins_anew(self, browser, ada, seed):
+        version = make.scenario()
+
+        browser.post(reverse("training:scenario", args=[version.scenario.slug]), {"seed": seed})
+
+        assert Rehearsal.objects.get(person=ada).state == RehearsalState.UNDER_WAY
+
     def test_before_the_end_there_is_no_debrief(self, browser, ada):
         going = make.rehearsal(ada)
 

@@ -10,8 +10,8 @@ from tabard.training.work.scenarios.folders import SCENARIO
 from tabard.training.work.scenarios.playing import Said, reaction_to, shown_by
 from tabard.training.work.scenarios.scripts import START, Script
 
-TUNED = 12
-"""The signals were fitted to so many answers of each scenario; the others were held out."""
+ENOUGH = 90
+"""Per cent of the labelled answers, in each scenario and together, that get what they deserve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ def _judged(script: Script, number: int, told: Mapping[str, Any]) -> Judged:
 def confusion(answers: Sequence[Judged]) -> Counter[tuple[str, str]]:
     """Count each pair of what was deserved and what was got."""
     return Counter((one.deserves, one.got) for one in answers)
+
+
+def are_enough(answers: Sequence[Judged]) -> bool:
+    """Say whether enough of them get what they deserve."""
+    return sum(one.agrees for one in answers) * 100 >= ENOUGH * len(answers)
 
 
 def in_per_cent(answers: Sequence[Judged]) -> str:

@@ -11,13 +11,16 @@ from typing import Any
 from tabard.training.work.faults import table
 from tabard.training.work.scenarios.scripts import Script, script_from
 from tabard.training.work.scenarios.tables import wrong_with_answers, wrong_with_scenario
-from tabard.training.work.scenarios.walks import wrong_with_walks
+from tabard.training.work.scenarios.walks import wrong_with_labels, wrong_with_walks
 
 OURS = Path(__file__).parents[2] / "scenarios"
 SHARED = OURS / "signals.toml"
 LARGEST_FILE = 500_000
 LARGEST_PICTURE = 2_000_000
-SCENARIO, ANSWERS = "scenario.toml", "answers.toml"
+SCENARIO, ANSWERS, UNSEEN = "scenario.toml", "answers.toml", "unseen.toml"
+
+# The files of labelled answers, and what an answer is called in each.
+LABELLED = {ANSWERS: "answers", UNSEEN: "unseen"}
 
 
 class ScenarioError(Exception):
@@ -35,8 +38,8 @@ class ScenarioFolder:
     told: Mapping[str, Any]
     script: Script
     answers: Sequence[Mapping[str, Any]]
-    # Labelled as well, and written when the signals were fitted already.
-    later: Sequence[Mapping[str, Any]]
+    # Labelled as well, by somebody who has not seen the signals; nothing is ever fitted to them.
+    unseen: Sequence[Mapping[str, Any]]
     picture: bytes
     digest: str
 
@@ -56,22 +59,27 @@ def read(folder: Path) -> ScenarioFolder:
         )
     faults: list[str] = []
     told = _table(folder / SCENARIO, faults)
-    answers = _table(folder / ANSWERS, faults) if (folder / ANSWERS).exists() else {}
+    labelled = {
+        name: _table(folder / name, faults) for name in LABELLED if (folder / name).exists()
+    }
     if not faults:
         faults += wrong_with_scenario(told, shared_signals())
-        faults += wrong_with_answers(answers) if answers else []
+        for name, table_of in labelled.items():
+            faults += wrong_with_answers(name, LABELLED[name], table_of)
         faults += _wrong_with_picture(folder, told)
     if not faults:
-        labelled = [*answers.get("answers", []), *answers.get("later", [])]
-        faults += wrong_with_walks(script_from(told, shared_signals()), labelled)
+        script = script_from(told, shared_signals())
+        faults += wrong_with_walks(script)
+        for name, table_of in labelled.items():
+            faults += wrong_with_labels(name, script, table_of[LABELLED[name]])
     if faults:
         raise ScenarioError(*dict.fromkeys(faults))
     picture = (folder / told["you"]["picture"]).read_bytes() if "picture" in told["you"] else b""
     return ScenarioFolder(
         told,
         script_from(told, shared_signals()),
-        answers.get("answers", []),
-        answers.get("later", []),
+        labelled.get(ANSWERS, {}).get("answers", []),
+        labelled.get(UNSEEN, {}).get("unseen", []),
         picture,
         _digest([(folder / SCENARIO).read_bytes(), picture]),
     )

@@ -58,6 +58,8 @@ class Signal:
 
 
 type Reading = Mapping[str, Sequence[Span]]
+# A phrase of a signal, and whether it is an exception.
+type Sought = tuple[Signal, Phrase, bool]
 
 
 class Reader:
@@ -65,13 +67,18 @@ class Reader:
 
     def __init__(self, signals: Sequence[Signal]) -> None:
         # Phrases by the words with which they begin: few of them can begin at any one word.
-        self._begin: dict[str, list[tuple[Signal, Phrase, bool]]] = {}
+        self._begin: dict[str, list[Sought]] = {}
+        # The few that can begin at any.
+        self._begin_anywhere: list[Sought] = []
         stems: set[str] = set(NEGATORS)
         for signal in signals:
             for phrase in (*signal.phrases, *signal.exceptions):
-                stems.update(*(term.stems for term in phrase.terms))
+                stems |= phrase.stems
+                found = (signal, phrase, phrase in signal.exceptions)
+                if phrase.firsts is None:
+                    self._begin_anywhere.append(found)
+                    continue
                 for first in phrase.firsts:
-                    found = (signal, phrase, phrase in signal.exceptions)
                     self._begin.setdefault(first, []).append(found)
         self._spelling = Spelling(stems)
 
@@ -83,28 +90,40 @@ class Reader:
         return {name: sorted(set(spans)) for name, spans in shown.items() if spans}
 
     def _shown(self, words: Sequence[Word]) -> dict[str, list[Span]]:
-        places: dict[str, list[range]] = {}
+        places: dict[str, list[list[range]]] = {}
         excepted: dict[str, set[int]] = {}
-        for signal, place, is_exception in self._places(words):
+        for signal, parts, is_exception in self._places(words):
             if is_exception:
-                excepted.setdefault(signal.name, set()).update(place)
-            elif not (signal.can_be_negated and _is_negated(words, place)):
-                places.setdefault(signal.name, []).append(place)
+                excepted.setdefault(signal.name, set()).update(*parts)
+            elif not (signal.can_be_negated and any(_is_negated(words, one) for one in parts)):
+                places.setdefault(signal.name, []).append(parts)
         return {
             name: [
-                Span(words[place.start].start, words[place.stop - 1].end)
-                for place in found
-                if excepted.get(name, set()).isdisjoint(place)
+                _span(words, parts)
+                for parts in found
+                if all(excepted.get(name, set()).isdisjoint(one) for one in parts)
             ]
             for name, found in places.items()
         }
 
-    def _places(self, words: Sequence[Word]) -> Iterator[tuple[Signal, range, bool]]:
+    def _places(self, words: Sequence[Word]) -> Iterator[tuple[Signal, list[range], bool]]:
         for start, word in enumerate(words):
-            for signal, phrase, is_exception in self._begin.get(word.stem, ()):
-                place = stands_at(phrase, words, start)
-                if place is not None:
-                    yield signal, place, is_exception
+            is_first = start == 0 or words[start - 1].clause != word.clause
+            for signal, phrase, is_exception in (
+                *self._begin.get(word.stem, ()),
+                *self._begin_anywhere,
+            ):
+                if phrase.begins_a_clause and not is_first:
+                    continue
+                parts = stands_at(phrase, words, start)
+                if parts is not None:
+                    yield signal, parts, is_exception
+
+
+def _span(words: Sequence[Word], parts: Sequence[range]) -> Span:
+    """Give the piece of text from the first to the last word of all parts."""
+    first, last = min(one.start for one in parts), max(one.stop for one in parts) - 1
+    return Span(words[first].start, words[last].end)
 
 
 def _is_negated(words: Sequence[Word], place: range) -> bool:
@@ -148,6 +167,44 @@ def _shouts(text: str) -> bool:
     return len(letters) >= LETTERS and loud * 100 > LOUD * len(letters)
 
 
+# Words that by themselves say nothing, not even whether somebody has read what they answer.
+EMPTY = frozenset(
+    [
+        "ok",
+        "okay",
+        "k",
+        "hi",
+        "hello",
+        "hey",
+        "hiya",
+        "hm",
+        "hmm",
+        "mm",
+        "er",
+        "erm",
+        "um",
+        "what",
+        "test",
+        "testing",
+        "yo",
+        "huh",
+        "eh",
+        "oh",
+        "ah",
+        "so",
+        "well",
+        "and",
+        "lorem",
+        "ipsum",
+    ]
+)
+
+
+def _says_nothing(text: str) -> bool:
+    said = {word.says for word in parted(text)}
+    return bool(text) and all(one in EMPTY or not one.isalnum() for one in said)
+
+
 # What needs no phrases, by name.
 COUNTED: Mapping[str, Callable[[str], Iterator[Span]]] = {
     "asks": _matches(re.compile(r"(?:^|(?<=[.!?\n]))[^.!?\n]*\?")),
@@ -159,5 +216,6 @@ COUNTED: Mapping[str, Callable[[str], Iterator[Span]]] = {
     "link": _matches(LINK),
     "shouts": _whole(_shouts),
     "few-words": _whole(lambda text: 0 < len(parted(text)) <= FEW_WORDS),
+    "says-nothing": _whole(_says_nothing),
     "many-words": _whole(lambda text: len(parted(text)) > MANY_WORDS),
 }

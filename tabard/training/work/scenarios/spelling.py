@@ -8,7 +8,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from tabard.training.work.scenarios.words import Word
+from tabard.training.work.scenarios.words import Word, stem
 
 # Words of our own courses and pages. What stands here is no slip for something else.
 KNOWN = Path(__file__).with_name("known.txt")
@@ -35,10 +35,14 @@ class Spelling:
 
     def mended(self, words: Sequence[Word]) -> list[Word]:
         """Give the same words, with the stem of what was meant where one is misspelt."""
-        return [
-            word if word.stem in self._stems else replace(word, stem=self._nearest(word))
-            for word in words
-        ]
+        return [word if word.stem in self._stems else self._mended(word) for word in words]
+
+    def _mended(self, word: Word) -> Word:
+        # “Ringin” is “ringing” as people say it.
+        whole = f"{word.says}g"
+        if word.says.endswith("in") and stem(whole) in self._stems:
+            return replace(word, says=whole, stem=stem(whole))
+        return replace(word, stem=self._nearest(word))
 
     def _nearest(self, word: Word) -> str:
         said = word.stem

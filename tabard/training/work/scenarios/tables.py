@@ -9,7 +9,7 @@ from tabard.training.work.scenarios.phrases import PhraseError, understood
 from tabard.training.work.scenarios.scripts import ASKS_AGAIN, DEEDS, PRIVATELY
 from tabard.training.work.scenarios.signals import COUNTED
 
-FILE, ANSWERS = "scenario.toml", "answers.toml"
+FILE = "scenario.toml"
 LONGEST_POST = 500
 ID = r"[a-z0-9-]+"
 ENDINGS = {"passed", "not_yet", "harm"}
@@ -198,12 +198,11 @@ def _wrong_with_names(where: str, names: Any, signals: Collection[str]) -> Itera
             yield f"{where}: there is no signal “{name}”. Mend its spelling, or add it."
 
 
-def wrong_with_answers(told: Mapping[str, Any]) -> list[str]:
-    """Say what is wrong with answers.toml, taken for itself."""
-    faults = wrong(ANSWERS, told, {"answers": (list, 1_000)}, {"later": (list, 1_000)})
-    answers = [] if faults else [*told["answers"], *told.get("later", [])]
-    for place, answer in enumerate(answers, start=1):
-        where = f"{ANSWERS}, answer {place}"
+def wrong_with_answers(file: str, name: str, told: Mapping[str, Any]) -> list[str]:
+    """Say what is wrong with a file of labelled answers, taken for itself."""
+    faults = wrong(file, told, {name: (list, 1_000)})
+    for place, answer in enumerate([] if faults else told[name], start=1):
+        where = f"{file}, answer {place}"
         # One that only does something has no words.
         says = isinstance(answer, dict) and answer.get("says") == "" and answer.get("does")
         found = wrong(where, {**answer, "says": "-"} if says else answer, ANSWER, ANSWER_MAY)

@@ -10,7 +10,7 @@ from tabard.training.work.scenarios.scripts import ASKS_AGAIN, START, Script
 MOST_ANSWERS = 30
 
 
-def wrong_with_walks(script: Script, answers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def wrong_with_walks(script: Script) -> Iterator[str]:
     """Say where the states do not make a conversation that begins and ends."""
     arrows = {name: state.leads_to for name, state in script.states.items()}
     if START not in arrows:
@@ -34,7 +34,6 @@ def wrong_with_walks(script: Script, answers: Sequence[Mapping[str, Any]]) -> It
             f"scenario.toml: a conversation can take {most_answers(script)} answers. "
             f"Make it {MOST_ANSWERS} at most."
         )
-    yield from _wrong_with_labels(script, answers)
 
 
 def _unreachable(arrows: Mapping[str, set[str]]) -> Iterator[str]:
@@ -47,15 +46,18 @@ def _unreachable(arrows: Mapping[str, set[str]]) -> Iterator[str]:
         yield f"scenario.toml: nothing leads to the state “{one}”. Lead to it, or take it out."
 
 
-def _wrong_with_labels(script: Script, answers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def wrong_with_labels(
+    file: str, script: Script, answers: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Say where labelled answers ask for what there is not."""
     for place, told in enumerate(answers, start=1):
         state = script.states.get(told.get("at", START))
         if state is None or state.ending:
-            yield f"answers.toml, answer {place}: nobody answers at “{told['at']}”."
+            yield f"{file}, answer {place}: nobody answers at “{told.get('at', START)}”."
             continue
         known = {one.id for one in state.reactions} | {ASKS_AGAIN}
         if told["deserves"] not in known:
             yield (
-                f"answers.toml, answer {place}: at “{state.id}” there is no reaction "
+                f"{file}, answer {place}: at “{state.id}” there is no reaction "
                 f"“{told['deserves']}”. Write one of {', '.join(sorted(known))}."
             )

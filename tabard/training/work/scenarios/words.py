@@ -1,9 +1,10 @@
 """Parting what somebody wrote into words that can be compared, each with its place in the text."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 import regex
 import snowballstemmer
@@ -13,7 +14,7 @@ STEMMER = snowballstemmer.stemmer("english")
 QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u0060\u00b4", "'"))
 PIECE = regex.compile(
     r"(?P<word>\p{N}+(?:,\p{N}{3})+|[\p{L}\p{N}]+(?:['&@.:/_-]?[\p{L}\p{N}]+)*)"
-    r"|(?P<end>[.!?\n]+)"
+    r"|(?P<end>[.!?\n\u2026]+)"
     r"|(?P<pause>[,;:()\u2013\u2014]|\s-\s)"
     r"|(?P<picture>[\p{Extended_Pictographic}])"
 )
@@ -50,6 +51,41 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "lets": ("let", "us"),
     "u": ("you",),
     "ur": ("your",),
+    "ill": ("i", "will"),
+    "id": ("i", "would"),
+    "hes": ("he", "is"),
+    "shes": ("she", "is"),
+    "theres": ("there", "is"),
+    "wheres": ("where", "is"),
+    "hows": ("how", "is"),
+    "whos": ("who", "is"),
+    "dunno": ("do", "not", "know"),
+    "should've": ("should", "have"),
+    "shouldve": ("should", "have"),
+    "could've": ("could", "have"),
+    "couldve": ("could", "have"),
+    "gunna": ("going", "to"),
+    "defo": ("definitely",),
+    "defs": ("definitely",),
+    "yous": ("you",),
+    "ya": ("you",),
+    "ure": ("you", "are"),
+    "asap": ("soon",),
+    "info": ("information",),
+    "sos": ("sorry",),
+    "apols": ("apologies",),
+    "ty": ("thank", "you"),
+    "tysm": ("thank", "you"),
+    "tks": ("thanks",),
+    "thks": ("thanks",),
+    "thnx": ("thanks",),
+    "cllr": ("councillor",),
+    "abt": ("about",),
+    "bc": ("because",),
+    "cos": ("because",),
+    "2moro": ("tomorrow",),
+    "tmr": ("tomorrow",),
+    "2day": ("today",),
     "r": ("are",),
     "pls": ("please",),
     "plz": ("please",),
@@ -75,8 +111,39 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     "'d": ("would",),
     "'m": ("am",),
 }
+# “Sooo sorry”: no word has three of a letter in a row.
+LONG_DRAWN = regex.compile(r"(\p{L})\1{2,}")
 # After these “'s” is “is”; after any other word it says whose something is, and is left off.
 BEFORE_IS = frozenset(["it", "that", "there", "what", "who", "here", "he", "she", "where", "how"])
+
+# What follows the last word of a sentence, up to and with its end.
+END = regex.compile(r"[^\p{L}\p{N}]*?[.!?\n\u2026]+")
+# Many people leave the question mark out, but hardly anybody writes a full stop instead.
+BEGIN_A_QUESTION = frozenset(
+    [
+        "what",
+        "which",
+        "who",
+        "whose",
+        "where",
+        "when",
+        "how",
+        "why",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "would",
+        "have",
+        "has",
+    ]
+)
+BEFORE_A_QUESTION = frozenset(["hi", "hello", "hey", "oh", "so", "and", "ok", "okay", "well"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +156,25 @@ class Word:
     end: int
     sentence: int
     clause: int
+    # Whether its sentence is a question.
+    is_asked: bool = False
 
 
 def parted(text: str) -> tuple[Word, ...]:
     """Part a text into words; the places are those in the text as it was written."""
-    return tuple(_words(text))
+    words = tuple(_words(text))
+    asked = set(_questions(words, text))
+    return tuple(replace(word, is_asked=word.sentence in asked) for word in words)
+
+
+def _questions(words: Sequence[Word], text: str) -> Iterator[int]:
+    """Give the numbers of sentences that end with a question mark, or begin as a question does."""
+    for number, sentence in groupby(words, key=lambda word: word.sentence):
+        said = list(sentence)
+        first = next((word.says for word in said if word.says not in BEFORE_A_QUESTION), "")
+        ends = END.match(text, said[-1].end)
+        if (ends and "?" in ends.group()) or (first in BEGIN_A_QUESTION and not ends):
+            yield number
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -113,7 +194,7 @@ def _words(text: str) -> Iterator[Word]:
 
 def spoken(word: str) -> tuple[str, ...]:
     """Write one word out in full: “won't” is “will not”, “u” is “you”."""
-    plain = unicodedata.normalize("NFKC", word).casefold()
+    plain = LONG_DRAWN.sub(r"\1", unicodedata.normalize("NFKC", word).casefold())
     if plain in SPOKEN:
         return SPOKEN[plain]
     for ending, stands_for in ENDINGS.items():
