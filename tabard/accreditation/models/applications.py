@@ -193,6 +193,11 @@ class Application(models.Model):
         return f"application {self.pk}"
 
     @property
+    def is_late(self) -> bool:
+        """Whether it has waited so long that others are told than those who have it."""
+        return self.reminders > 1
+
+    @property
     def draft_of_change(self) -> str:
         """What a draft is about that answers why it was sent back."""
         return f"application {self.pk}"

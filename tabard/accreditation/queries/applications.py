@@ -1,8 +1,10 @@
 """Questions across applications."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from tabard.accounts.models import AccountKind
@@ -23,11 +25,14 @@ from tabard.people.queries import (
     appeal_panel,
     line_of,
     programme_team,
+    stand_ins_among,
     stand_ins_for,
 )
 
-# How often whoever lets an application wait is told so, before the programme team is.
-WITH_THE_MANAGER = 1
+# How often whoever lets an application wait is told so, before others are.
+BEFORE_OTHERS = 1
+# How often an applicant is told of what waits for themselves.
+MOST_OF_ONES_OWN = 3
 # Fewer say too little about the next one.
 ENOUGH_TO_MEASURE = 10
 
@@ -89,25 +94,69 @@ def hearers(application: Application) -> list[int]:
 
 def _without_part(people: QuerySet[Person], application: Application) -> list[int]:
     """Leave out the applicant, their line, and whoever endorsed or decided."""
+    return list(people.exclude(pk__in=_with_part(application)).values_list("pk", flat=True))
+
+
+def _with_part(application: Application) -> set[int]:
     part = {application.applicant_id, application.endorsed_by_id, application.decided_by_id}
-    known = [*filter(None, part), *application.line]
-    return list(people.exclude(pk__in=known).values_list("pk", flat=True))
+    return {*filter(None, part), *application.line}
 
 
 def let_wait(now: datetime, days: int) -> QuerySet[Application]:
     """Give the applications of which somebody has to be reminded, as one has waited so long.
 
-    Everybody is told once; of what still waits with the manager after as long again, the
-    programme team is.
+    They are reminded anew after each time as long again; an applicant a few times alone, as it is
+    theirs to leave it.
     """
-    first = Q(reminders=0, waits_since__lte=now - timedelta(days=days))
-    second = Q(
-        state=ApplicationState.APPLIED,
-        reminders=WITH_THE_MANAGER,
-        waits_since__lte=now - timedelta(days=2 * days),
+    told = ExpressionWrapper(
+        (F("reminders") + 1) * Value(timedelta(days=days)), output_field=DurationField()
     )
-    waits = UNDER_WAY - {ApplicationState.SENT_BACK}
-    return Application.objects.filter(first | second, state__in=waits)
+    ones_own = Q(state=ApplicationState.SENT_BACK, reminders__gte=MOST_OF_ONES_OWN)
+    waiting = Application.objects.filter(state__in=UNDER_WAY).exclude(ones_own)
+    return waiting.alias(told=told).filter(waits_since__lte=now - F("told"))
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who can take the next step of applications, looked up for many at once."""
+
+    # Who acts today for which line manager.
+    stand_ins: Mapping[int, int]
+    team: Sequence[int]
+    panel: Sequence[int]
+
+    def readers(self, application: Application) -> list[int]:
+        """Give the line manager and whoever stands in, as far as they are here."""
+        manager = application.applicant.manager
+        if manager is None:
+            return []
+        found = [manager.pk] if manager.is_active else []
+        stand_in = self.stand_ins.get(manager.pk, application.applicant_id)
+        return found if stand_in == application.applicant_id else [*found, stand_in]
+
+    def deciders(self, application: Application) -> list[int]:
+        """Give those on the programme team who can decide it."""
+        return [one for one in self.team if one not in _with_part(application)]
+
+    def hearers(self, application: Application) -> list[int]:
+        """Give those who can hear its appeal; before there is one, those who can help it on."""
+        return [one for one in self.panel if one not in _with_part(application)]
+
+
+def turns_of(applications: Sequence[Application]) -> Turns:
+    """Look up who can take the next step of some applications, in three queries."""
+    managers = {one.applicant.manager_id for one in applications if one.applicant.manager_id}
+    return Turns(
+        stand_ins=stand_ins_among(managers),
+        team=list(programme_team().values_list("pk", flat=True)),
+        panel=list(appeal_panel().values_list("pk", flat=True)),
+    )
+
+
+def drafts_let_wait(now: datetime, days: int) -> QuerySet[Draft]:
+    """Give what somebody has written and not sent for so long, and was not told of."""
+    since = now - timedelta(days=days)
+    return Draft.objects.filter(reminded=False, saved_at__lte=since, applicant__is_active=True)
 
 
 def days_to_answer() -> int:

@@ -42,6 +42,8 @@ HAPPENED = {
     "answer overturned for later": "Appeal heard: the answer is another, once everything is learnt",
     "application waits": "Reminded whoever has it",
     "application waits for the manager": "Told the programme team that it waits",
+    "application waits for the panel": "Told the oversight officers that it waits",
+    "application waits for its applicant": "Reminded the applicant to change it",
     "accredited": "Accredited",
     "accreditation ended": "Accreditation ended",
 }

@@ -49,13 +49,13 @@ def has_a_manager(person: Person) -> Refused | None:
 
 
 def may_see(person: Person, application: Application, today: Today) -> Refused | None:
-    """Those concerned, the programme team, and oversight officers once there is an appeal."""
+    """Those concerned, the programme team, and oversight officers of an appeal or a long wait."""
     concerned = (
         person == application.applicant
         or _is_manager(person, application, today)
         or person.pk in {application.endorsed_by_id, application.heard_by_id}
         or person.runs_the_pilot
-        or (person.oversees and application.appealed_at is not None)
+        or (person.oversees and (application.appealed_at is not None or application.is_late))
     )
     return None if concerned else Refused("This application is between other people.")
 

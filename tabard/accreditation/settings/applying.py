@@ -38,8 +38,9 @@ REMIND_AFTER = Number(
     default=5,
     least=1,
     most=90,
-    help="Of what still waits with the line manager after as long again, the programme team is "
-    "told.",
+    help="They are reminded anew after as long again. From then on the programme team is told of "
+    "what waits with a line manager, and the oversight officers of what waits with the programme "
+    "team. Applicants are reminded of what was sent back to them, or not sent yet.",
 )
 DECLINE_REASONS = Lines(
     "accreditation.decline_reasons",

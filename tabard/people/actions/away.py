@@ -9,7 +9,7 @@ from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.actions.staff import UnfitError
 from tabard.people.models import Absence, Person, StandIn
-from tabard.people.rules.away import may_say_away, may_stand_in
+from tabard.people.rules.away import may_name_stand_in, may_say_away, may_stand_in
 from tabard.record.actions import record
 
 OVERLAPS = "Somebody stands in on some of these days already. End that first, or choose other days"
@@ -22,7 +22,7 @@ def name_stand_in(
 ) -> StandIn:
     """Let somebody act as line manager for a person on these days."""
     person = lock(person)
-    insist(may_say_away(by, person))
+    insist(may_name_stand_in(by, person))
     insist(may_stand_in(person, stands_in, until, timezone.localdate()))
     try:
         with transaction.atomic():
@@ -47,7 +47,7 @@ def name_stand_in(
 def end_stand_in(named: StandIn, *, by: Person) -> StandIn:
     """Let nobody act for the person from now on."""
     named = lock(named)
-    insist(may_say_away(by, named.person))
+    insist(may_name_stand_in(by, named.person))
     if named.ended_at is not None:
         return named
     named.ended_at = timezone.now()

@@ -1,6 +1,6 @@
 """Who may, among people, and what follows from what they are."""
 
-from tabard.people.rules.away import may_say_away, may_stand_in
+from tabard.people.rules.away import may_name_stand_in, may_say_away, may_stand_in
 from tabard.people.rules.links import may_send_link
 from tabard.people.rules.staff import (
     may_deactivate,
@@ -17,6 +17,7 @@ __all__ = [
     "may_give_roles",
     "may_keep_staff",
     "may_keep_tokens",
+    "may_name_stand_in",
     "may_reactivate",
     "may_say_away",
     "may_see_off",

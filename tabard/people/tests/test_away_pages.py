@@ -55,6 +55,20 @@ def test_somebody_names_a_stand_in_and_ends_it():
     assert kinds() == ["stand-in named", "stand-in ended"]
 
 
+def test_programme_team_names_a_stand_in_and_does_not_see_when_somebody_is_away():
+    manager, colleague = make.person(), make.person()
+    client = signed_in(make.programme_member())
+    asked = {"stands_in": colleague.email, **parts("since", days(0)), **parts("until", days(7))}
+
+    shown = client.post(f"/people/{manager.pk}/away/stand-in/", asked, follow=True)
+
+    assert queries.acts_for(colleague) == {manager.pk}
+    assert "stands in on these days" in shown.content.decode()
+    assert client.get(f"/people/{manager.pk}/away/").status_code == 403
+    client.post(f"/people/away/stand-ins/{StandIn.objects.get().pk}/end/")
+    assert queries.acts_for(colleague) == set()
+
+
 @pytest.mark.parametrize(
     ("who", "since", "until", "words"),
     [

@@ -32,7 +32,8 @@ def away(request: StaffRequest, person_id: int | None = None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def name_stand_in(request: StaffRequest, person_id: int) -> HttpResponse:
     """Let a colleague stand in on some days."""
-    person = _person(request, person_id)
+    person = get_object_or_404(Person, pk=person_id)
+    insist(rules.may_name_stand_in(request.user, person))
     form = StandInForm(request.POST or None)
     if form.is_valid():
         try:
@@ -43,9 +44,21 @@ def name_stand_in(request: StaffRequest, person_id: int) -> HttpResponse:
             form.add_error("stands_in", str(refused))
         else:
             messages.success(request, f"{named.stands_in} stands in on these days.")
-            return redirect("people:away_of", person.pk)
-    context = {"form": form, "person": person, "is_own": person == request.user}
+            return _on(request, person)
+    context = {
+        "form": form,
+        "person": person,
+        "is_own": person == request.user,
+        "may_say_away": rules.may_say_away(request.user, person) is None,
+    }
     return render(request, "people/stand_in.html", context)
+
+
+def _on(request: StaffRequest, person: Person) -> HttpResponse:
+    """Go on to the days on which somebody is away, which are not for everybody to see."""
+    if rules.may_say_away(request.user, person):
+        return redirect("home:start")
+    return redirect("people:away_of", person.pk)
 
 
 @require_POST
@@ -54,7 +67,7 @@ def end_stand_in(request: StaffRequest, stand_in_id: int) -> HttpResponse:
     named = get_object_or_404(StandIn.objects.select_related("person", "stands_in"), pk=stand_in_id)
     actions.end_stand_in(named, by=request.user)
     messages.success(request, f"{named.stands_in} does not stand in any more.")
-    return redirect("people:away_of", named.person_id)
+    return _on(request, named.person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

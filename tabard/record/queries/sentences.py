@@ -20,6 +20,11 @@ SENTENCES = {
     "application waits": "{applicant_s} application has waited for {how_many} days.",
     "application waits for the manager": "{applicant_s} application has waited for the line "
     "manager for {how_many} days.",
+    "application waits for the panel": "{applicant_s} application has waited for the programme "
+    "team for {how_many} days.",
+    "application waits for its applicant": "{applicant_s} application was sent back and has waited "
+    "to be changed for {how_many} days.",
+    "draft waits": "{person} has written something and not sent it yet.",
     "accredited": "{by} accredited {applicant} until {until}{because}",
     "accreditation suspended": "{by} suspended {person_s} accreditation{because}",
     "suspension told": "{by} told {person} of the suspension{because}",

@@ -284,6 +284,14 @@ class TestDeciding:
         one.refresh_from_db()
         assert one.reasons == []
 
+    def test_programme_team_can_name_who_stands_in_for_the_manager(self, ada, manager, team):
+        one = make.application(ada)
+        address = reverse("people:name_stand_in", args=[manager.pk])
+
+        assert address in words(by(team).get(to("application", one)))
+        assert address not in words(by(manager).get(to("application", one)))
+        assert address not in words(by(ada).get(to("application", one)))
+
     def test_day_that_is_over_is_refused_beside_it(self, ada, team):
         answer = by(team).post(to("accredit", endorsed(ada)), last_day(-1))
 

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from tabard.accreditation import actions
-from tabard.accreditation.models import Application, ApplicationState
+from tabard.accreditation.models import Application, ApplicationState, Draft
 from tabard.accreditation.settings import REMIND_AFTER
+from tabard.accreditation.tests.pages import by, to
 from tabard.accreditation.tests.told import last_entry, last_facts
 from tabard.council.models import ChosenSetting
 from tabard.record.models import Entry
@@ -46,6 +47,10 @@ def test_whoever_stands_in_is_reminded_too():
     assert last_entry() == ("application waits", sorted([manager.pk, stand_in.pk]))
 
 
+def kinds() -> list[tuple[str, list[int]]]:
+    return [(entry.kind, entry.people) for entry in Entry.objects.order_by("pk")]
+
+
 def test_programme_team_is_told_when_the_manager_lets_it_wait_on():
     team = make.programme_member()
     one = waited(9, reminders=1)
@@ -56,18 +61,51 @@ def test_programme_team_is_told_when_the_manager_lets_it_wait_on():
 
     one.refresh_from_db()
     assert one.reminders == 2
-    assert last_entry() == ("application waits for the manager", [team.pk])
+    assert kinds() == [
+        ("application waits", [one.applicant.manager_id]),
+        ("application waits for the manager", [team.pk]),
+    ]
 
 
-def test_programme_team_is_reminded_of_what_it_has_itself():
+def test_manager_who_left_is_not_reminded_and_the_programme_team_is_told_at_once():
+    team, manager = make.programme_member(), make.gone(make.person())
+    waited(5, applicant=make.person(manager=manager))
+
+    actions.remind()
+
+    assert kinds() == [("application waits for the manager", [team.pk])]
+
+
+def test_applicant_who_stands_in_for_their_manager_is_not_reminded_to_endorse_themselves():
+    manager = make.person()
+    ada = make.person(manager=manager)
+    make.stand_in(manager, ada)
+    waited(5, applicant=ada)
+
+    actions.remind()
+
+    assert kinds() == [("application waits", [manager.pk])]
+
+
+def test_oversight_officers_are_told_when_the_panel_lets_it_wait_on():
     team, in_line = make.programme_member(), make.programme_member()
-    waited(5, state=S.ENDORSED, endorsed_by=make.person(), line=[in_line.pk])
-
+    officer, endorser = make.oversight_officer(), make.person()
+    one = waited(5, state=S.ENDORSED, endorsed_by=endorser, line=[in_line.pk])
     assert (actions.remind(), actions.remind()) == (1, 0)
-    assert last_entry() == ("application waits", [team.pk])
+    assert kinds() == [("application waits", [team.pk])]
+    assert by(officer).get(to("application", one)).status_code == 403
+
+    Application.objects.update(waits_since=timezone.now() - timedelta(days=11))
+    actions.remind()
+
+    assert kinds()[1:] == [
+        ("application waits", [team.pk]),
+        ("application waits for the panel", sorted([team.pk, officer.pk])),
+    ]
+    assert by(officer).get(to("application", one)).status_code == 200
 
 
-def test_those_who_can_hear_an_appeal_are_reminded():
+def test_those_who_can_hear_an_appeal_are_reminded_again_and_again():
     officer, decided = make.oversight_officer(), make.programme_member()
     waited(
         *[5],
@@ -80,16 +118,43 @@ def test_those_who_can_hear_an_appeal_are_reminded():
     )
 
     actions.remind()
+    Application.objects.update(waits_since=timezone.now() - timedelta(days=11))
+    actions.remind()
 
-    assert last_entry() == ("application waits", [officer.pk])
+    assert kinds() == [("application waits", [officer.pk])] * 2
 
 
-@pytest.mark.parametrize(
-    "differs",
-    [{"state": S.SENT_BACK}, {"state": S.WITHDRAWN}, {"state": S.ACCREDITED}, {"reminders": 2}],
-)
-def test_nobody_is_reminded_of_what_does_not_wait_for_others(differs):
+def test_applicant_is_reminded_of_what_was_sent_back_three_times():
+    one = waited(99, state=S.SENT_BACK)
+
+    assert [actions.remind() for _ in range(5)] == [1, 1, 1, 0, 0]
+    assert kinds() == [("application waits for its applicant", [one.applicant_id])] * 3
+
+
+@pytest.mark.parametrize("differs", [{"state": S.WITHDRAWN}, {"state": S.ACCREDITED}])
+def test_nobody_is_reminded_of_what_is_over(differs):
     waited(99, **differs)
+
+    assert actions.remind() == 0
+
+
+def test_somebody_is_told_once_of_what_they_have_written_and_not_sent():
+    ada = make.person()
+    actions.keep_draft(ada, {"purpose": "Secret thoughts"}, about="application", seen="0")
+    assert actions.remind() == 0
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=5))
+
+    assert (actions.remind(), actions.remind()) == (1, 0)
+
+    assert last_entry() == ("draft waits", [ada.pk])
+    assert last_facts() == {"person": ada.pk}
+
+
+def test_nobody_who_left_is_told_of_a_draft():
+    ada = make.person()
+    actions.keep_draft(ada, {}, about="application", seen="0")
+    Draft.objects.update(saved_at=timezone.now() - timedelta(days=5))
+    make.gone(ada)
 
     assert actions.remind() == 0
 
@@ -115,11 +180,23 @@ def test_endorsing_begins_the_waiting_anew():
 
 
 @pytest.mark.parametrize("how_many", [1, 30])
-def test_nothing_to_remind_of_is_two_queries(how_many, django_assert_num_queries):
+def test_nothing_to_remind_of_is_as_many_queries_however_many_there_are(
+    how_many, django_assert_num_queries
+):
     for _ in range(how_many):
         make.application()
 
-    # The setting, the rows, and the transaction around them.
-    with django_assert_num_queries(4):
+    # The setting and the rows, of applications and of drafts; and the transactions around them.
+    with django_assert_num_queries(8):
         actions.remind()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_reminding_of_many_asks_as_often_as_of_one(how_many, django_assert_num_queries):
+    make.programme_member()
+    for _ in range(how_many):
+        waited(10, reminders=1)
+
+    with django_assert_num_queries(18):
+        assert actions.remind() == how_many
