@@ -56,7 +56,12 @@ def run_at_night(now: datetime | None = None) -> Night | None:
 
 @transaction.atomic
 def run_night(now: datetime) -> Night:
-    """Do it now, whatever was done tonight: only what nobody was told yet is told."""
+    """Do it now, whatever was done tonight: only what nobody was told yet is told.
+
+    Whoever runs at the same time waits, and then finds little to do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NIGHT_LOCK])
     today, steps = timezone.localdate(now), reminder_steps()
     done = {
         "put_off": _put_off(today),
