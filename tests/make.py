@@ -31,7 +31,7 @@ from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
 from tabard.naming.networks import label_of
 from tabard.people.models import Absence, Person, Role, StandIn
-from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.models import Delivery, DeliveryState, Sample
 from tabard.training import actions as training
 from tabard.training.models import (
     Answer,
@@ -479,6 +479,22 @@ def delivery(
         **differs,
     }
     return Delivery.objects.create(version=of.versions.get(), state=state, **told)
+
+
+def sample(of: Message | None = None, **differs: Any) -> Sample:
+    """Make a post that went at once, arrived, was drawn, and waits to be looked at."""
+    if of is None:
+        writer, now = trusted_author(str(Rung.SAMPLED)), timezone.now()
+        of = message(
+            writer,
+            state=MessageState.APPROVED,
+            submitted_at=now,
+            approved_at=now,
+            let_go_on=Rung.SAMPLED,
+        )
+        delivery(of, state=DeliveryState.CONFIRMED)
+    told: dict[str, Any] = {"author": of.author, "drawn_at": timezone.now(), **differs}
+    return Sample.objects.create(message=of, **told)
 
 
 def edition(slug: str = "", *, modules: int = 2, **differs: Any) -> Edition:

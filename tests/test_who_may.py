@@ -181,6 +181,8 @@ PAGES = [
     page("accreditation:appeal", {OWNER}, application=DECLINED, application_id="application"),
     # Nobody in this world decided; all of the panel can hear it.
     page("accreditation:hear", {TEAM, OFFICER}, application=APPEALED, application_id="application"),
+    page("publishing:samples", {REVIEWER, TEAM}),
+    page("publishing:sample", {REVIEWER, TEAM}, sample_id="sample"),
     page("accreditation:suspensions", {TEAM, OFFICER}),
     page("accreditation:suspension", {MANAGER, TEAM, OFFICER}, suspension_id="suspension"),
     page("accreditation:tell", {TEAM, OFFICER}, suspension_id="suspension"),

@@ -131,6 +131,7 @@ def _standing(owner: Person) -> dict[str, Any]:
         "adoption": make.adoption(owner).pk,
         "late_adoption": agreed.pk,
         "adopted": _adopted(owner),
+        "sample": make.sample().pk,
         "lost_account": make.account(owner, state=AccountState.LOST).pk,
         "person": owner.pk,
         "service": owner.service.pk,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.accounts.queries import open_to_write
-from tabard.accreditation.actions import add_evidence
+from tabard.accreditation.actions import Said, add_evidence
 from tabard.accreditation.models import EvidenceKind, Permission
 from tabard.accreditation.queries import permission
 from tabard.accreditation.rules import may_write
@@ -178,7 +178,7 @@ def send_back(message: Message, *, by: Person, said: str, submitted_at: datetime
     message.save(update_fields=["state", "said"])
     if not message.review_was_asked_for:
         # Whoever asks for a second pair of eyes is not to be counted down for it.
-        _hand_down(message, EvidenceKind.SENT_BACK, "sending back", words=said)
+        _hand_down(message, EvidenceKind.SENT_BACK, "sending back", by=by, words=said)
     _record("message sent back", message, concerns=[message.author_id], by=by.pk, why=said)
     return message
 
@@ -195,19 +195,22 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     message.save()
     read = {"submitted_at": message.submitted_at.isoformat()} if message.submitted_at else {}
     sent_back = entries_about("message", message.pk).filter(kind="message sent back").exists()
-    _hand_down(message, EvidenceKind.CHANGED if sent_back else EvidenceKind.UNCHANGED, "approval")
+    kind = EvidenceKind.CHANGED if sent_back else EvidenceKind.UNCHANGED
+    _hand_down(message, kind, "approval", by=by)
     _record("message approved", message, concerns=[message.author_id], by=by.pk, **read)
     return message
 
 
-def _hand_down(message: Message, kind: EvidenceKind, what: str, *, words: str = "") -> None:
+def _hand_down(
+    message: Message, kind: EvidenceKind, what: str, *, by: Person, words: str = ""
+) -> None:
     """Let accreditation know what came of a review; each message counts once for each."""
     add_evidence(
         message.author,
         kind,
         source=f"{what} of message {message.pk}",
         about=("message", message.pk),
-        words=words,
+        said=Said(by, words),
     )
 
 

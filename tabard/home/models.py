@@ -32,6 +32,7 @@ class Counts:
     suspended: int = 0
     renewal: int = 0
     renewals: int = 0
+    samples: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ LADDER = "accreditation:ladder"
 # What can wait: the count, for one and for several, and the page where it is done.
 TASKS = (
     ("reviews", "post to review", "posts to review", "composing:waiting"),
+    ("samples", "sent post to look at", "sent posts to look at", "publishing:samples"),
     ("applications", "application to decide", "applications to decide", "accreditation:waiting"),
     ("suspended", "suspension to read", "suspensions to read", "accreditation:mine"),
     ("suspensions", "suspension to see to", "suspensions to see to", SUSPENSIONS),

@@ -30,6 +30,7 @@ from tabard.people.queries import acts_for
 from tabard.people.rules import second_step as rules
 from tabard.people.settings import SECOND_STEP
 from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.queries import samples_to_look_at
 from tabard.record.queries import facts_of
 from tabard.training.queries import with_code
 
@@ -52,6 +53,7 @@ def counts(person: Person) -> Counts:
         "appeals": moves_to_hear(person),
         "suspensions": suspensions_to_tend(person),
         "suspended": suspensions_to_read(person),
+        "samples": samples_to_look_at(person),
         "sent_back": _sent_back(person),
         "tickets": open_tickets(person),
         "lost": held_by(person).filter(state=AccountState.LOST),

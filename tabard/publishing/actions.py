@@ -1,5 +1,6 @@
 """Setting deliveries going, stopping them, and taking posts down."""
 
+import secrets
 from collections.abc import Iterable
 
 from asgiref.sync import async_to_sync
@@ -7,6 +8,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
 
+from tabard.accreditation.actions import Said, add_evidence
+from tabard.accreditation.models import EvidenceKind
 from tabard.common.lifecycle import NotNowError
 from tabard.common.locking import lock
 from tabard.common.rules import insist
@@ -14,14 +17,25 @@ from tabard.composing import actions as composing
 from tabard.composing.models import Message
 from tabard.people.models import Person
 from tabard.publishing import queries, rules, tasks, work
-from tabard.publishing.models import LIFECYCLE, NOT_BEGUN, Delivery
+from tabard.publishing.models import (
+    LIFECYCLE,
+    NOT_BEGUN,
+    SAMPLE_LIFECYCLE,
+    Delivery,
+    Lot,
+    Sample,
+)
+from tabard.publishing.settings import SAMPLE_ONE_IN
 from tabard.publishing.work import rounds
-from tabard.record.actions import record
+from tabard.record.actions import record, record_each
 
 # One number for every worker that ticks, so that only one does at a time.
 TICK_LOCK = 7_104_002
 # Another, for those that sweep.
 SWEEP_LOCK = 7_104_004
+# And another, for those that cast lots.
+DRAWING_LOCK = 7_104_011
+SEED_BYTES = 16
 # Seconds without a sign of life after which a worker counts as dead.
 DEAD_AFTER = 10.0
 
@@ -131,6 +145,91 @@ def take_down(delivery: Delivery, *, by: Person, reason: str = "") -> Delivery:
     _record("take-down asked", delivery, by=by.pk, why=reason)
     _wake_worker([(delivery.pk, delivery.version.account_id)])
     return delivery
+
+
+@transaction.atomic
+def draw() -> int:
+    """Cast the lot for each post that went at once and has arrived; say how many were drawn.
+
+    The seed stands in the record with all posts for which it was cast, so that anybody can cast it
+    again, and nobody be picked out.
+    """
+    if not _is_ours(DRAWING_LOCK):
+        return 0
+    now = timezone.now()
+    messages = list(queries.to_draw(now)[: rules.AT_A_TIME])
+    if not messages:
+        return 0
+    seed, one_in = secrets.token_hex(SEED_BYTES), SAMPLE_ONE_IN.value
+    lots = [
+        Lot(
+            message=message,
+            seed=seed,
+            one_in=one_in,
+            is_drawn=rules.is_drawn(seed, message.pk, one_in),
+            at=now,
+        )
+        for message in messages
+    ]
+    Lot.objects.bulk_create(lots)
+    drawn = [lot.message for lot in lots if lot.is_drawn]
+    Sample.objects.bulk_create(
+        Sample(message=message, author_id=message.author_id, drawn_at=now) for message in drawn
+    )
+    record(
+        "lots cast",
+        seed=seed,
+        one_in=one_in,
+        messages=[str(message.pk) for message in messages],
+        how_many=len(drawn),
+    )
+    record_each("post drawn", (([one.author_id], _facts_of_sample(one)) for one in drawn))
+    return len(drawn)
+
+
+def _facts_of_sample(message: Message) -> dict[str, int]:
+    return {"message": message.pk, "author": message.author_id}
+
+
+@transaction.atomic
+def find_fine(sample: Sample, *, by: Person) -> Sample:
+    """Find nothing to say about a post that was drawn."""
+    sample = lock(sample)
+    insist(rules.may_look_at(by, sample))
+    return _look_at(sample, "find_fine", by=by, kind=EvidenceKind.UNCHANGED)
+
+
+@transaction.atomic
+def comment(sample: Sample, *, by: Person, said: str) -> Sample:
+    """Say something about a post that was drawn, in words that its author reads."""
+    sample = lock(sample)
+    insist(rules.may_comment(by, sample, said))
+    return _look_at(sample, "comment", by=by, kind=EvidenceKind.FINDING, said=said)
+
+
+def _look_at(
+    sample: Sample, move: str, *, by: Person, kind: EvidenceKind, said: str = ""
+) -> Sample:
+    sample.state = SAMPLE_LIFECYCLE.after(sample.state, move)
+    sample.looked_at_by, sample.looked_at, sample.said = by, timezone.now(), said
+    sample.save()
+    add_evidence(
+        sample.author,
+        kind,
+        source=f"sample of message {sample.message_id}",
+        about=("message", sample.message_id),
+        at=sample.looked_at,
+        said=Said(by, said),
+    )
+    told = {"why": said} if said else {}
+    record(
+        "sample commented" if said else "sample found fine",
+        concerns=[sample.author_id],
+        by=by.pk,
+        **_facts_of_sample(sample.message),
+        **told,
+    )
+    return sample
 
 
 def _record(kind: str, delivery: Delivery, **facts: str | int) -> None:

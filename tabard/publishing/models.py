@@ -3,7 +3,7 @@
 from django.db import models
 
 from tabard.common.lifecycle import Lifecycle
-from tabard.composing.models import Version
+from tabard.composing.models import Message, Version
 from tabard.people.models import Person
 
 
@@ -121,3 +121,83 @@ class Delivery(models.Model):
     def differs_in(self) -> list[str]:
         """What did not arrive as it was sent, each named once."""
         return list(dict.fromkeys(one["what"] for one in self.differences))
+
+
+class SampleState(models.TextChoices):
+    """What came of a post that was drawn to be looked at after it went."""
+
+    WAITING = "waiting", "Waits to be looked at"
+    FINE = "fine", "Fine as it is"
+    COMMENTED = "commented", "There is something to say"
+
+
+SAMPLE_LIFECYCLE = Lifecycle(
+    SampleState.WAITING,
+    find_fine=({SampleState.WAITING}, SampleState.FINE),
+    comment=({SampleState.WAITING}, SampleState.COMMENTED),
+)
+
+
+class Lot(models.Model):
+    """That the lot was cast for a post, which anybody can cast again from its seed."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="lot")
+    seed = models.CharField(max_length=64)
+    # Of how many posts one was to be drawn then.
+    one_in = models.PositiveSmallIntegerField()
+    is_drawn = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"lot of {self.message}"
+
+
+class Sample(models.Model):
+    """A post that went at once and was drawn by lot, for a reviewer to look at afterwards."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="sample")
+    # Whose post it is, so that the database can hold that somebody else looks at it.
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=SampleState, default=SampleState.WAITING)
+    drawn_at = models.DateTimeField()
+    looked_at_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    looked_at = models.DateTimeField(null=True, blank=True)
+    # What the reviewer said, which the author reads.
+    said = models.TextField(max_length=LONGEST_REASON, blank=True)
+
+    class Meta:
+        ordering = ["drawn_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="sample_not_looked_at_by_its_author",
+                condition=~models.Q(looked_at_by=models.F("author")),
+            ),
+            models.CheckConstraint(
+                name="sample_looked_at_by_somebody_at_a_time",
+                condition=models.Q(state="waiting", looked_at_by=None, looked_at=None)
+                | (
+                    models.Q(state__in=["fine", "commented"], looked_at_by__isnull=False)
+                    & models.Q(looked_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="sample_says_something_where_there_is_something_to_say",
+                condition=models.Q(state="commented") & ~models.Q(said="")
+                | ~models.Q(state="commented") & models.Q(said=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["drawn_at"],
+                condition=models.Q(state="waiting"),
+                name="publishing_sample_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sample of {self.message}"

@@ -1,5 +1,6 @@
 """What may leave now, who may stop it, and how long to wait between tries."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from tabard.composing import rules as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
 from tabard.people.models import Person
-from tabard.publishing.models import NOT_BEGUN, NOT_THERE, Delivery, DeliveryState
+from tabard.publishing.models import NOT_BEGUN, NOT_THERE, Delivery, DeliveryState, Sample
 
 # A post that could not leave this long after its time stays: old news is worse than none.
 LATEST = timedelta(hours=1)
@@ -106,6 +107,33 @@ def may_ask_to_take_down(person: Person, delivery: Delivery) -> Refused | None:
     if person == delivery.version.message.author or person.oversees:
         return None
     return Refused("Only its author, or an oversight officer in danger, can take a post down.")
+
+
+def is_drawn(seed: str, message: int, one_in: int) -> bool:
+    """Cast the lot for a post: the same seed and number always give the same answer."""
+    lot = hashlib.sha256(f"{seed}/{message}".encode()).digest()
+    return int.from_bytes(lot) % one_in == 0
+
+
+def may_see_samples(person: Person) -> Refused | None:
+    """Reviewers look at what was drawn."""
+    if person.reviews_messages:
+        return None
+    return Refused("Only trained reviewers look at posts after they went.")
+
+
+def may_look_at(person: Person, sample: Sample) -> Refused | None:
+    """A reviewer looks at a post that was drawn, and never at their own."""
+    if person.pk == sample.author_id:
+        return Refused("Somebody else looks at your own posts.")
+    return may_see_samples(person)
+
+
+def may_comment(person: Person, sample: Sample, said: str) -> Refused | None:
+    """Whoever has something to say says it in words that the author reads."""
+    if not said.strip():
+        return Refused("Say what there is to say. The author reads it.")
+    return may_look_at(person, sample)
 
 
 def has_missed_its_time(delivery: Delivery, message: Message, now: datetime) -> bool:

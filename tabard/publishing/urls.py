@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from tabard.publishing.views import posts, stopping
+from tabard.publishing.views import posts, samples, stopping
 
 app_name = "publishing"
 urlpatterns = [
     path("", posts.mine, name="posts"),
     path("all/", posts.everybodys, name="all"),
+    path("samples/", samples.waiting, name="samples"),
+    path("samples/<int:sample_id>/", samples.sample, name="sample"),
     path("<int:message_id>/", posts.post, name="post"),
     path("<int:message_id>/call-off/", stopping.call_off, name="call_off"),
     path("deliveries/<int:delivery_id>/take-down/", stopping.take_down, name="take_down"),

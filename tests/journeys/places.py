@@ -84,6 +84,8 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = a.applicant_id WHERE p.email = %s",
     "accreditation": "SELECT a.id FROM accreditation_accreditation a "
     "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
+    "sample": "SELECT s.id FROM publishing_sample s "
+    "JOIN people_person p ON p.id = s.author_id WHERE p.email = %s",
     "suspension": "SELECT s.id FROM accreditation_suspension s "
     "JOIN people_person p ON p.id = s.person_id WHERE p.email = %s",
     "renewal": "SELECT r.id FROM accreditation_renewal r "
@@ -266,6 +268,8 @@ PLACES = [
         application_id=f"application of {FFION}",
     ),
     *_seen(REVIEWER, "home:start", "composing:waiting", "publishing:all"),
+    *_seen(REVIEWER, "publishing:samples"),
+    *_seen(REVIEWER, "publishing:sample", sample_id=f"sample of {EILIDH}"),
     *_seen(REVIEWER, "composing:review", message_id=f"waiting of {HAMZA}"),
     *_seen(TEAM, "home:start", "accreditation:waiting", "accreditation:people"),
     *_seen(TEAM, "accreditation:ladder", "accreditation:suspensions"),

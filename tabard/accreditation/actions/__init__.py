@@ -30,6 +30,7 @@ from tabard.accreditation.actions.drafting import (
     keep_draft,
 )
 from tabard.accreditation.actions.evidence import (
+    Said,
     add_evidence,
 )
 from tabard.accreditation.actions.leaving import (
@@ -72,6 +73,7 @@ from tabard.accreditation.actions.suspensions import (
 )
 
 __all__ = [
+    "Said",
     "accredit",
     "add_evidence",
     "appeal",

@@ -1,6 +1,7 @@
 """Keeping what was seen of somebody's posts."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +9,16 @@ from django.utils import timezone
 from tabard.accreditation.models import Evidence, EvidenceKind
 from tabard.people.models import Person
 from tabard.record.actions import record
+
+
+class Said(NamedTuple):
+    """Who saw it, where a person did, and what they said about it."""
+
+    by: Person | None = None
+    words: str = ""
+
+
+NOTHING = Said()
 
 
 @transaction.atomic
@@ -18,7 +29,7 @@ def add_evidence(
     source: str,
     about: tuple[str, int],
     at: datetime | None = None,
-    words: str = "",
+    said: Said = NOTHING,
 ) -> Evidence | None:
     """Keep one piece of evidence; nothing, if something was kept of this source before.
 
@@ -32,9 +43,10 @@ def add_evidence(
             "person": person,
             "kind": kind,
             "at": at or timezone.now(),
+            "by": said.by,
             "about": thing,
             "number": number,
-            "words": words,
+            "words": said.words,
         },
     )
     if not is_new:

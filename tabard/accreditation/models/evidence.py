@@ -32,6 +32,10 @@ class Evidence(models.Model):
     at = models.DateTimeField()
     # What it was taken from, in the words of whoever hands it down: the same is not counted twice.
     source = models.CharField(max_length=100, unique=True)
+    # Who saw it, where a person did.
+    by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # The kind and the number of the thing that it is about.
     about = models.CharField(max_length=30)
     number = models.BigIntegerField()

@@ -24,7 +24,7 @@ COUNTED = {
 
 def evidence_of(person: Person) -> QuerySet[Evidence]:
     """Give everything that was seen of somebody, newest first."""
-    return Evidence.objects.filter(person=person)
+    return Evidence.objects.filter(person=person).select_related("by")
 
 
 def open_concerns(people: Collection[int]) -> QuerySet[Evidence]:

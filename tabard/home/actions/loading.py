@@ -22,6 +22,8 @@ from tabard.home.actions.staff import enter, say_who_is_away
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.people.models import Person, Role
 from tabard.people.settings import SECOND_STEP
+from tabard.publishing import actions as publishing
+from tabard.publishing.settings import SAMPLE_ONE_IN
 from tabard.record.actions import record
 
 STORY = Path(__file__).parents[1] / "demonstration.toml"
@@ -51,7 +53,8 @@ def load(*, sign_ins: Path, say: Say) -> None:
         say("Writing, reviewing and sending posts…")
         for one in story["posts"]:
             post(one, people, http=http)
-    climb(story["ladder"], people)
+        climb(story["ladder"], people)
+        _look_afterwards(story, people, http=http)
     renew(story["renewals"], people)
     _finish(story, ended, people)
 
@@ -87,6 +90,15 @@ def _insist_that_it_answers(http: Client) -> None:
             f"The web server does not answer at {settings.PRACTICE_URL} ({problem}) "
             "Start it first; make demo starts everything in the right order."
         ) from problem
+
+
+def _look_afterwards(story: Told, people: Mapping[str, Person], *, http: Client) -> None:
+    """Let posts go at once, all of which are drawn, so that there is something to look at."""
+    keeper = first(people.values(), Role.ADMINISTRATOR)
+    settings_actions.change(SAMPLE_ONE_IN, value=1, seen=SAMPLE_ONE_IN.value, by=keeper)
+    for one in story["later_posts"]:
+        post(one, people, http=http)
+    publishing.draw()
 
 
 @transaction.atomic

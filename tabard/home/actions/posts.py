@@ -10,7 +10,7 @@ from tabard.accounts.models import Account, AccountKind
 from tabard.accounts.queries import held_by
 from tabard.common.http import Client
 from tabard.composing import actions as composing
-from tabard.composing.models import Message
+from tabard.composing.models import Message, MessageState
 from tabard.composing.work import prepare
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.home.work import draw
@@ -33,7 +33,7 @@ def post(told: Told, people: Mapping[str, Person], *, http: Client) -> None:
         composing.send_back(
             message, by=reviewer, said=told["reason"], submitted_at=message.submitted_at
         )
-    elif outcome != "waiting":
+    elif outcome != "waiting" and message.state != MessageState.APPROVED:
         message = composing.approve(message, by=reviewer, submitted_at=message.submitted_at)
     if outcome in {"confirmed", "taken down"}:
         delivery = _deliver(message, http=http)

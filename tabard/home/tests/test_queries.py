@@ -76,6 +76,13 @@ def test_endorsed_applications_wait_for_the_programme_team():
     assert queries.counts(make.programme_member()) == replace(NOTHING, applications=1)
 
 
+def test_posts_that_were_drawn_wait_for_reviewers():
+    sample = make.sample()
+
+    assert queries.counts(make.reviewer()) == replace(NOTHING, samples=1)
+    assert queries.counts(sample.author) == NOTHING
+
+
 def test_suspensions_wait_for_those_who_see_to_them_and_for_their_person():
     suspension = make.suspension()
 

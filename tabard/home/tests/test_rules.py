@@ -23,7 +23,7 @@ def pages(person: Person) -> set[str]:
     ("roles", "offers"),
     [
         ([], set()),
-        ([Role.REVIEWER], {"composing:waiting", "publishing:all"}),
+        ([Role.REVIEWER], {"composing:waiting", "publishing:all", "publishing:samples"}),
         (
             [Role.OVERSIGHT_OFFICER],
             {

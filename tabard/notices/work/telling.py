@@ -196,6 +196,8 @@ TOLD: dict[str, Page | Telling] = {
     "take-down asked": looked_after(POST, urgent=DANGER),
     "post still there": looked_after(POST, urgent=DANGER),
     "post removed": looked_after(POST),
+    "sample found fine": POST,
+    "sample commented": POST,
     "second step added": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
     "second step removed": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
     "second step taken away": looked_after(SIGN_IN, urgent=SECURITY),

@@ -8,6 +8,7 @@ from tabard.publishing.queries.deliveries import (
     without_job,
 )
 from tabard.publishing.queries.posts import all_posts, post, posts_of
+from tabard.publishing.queries.samples import samples, samples_to_look_at, to_draw
 from tabard.publishing.queries.timeline import Step, timeline
 
 __all__ = [
@@ -16,8 +17,11 @@ __all__ = [
     "late",
     "post",
     "posts_of",
+    "samples",
+    "samples_to_look_at",
     "timeline",
     "to_ask_about",
+    "to_draw",
     "to_try",
     "without_delivery",
     "without_job",

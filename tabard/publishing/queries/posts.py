@@ -11,7 +11,7 @@ def posts_of(person: Person) -> QuerySet[Message]:
     return (
         Message.objects.filter(author=person)
         .select_related("author", "picture")
-        .prefetch_related(_versions())
+        .prefetch_related(versions())
     )
 
 
@@ -21,7 +21,7 @@ def all_posts(*, state: str = "") -> QuerySet[Message]:
         Message.objects.filter(submitted_at__isnull=False)
         .exclude(state=MessageState.WRITING)
         .select_related("author__service", "picture")
-        .prefetch_related(_versions())
+        .prefetch_related(versions())
     )
     if state == MessageState.WAITING:
         return found.filter(state=state)
@@ -35,13 +35,14 @@ def post(message_id: int) -> QuerySet[Message]:
     """Give one message with its deliveries."""
     return (
         Message.objects.filter(pk=message_id)
-        .select_related("author__service", "picture", "approved_by")
-        .prefetch_related(_versions())
+        .select_related("author__service", "picture", "approved_by", "sample__looked_at_by")
+        .prefetch_related(versions())
     )
 
 
-def _versions() -> "Prefetch[str, QuerySet[Version], str]":
+def versions(of: str = "") -> "Prefetch[str, QuerySet[Version], str]":
+    """Look up the versions of posts, reached by this way, with what became of them."""
     return Prefetch(
-        "versions",
+        f"{of}versions",
         Version.objects.select_related("account", "delivery__taken_down_by"),
     )

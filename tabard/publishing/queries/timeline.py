@@ -41,6 +41,9 @@ SAID = {
     "post confirmed": ("Fetched back from {account} and compared: it is there", DONE),
     "take-down asked": ("To be taken down from {account}", ""),
     "post still there": ("Still on {account} after several tries to take it down", PROBLEM),
+    "post drawn": ("Drawn by lot, to be looked at afterwards", ""),
+    "sample found fine": ("Looked at afterwards: fine as it is", DONE),
+    "sample commented": ("Looked at afterwards: there is something to say", PROBLEM),
     "post removed": ("Gone from {account}: the network was asked again", DONE),
 }
 # A step that another one on the same page tells already.

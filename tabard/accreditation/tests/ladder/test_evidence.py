@@ -26,15 +26,15 @@ def tally_of(person: Person, weeks: int = 12) -> Tally:
 
 
 def test_evidence_is_kept_once_by_its_source():
-    ada = make.author()
+    ada, reviewer = make.author(), make.reviewer()
+    said = actions.Said(reviewer, "A name was in it.")
 
-    kept = actions.add_evidence(
-        ada, K.FINDING, source="finding 7", about=("finding", 7), words="A name was in it."
-    )
+    kept = actions.add_evidence(ada, K.FINDING, source="finding 7", about=("finding", 7), said=said)
     again = actions.add_evidence(ada, K.FINDING, source="finding 7", about=("finding", 7))
 
     assert kept is not None
-    assert (kept.words, kept.url, again) == ("A name was in it.", "", None)
+    assert (kept.words, kept.by, kept.url) == ("A name was in it.", reviewer, "")
+    assert again is None
     assert Evidence.objects.get() == kept
     assert last_entry() == ("evidence added", [ada.pk])
     assert last_facts() == {

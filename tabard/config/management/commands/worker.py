@@ -51,6 +51,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     keeping.sweep,
     keeping.start_recalls,
     publishing.sweep,
+    publishing.draw,
     accounts.forget_ended,
     accounts.start_revoking,
     remind_of_code,
