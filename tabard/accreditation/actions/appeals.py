@@ -3,10 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from tabard.accreditation import rules
+from tabard.accreditation import queries, rules
 from tabard.accreditation.actions import moves
 from tabard.accreditation.models import MOVE_APPEAL_LIFECYCLE, Move, MoveAppeal
-from tabard.accreditation.settings import DAYS_TO_APPEAL_A_MOVE
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.models import Person, Role
@@ -20,7 +19,7 @@ def appeal_move(move: Move, *, by: Person, words: str) -> MoveAppeal:
     move = lock(move)
     now = timezone.now()
     has_appealed = MoveAppeal.objects.filter(move=move).exists()
-    days = DAYS_TO_APPEAL_A_MOVE.value
+    days = queries.days_to_appeal(move, now)
     insist(rules.may_appeal_move(by, move, has_appealed=has_appealed, days=days, now=now))
     made = MoveAppeal.objects.create(
         move=move, person=by, moved_by=move.by, words=words, made_at=now

@@ -1,7 +1,8 @@
 """Moving people on the trust ladder: rules propose, people decide and say why."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,14 +40,28 @@ def propose(now: datetime | None = None) -> int:
     )
     if not due:
         return 0
-    found = _wanted(due, now)
-    Accreditation.objects.filter(pk__in=[one.pk for one in due]).update(
-        review_on=queries.next_review()
-    )
+    found, again_on = _wanted(due, now), queries.next_review()
+    Accreditation.objects.filter(pk__in=[one.pk for one in due]).update(review_on=again_on)
     proposals = Proposal.objects.bulk_create(found)
-    panel = list(programme_team().values_list("pk", flat=True))
+    # Nobody is told to decide about their own line, which they may not.
+    panel = {one.pk: line_of(one) for one in programme_team()} if proposals else {}
     record_each("move proposed", [_of_proposal(one, panel) for one in proposals])
+    proposed = {one.accreditation_id for one in proposals}
+    stays = (one for one in due if one.pk not in proposed)
+    record_each("rung stays", [_of_rung(one, again_on) for one in stays])
     return len(proposals)
+
+
+def _of_rung(
+    accreditation: Accreditation, again_on: date
+) -> tuple[list[int], dict[str, str | int]]:
+    facts: dict[str, str | int] = {
+        "accreditation": accreditation.pk,
+        "person": accreditation.person_id,
+        "rung": accreditation.rung,
+        "review_on": again_on.isoformat(),
+    }
+    return [accreditation.person_id], facts
 
 
 def _wanted(due: list[Accreditation], now: datetime) -> list[Proposal]:
@@ -68,7 +83,7 @@ def _wanted(due: list[Accreditation], now: datetime) -> list[Proposal]:
 
 
 def _of_proposal(
-    proposal: Proposal, panel: Iterable[int]
+    proposal: Proposal, panel: Mapping[int, AbstractSet[int]]
 ) -> tuple[list[int], dict[str, str | int]]:
     facts: dict[str, str | int] = {
         "proposal": proposal.pk,
@@ -78,7 +93,8 @@ def _of_proposal(
         "after": str(proposal.to_rung),
         "why": proposal.because,
     }
-    return [proposal.person_id, *panel], facts
+    decide = [one for one, line in panel.items() if proposal.person_id not in line]
+    return [proposal.person_id, *decide], facts
 
 
 @transaction.atomic

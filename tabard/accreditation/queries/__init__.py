@@ -41,6 +41,7 @@ from tabard.accreditation.queries.evidence import (
 )
 from tabard.accreditation.queries.ladder import (
     Sheet,
+    days_to_appeal,
     due_for_review,
     goes_on_as,
     moves_of,
@@ -114,6 +115,7 @@ __all__ = [
     "concerned_by",
     "concerns_against",
     "days_to_answer",
+    "days_to_appeal",
     "deciders",
     "draft_of",
     "drafts_let_wait",

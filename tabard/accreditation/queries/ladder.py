@@ -1,9 +1,10 @@
 """Who stands where on the trust ladder, what is proposed, and what is appealed against."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -26,7 +27,8 @@ from tabard.accreditation.queries.accreditations import in_force
 from tabard.accreditation.queries.evidence import evidence_of, tallies
 from tabard.accreditation.queries.permissions import may_speak
 from tabard.accreditation.settings import DAYS_TO_APPEAL_A_MOVE, ladder_rules
-from tabard.people.models import Person
+from tabard.people.models import Absence, Person
+from tabard.people.queries import absences_ever, away_today, days_away
 from tabard.training.models import Sitting
 from tabard.training.queries import certificates_of
 
@@ -42,7 +44,7 @@ class Sheet:
     rules: LadderRules
     tally: Tally
     needs: list[Need]
-    evidence: list[Evidence]
+    evidence: Page[Evidence]
     certificates: list[Sitting]
     moves: list[Move]
     proposal: Proposal | None
@@ -53,8 +55,10 @@ class Sheet:
         return [(rung, rung == self.rung) for rung in reversed(Rung)]
 
 
-def sheet_of(accreditation: Accreditation, now: datetime | None = None) -> Sheet:
-    """Gather everything about somebody's rung."""
+def sheet_of(
+    accreditation: Accreditation, now: datetime | None = None, *, page: str | None = None
+) -> Sheet:
+    """Gather everything about somebody's rung, with one page of the evidence."""
     rules = ladder_rules()
     at = now or timezone.now()
     tally = tallies([accreditation], weeks=rules.weeks, now=at)[accreditation.pk]
@@ -65,7 +69,7 @@ def sheet_of(accreditation: Accreditation, now: datetime | None = None) -> Sheet
         rules=rules,
         tally=tally,
         needs=needs(rung, tally, rules),
-        evidence=list(evidence_of(accreditation.person)[:MOST_SHOWN]),
+        evidence=Paginator(evidence_of(accreditation.person), MOST_SHOWN).get_page(page),
         certificates=list(certificates_of(accreditation.person)),
         moves=list(moves_of(accreditation.person)),
         proposal=open_proposals().filter(accreditation=accreditation).first(),
@@ -83,9 +87,21 @@ def moves_of(person: Person) -> QuerySet[Move]:
 
 def open_to_appeal(person: Person, now: datetime | None = None) -> set[int]:
     """Give the numbers of the moves against which somebody can appeal now."""
-    since = (now or timezone.now()) - timedelta(days=DAYS_TO_APPEAL_A_MOVE.value)
-    lately = Move.objects.filter(person=person, at__gte=since, appeal=None, takes_back=None)
-    return set(lately.values_list("pk", flat=True))
+    at, days = now or timezone.now(), DAYS_TO_APPEAL_A_MOVE.value
+    absences = list(absences_ever(person))
+    found = Move.objects.filter(person=person, appeal=None, takes_back=None)
+    return {one.pk for one in found if at <= one.at + _given(one, days, absences, at)}
+
+
+def days_to_appeal(move: Move, now: datetime) -> int:
+    """Give how many days there are to appeal against a move; those of an absence do not run."""
+    days = DAYS_TO_APPEAL_A_MOVE.value
+    return _given(move, days, list(absences_ever(move.person)), now).days
+
+
+def _given(move: Move, days: int, absences: Iterable[Absence], now: datetime) -> timedelta:
+    away = days_away(absences, timezone.localdate(move.at), timezone.localdate(now))
+    return timedelta(days=days + away)
 
 
 def open_proposals() -> QuerySet[Proposal]:
@@ -124,9 +140,13 @@ def _is_near(person: Person) -> Q:
 
 
 def due_for_review(on: date, now: datetime) -> QuerySet[Accreditation]:
-    """Give the accreditations whose rung is to be looked at by this day, without a proposal yet."""
+    """Give the accreditations whose rung is to be looked at by this day, without a proposal yet.
+
+    Of somebody who is away it is looked at when they are back.
+    """
     proposed = Proposal.objects.filter(accreditation=OuterRef("pk"), state=ProposalState.OPEN)
-    return may_speak(now).filter(~Exists(proposed), review_on__lte=on)
+    away = away_today().filter(person=OuterRef("person"))
+    return may_speak(now).filter(~Exists(proposed), ~Exists(away), review_on__lte=on)
 
 
 def goes_on_as(accreditation: Accreditation) -> Accreditation | None:

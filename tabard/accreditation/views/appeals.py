@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from tabard.accreditation import actions, forms, queries, rules
 from tabard.accreditation.models import Move, MoveAppeal, MoveAppealState
-from tabard.accreditation.settings import DAYS_TO_APPEAL_A_MOVE
 from tabard.common.rules import Refused, insist
 from tabard.people.models import Person
 from tabard.people.queries import line_of
@@ -20,14 +19,16 @@ DECIDING = ["GET", "HEAD", "POST"]
 @require_http_methods(DECIDING)
 def appeal(request: StaffRequest, move_id: int) -> HttpResponse:
     """Ask for a second opinion on a move."""
-    move = get_object_or_404(Move.objects.select_related("by", "accreditation"), pk=move_id)
+    moves = Move.objects.select_related("by", "accreditation", "person")
+    move = get_object_or_404(moves, pk=move_id)
+    now = timezone.now()
     insist(
         rules.may_appeal_move(
             request.user,
             move,
             has_appealed=MoveAppeal.objects.filter(move=move).exists(),
-            days=DAYS_TO_APPEAL_A_MOVE.value,
-            now=timezone.now(),
+            days=queries.days_to_appeal(move, now),
+            now=now,
         )
     )
     form = forms.AppealMoveForm(request.POST or None)
@@ -56,7 +57,7 @@ def hear(request: StaffRequest, appeal_id: int) -> HttpResponse:
             return _heard(request, asked, form)
     shown = {
         "appeal": asked,
-        "sheet": queries.sheet_of(asked.move.accreditation),
+        "sheet": queries.sheet_of(asked.move.accreditation, page=request.GET.get("page")),
         "form": form if refusal is None else None,
         "refusal": refusal,
     }

@@ -22,7 +22,8 @@ def evidence(request: StaffRequest, accreditation_id: int) -> HttpResponse:
     """Show everything about somebody's rung: to the person what those who decide see."""
     accreditation = _accreditation(accreditation_id)
     insist(rules.may_see_evidence(request.user, accreditation))
-    shown = {"sheet": queries.sheet_of(accreditation), **_appealing(request.user, accreditation)}
+    sheet = queries.sheet_of(accreditation, page=request.GET.get("page"))
+    shown = {"sheet": sheet, **_appealing(request.user, accreditation)}
     may_move = rules.may_move(request.user, accreditation, line_of(accreditation.person)) is None
     return render(request, "accreditation/ladder/evidence.html", {**shown, "may_move": may_move})
 
@@ -67,7 +68,7 @@ def proposal(request: StaffRequest, proposal_id: int) -> HttpResponse:
             return _decided(request, asked, form)
     shown = {
         "proposal": asked,
-        "sheet": queries.sheet_of(asked.accreditation),
+        "sheet": queries.sheet_of(asked.accreditation, page=request.GET.get("page")),
         "form": form if refusal is None else None,
         "refusal": refusal,
     }

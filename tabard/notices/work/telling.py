@@ -180,6 +180,7 @@ TOLD: dict[str, Page | Telling] = {
     "code deadline over": waits(CODE),
     "move proposed": waits(PROPOSAL),
     "proposal set aside": PROPOSAL,
+    "rung stays": EVIDENCE,
     "moved on the ladder": EVIDENCE,
     "move appealed": waits(MOVE_APPEAL),
     "move overturned": looked_after(MOVE_APPEAL),

@@ -1,11 +1,13 @@
 """Questions across people."""
 
 from tabard.people.queries.away import (
+    absences_ever,
     absences_of,
     acted_for,
     acts_for,
     away_among,
     away_today,
+    days_away,
     is_away,
     named_by,
     named_for,
@@ -42,6 +44,7 @@ from tabard.people.queries.staff import events_of, services, staff
 from tabard.people.queries.tokens import token_of
 
 __all__ = [
+    "absences_ever",
     "absences_of",
     "acted_for",
     "active_with_email",
@@ -52,6 +55,7 @@ __all__ = [
     "away_among",
     "away_today",
     "counts_as_left_on",
+    "days_away",
     "due_to_leave",
     "events_of",
     "has_another_name",

@@ -1,6 +1,6 @@
 """Who is away today, and who acts for whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -38,6 +38,19 @@ def absences_of(person: Person) -> QuerySet[Absence]:
     last = Q(until__isnull=True) | Q(until__gte=localdate())
     open_ones = Absence.objects.filter(last, person=person, called_off_at__isnull=True)
     return open_ones.order_by("since")
+
+
+def absences_ever(person: Person) -> QuerySet[Absence]:
+    """Give every absence of somebody that was not called off."""
+    return Absence.objects.filter(person=person, called_off_at__isnull=True)
+
+
+def days_away(absences: Iterable[Absence], since: date, until: date) -> int:
+    """Count the days from one to another, both included, on which somebody was away."""
+    spans = (
+        (max(since, one.since), min(until, one.until) if one.until else until) for one in absences
+    )
+    return sum(max(0, (last - first).days + 1) for first, last in spans)
 
 
 def team_of(person: Person) -> QuerySet[Person]:

@@ -40,6 +40,8 @@ SENTENCES = {
     "evidence added": "Evidence about {person}: {seen}.",
     "move proposed": "The rules of the ladder propose to move {person} from “{before}” to “{after}”"
     "{because}",
+    "rung stays": "{person_s} rung “{rung}” was looked at and stays right. It is looked at next "
+    "on {review_on}.",
     "proposal followed": "{by} followed the proposal to move {person} on the ladder.",
     "proposal set aside": "{by} left {person} on the rung where they stand{because}",
     "proposal overtaken": "The proposal to move {person} on the ladder no longer fits.",

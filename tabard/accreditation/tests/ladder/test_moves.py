@@ -27,6 +27,7 @@ from tabard.accreditation.settings.ladder import TO_SAMPLED
 from tabard.accreditation.tests.told import last_entry, last_facts
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
+from tabard.people.models import Absence, Person
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tabard.training.models import SittingState
@@ -112,7 +113,37 @@ def test_rung_that_stays_right_is_looked_at_on_the_next_day_for_it():
 
     assert not Proposal.objects.exists()
     assert row(one).review_on == TODAY + 84 * DAY
-    assert not Entry.objects.exists()
+    assert last_entry() == ("rung stays", [one.person.pk])
+    assert last_facts() == {
+        "accreditation": one.pk,
+        "person": one.person.pk,
+        "rung": "checked",
+        "review_on": (TODAY + 84 * DAY).isoformat(),
+    }
+
+
+def test_rung_of_somebody_who_is_away_is_looked_at_when_they_are_back():
+    one = ready()
+    absence = Absence.objects.create(person=one.person, since=TODAY - 90 * DAY)
+
+    assert actions.propose(timezone.now()) == 0
+    assert (row(one).review_on, Entry.objects.exists()) == (TODAY, False)
+
+    absence.until = TODAY - DAY
+    absence.save()
+    assert actions.propose(timezone.now()) == 1
+
+
+def test_nobody_is_told_to_decide_about_their_own_line():
+    head = make.programme_member()
+    boss, other = make.programme_member(manager=head), make.programme_member()
+    below = make.programme_member(manager=make.person(manager=boss))
+    one = ready(holder=make.person(manager=boss))
+    Person.objects.filter(pk=below.pk).update(manager=one.person)
+
+    actions.propose(timezone.now())
+
+    assert last_entry() == ("move proposed", sorted([one.person.pk, other.pk]))
 
 
 def test_nothing_is_proposed_twice():
@@ -523,3 +554,29 @@ def test_question_of_what_can_be_appealed_is_as_the_rule():
     assert queries.open_to_appeal(lately.person) == {lately.pk}
     assert queries.open_to_appeal(long_ago.person) == set()
     assert queries.open_to_appeal(appealed.person) == set()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_open"),
+    [(20, 11, True), (20, 15, True), (20, 16, False), (3, None, False), (9, None, True)],
+)
+def test_days_to_appeal_do_not_run_while_somebody_is_away(since, until, is_open):
+    move = make.move(at=timezone.now() - 33 * DAY)
+    Absence.objects.create(
+        person=move.person,
+        since=TODAY - since * DAY,
+        until=TODAY - until * DAY if until is not None else None,
+    )
+    Absence.objects.create(
+        person=move.person,
+        since=TODAY + 20 * DAY,
+        until=TODAY + 60 * DAY,
+        called_off_at=timezone.now(),
+    )
+
+    assert queries.open_to_appeal(move.person) == ({move.pk} if is_open else set())
+    if is_open:
+        actions.appeal_move(move, by=move.person, words="I was away.")
+    else:
+        with pytest.raises(NotAllowedError, match="The time to appeal ended"):
+            actions.appeal_move(move, by=move.person, words="I was away.")

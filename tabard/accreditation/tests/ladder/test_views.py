@@ -1,6 +1,7 @@
 """The pages of the trust ladder."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -105,7 +106,7 @@ def test_evidence_page_asks_as_much_for_many(how_many, django_assert_num_queries
         make.move(one)
     client = by(one.person)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(to("evidence", one))
 
 
@@ -326,3 +327,19 @@ def test_people_are_told_of_what_is_proposed_and_decided():
     tell()
     page = words_of(by(one.person).get(reverse("notices:list")))
     assert f"{panel} moved you from “checked” to “sampled”: Careful." in page
+
+
+def test_evidence_that_is_not_on_the_first_page_is_on_the_next():
+    one = make.accreditation()
+    for number in range(103):
+        make.evidence(
+            one.person, words=f"Words {number}.", at=timezone.now() - timedelta(hours=number)
+        )
+    client = by(make.oversight_officer())
+
+    first = words_of(client.get(to("evidence", one)))
+    second = words_of(client.get(to("evidence", one), {"page": "2"}))
+
+    assert [first.count("“Words"), second.count("“Words")] == [100, 3]
+    assert ["Words 99." in first, "Words 100." in second] == [True, True]
+    assert 'page=2"' in client.get(to("evidence", one)).content.decode()
