@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tabard.accreditation.queries import permission
 from tabard.composing import actions
 from tabard.composing.actions import Draft
 from tabard.composing.models import Message, MessageState
@@ -252,6 +253,27 @@ def test_only_the_author_changes_a_message(method: str):
 
     message.refresh_from_db()
     assert (answer.status_code, message.words[:4]) == (403, "The ")
+
+
+@pytest.mark.parametrize("do", ["send", "submit"])
+@pytest.mark.parametrize("from_page", ["edit", "submit"])
+def test_draft_that_cannot_be_handed_in_is_kept_and_shows_each_reason_with_its_way_out(
+    do: str, from_page: str
+):
+    message = make.message()
+    message.author.accreditations.update(state="suspended", reason="A complaint.")
+    sent = {"do": do, "words": "Kept.", "accounts": [message.versions.get().account_id]}
+
+    answer = signed_in(message.author).post(to(from_page, message), {**sent, "when": "now"})
+
+    [reason] = [one for one in permission(message.author).reasons if one.stops]
+    assert answer.status_code == 403
+    assert f"{reason.why} {reason.way_out.words}" in words_of(answer)
+    assert f'href="{reason.way_out.url}"' in answer.content.decode()
+    assert "Your draft is kept" in words_of(answer)
+    message.refresh_from_db()
+    assert message.state == MessageState.WRITING
+    assert (message.words == "Kept.") == (from_page == "edit")
 
 
 def test_message_that_waits_is_taken_back_first():

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
+from tabard.accounts.models import Account
 from tabard.accounts.queries import open_to_write
-from tabard.accreditation.models import Reason, WayOut
+from tabard.accreditation.models import Permission, Reason, WayOut
 from tabard.accreditation.queries import permission
 from tabard.common.rules import insist
 from tabard.composing import actions, queries, rules
@@ -150,13 +151,23 @@ def _number(text: str) -> int | None:
 
 def _closed(request: StaffRequest) -> HttpResponse | None:
     """Say why somebody cannot write, and what they can do about it."""
-    allowed = permission(request.user)
-    if allowed.stops:
-        reasons = [reason for reason in allowed.reasons if reason.stops]
-        return render(request, "composing/closed.html", {"reasons": reasons}, status=403)
+    refusal = _stopped(request, permission(request.user))
+    if refusal is not None:
+        return refusal
     if not open_to_write(request.user).exists():
         return render(request, "composing/closed.html", {"reasons": [NOTHING_CONNECTED]})
     return None
+
+
+def _stopped(
+    request: StaffRequest, allowed: Permission, kept: Message | None = None
+) -> HttpResponse | None:
+    """Give every reason for which nothing goes, each with its way out, and where the draft is."""
+    if not allowed.stops:
+        return None
+    reasons = [reason for reason in allowed.reasons if reason.stops]
+    shown = {"reasons": reasons, "kept": kept}
+    return render(request, "composing/closed.html", shown, status=403)
 
 
 def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
@@ -191,13 +202,20 @@ def _previewed(_request: StaffRequest, message: Message) -> HttpResponse:
 
 
 def _ask_for_review(request: StaffRequest, message: Message) -> HttpResponse:
-    message = actions.submit(message, by=request.user, to_review=True)
-    return _handed_in(request, message)
+    return _hand_in(request, message, to_review=True)
 
 
 def _send(request: StaffRequest, message: Message) -> HttpResponse:
     """Let it go, unless by now its author's posts are checked first."""
-    message = actions.submit(message, by=request.user)
+    return _hand_in(request, message, to_review=False)
+
+
+def _hand_in(request: StaffRequest, message: Message, *, to_review: bool) -> HttpResponse:
+    accounts = Account.objects.filter(versions__message=message)
+    refusal = _stopped(request, permission(request.user, *accounts), message)
+    if refusal is not None:
+        return refusal
+    message = actions.submit(message, by=request.user, to_review=to_review)
     return _handed_in(request, message)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState, Connection
+from tabard.accreditation.queries import permission
 from tabard.composing.models import Message, MessageState
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
@@ -180,6 +181,28 @@ def test_page_shows_what_did_not_arrive():
         "What As you wrote it As it is there Words Ten o&#x27;clock Ten "
         "Link Nothing https://other.example/"
     ) in words_of(answer)
+
+
+def test_held_post_gives_its_author_every_reason_with_its_own_way_out():
+    author = make.author()
+    account, other = make.account(author, handle="ada"), make.account(author, handle="grace")
+    message = make.approved_message(author, accounts=[account])
+    make.delivery(message, state=S.HELD, problem="Two things in one text.")
+    author.accreditations.update(state="suspended", reason="A complaint.")
+    author.holdings.filter(account=account).update(until=timezone.now())
+
+    page = signed_in(author).get(reverse("publishing:post", args=[message.pk]))
+    theirs = words_of(signed_in(make.reviewer()).get(reverse("publishing:post", args=[message.pk])))
+
+    reasons = [one for one in permission(author, account).reasons if one.stops]
+    assert len(reasons) == 2
+    for reason in reasons:
+        assert f"{reason.why} {reason.way_out.words}" in words_of(page)
+        assert f'href="{reason.way_out.url}"' in page.content.decode()
+    assert "Two things in one text." not in words_of(page)
+    assert "Two things in one text." in theirs
+    assert reasons[0].why not in theirs
+    assert str(other) not in words_of(page)
 
 
 @pytest.mark.parametrize(

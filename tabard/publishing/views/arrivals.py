@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState
+from tabard.accreditation.models import Reason
+from tabard.accreditation.queries import permissions
 from tabard.common.quoting import as_told
 from tabard.composing.models import LIFECYCLE as MESSAGES
 from tabard.composing.models import Message, MessageState, Version
@@ -50,6 +52,8 @@ class Arrival:
     delivery: Delivery | None = None
     way_out: tuple[str, str] | None = None
     can_take_down: bool = False
+    # Every reason for which its author's posts are held now, each with its way out.
+    reasons: tuple[Reason, ...] = ()
 
 
 def arrivals(message: Message, person: Person) -> list[Arrival]:
@@ -59,6 +63,28 @@ def arrivals(message: Message, person: Person) -> list[Arrival]:
         return found
     # All of it is written again at once, by one button.
     return [replace(one, way_out=None) for one in found]
+
+
+def explained(arrived: list[Arrival], message: Message, person: Person) -> list[Arrival]:
+    """Give the author of what is held each reason with its own way out, as it is now."""
+    held = [
+        one.account
+        for one in arrived
+        if one.delivery and one.delivery.state == S.HELD and message.state == MessageState.APPROVED
+    ]
+    if person != message.author or not held:
+        return arrived
+    allowed = permissions([(person.pk, [account]) for account in held])
+    reasons = {
+        account.pk: tuple(one for one in asked.reasons if one.stops)
+        for account, asked in zip(held, allowed, strict=True)
+    }
+    return [
+        replace(one, reasons=why, problem="", way_out=None)
+        if (why := reasons.get(one.account.pk))
+        else one
+        for one in arrived
+    ]
 
 
 def _arrival(version: Version, message: Message, person: Person) -> Arrival:

@@ -18,7 +18,7 @@ from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.publishing import queries, rules
 from tabard.publishing.forms import StateForm
-from tabard.publishing.views.arrivals import Arrival, arrivals, moves_soon, possible
+from tabard.publishing.views.arrivals import Arrival, arrivals, explained, moves_soon, possible
 
 ON_A_PAGE = 20
 NOTHING_NEW = 204
@@ -46,7 +46,7 @@ def post(request: StaffRequest, message_id: int) -> HttpResponse:
     """Show one post: its words, where it is on each network, and what happened to it."""
     message = get_object_or_404(queries.post(message_id))
     insist(rules.may_see(request.user, message))
-    arrived = arrivals(message, request.user)
+    arrived = explained(arrivals(message, request.user), message, request.user)
     fingerprint = _fingerprint(message, arrived)
     if request.htmx and request.GET.get("seen") == fingerprint:
         return HttpResponse(status=NOTHING_NEW)
