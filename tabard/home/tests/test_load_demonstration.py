@@ -24,7 +24,7 @@ from tabard.keeping.models import Adoption
 from tabard.keeping.queries.adoptions import of_account
 from tabard.keeping.queries.holders import holds_of
 from tabard.people.models import Person, Role
-from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.models import Delivery, DeliveryState, Sample, SampleState
 from tabard.record import actions as record
 from tabard.record.queries import breaks
 from tabard.training.queries import certificates, practice_standing, rehearsals_of
@@ -67,11 +67,13 @@ def test_the_council_stands_as_the_story_tells():
         AccountState.ENDED,
     }
     assert sorted(message.state for message in Message.objects.all()) == sorted(
-        [MessageState.APPROVED] * 10 + [MessageState.WAITING, MessageState.WRITING]
+        [MessageState.APPROVED] * 11 + [MessageState.WAITING, MessageState.WRITING]
     )
-    assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 3
+    assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 4
     assert Delivery.objects.filter(state=DeliveryState.REMOVING).count() == 1
     assert len(directory.people(Council.here())) == 9
+    drawn = Sample.objects.get()
+    assert (drawn.author.last_name, drawn.state) == ("MacRae", SampleState.WAITING)
 
 
 @pytest.mark.usefixtures("web")
