@@ -34,6 +34,7 @@ from tabard.people.models import Absence, Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState, Sample
 from tabard.training import actions as training
 from tabard.training.models import (
+    HELPED,
     Answer,
     Arrangement,
     ArrangementKind,
@@ -632,9 +633,11 @@ def arrangement(person: Person, **differs: Any) -> Arrangement:
         "kinds": list(ArrangementKind),
         "granted_at": now,
         "until": now + timedelta(days=9),
+        "granted_by": (team := programme_member()),
         **differs,
     }
-    return Arrangement.objects.create(person=person, granted_by=programme_member(), **told)
+    told.setdefault("helper", team if set(told["kinds"]) & set(HELPED) else None)
+    return Arrangement.objects.create(person=person, **told)
 
 
 def prepared(person: Person) -> Person:

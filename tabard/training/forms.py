@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
     @staticmethod
     def _field(asked: Answer) -> forms.Field:
         label = asked.question.told[1]
-        choices = [(place, choice["says"]) for place, choice in enumerate(asked.question.choices)]
+        choices = [(place, choice["says"]) for place, choice in asked.offered]
         if asked.question.kind == QuestionKind.ONE:
             return forms.TypedChoiceField(
                 label=label,
@@ -99,6 +99,19 @@ class BeginForm(forms.Form):
         return self.cleaned_data["kind"] or self.longest
 
 
+# What each means for the person.
+MEANS = {
+    ArrangementKind.MORE_TIME: "Until the day below they have time to agree to the code of "
+    "practice; certificates that run out before it stay valid, and can be renewed until then.",
+    ArrangementKind.NO_PAUSE: "After an assessment that was not passed they can try again at once, "
+    "as often as they need.",
+    ArrangementKind.ON_PAPER: "They print the questions and tick their answers. Whoever helps "
+    "enters them.",
+    ArrangementKind.READ_ALOUD: "Whoever helps opens the questions at their own sign-in, reads "
+    "them and enters what the person answers.",
+}
+
+
 class ArrangementForm(forms.Form):
     """For whom what is arranged, until when; nothing asks why."""
 
@@ -113,6 +126,12 @@ class ArrangementForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose what is arranged"},
     )
+    helper = forms.EmailField(
+        label="E-mail address of whoever helps",
+        help_text="For questions on paper or read aloud: somebody who signs in here, and enters "
+        "the answers with the person. Leave it empty if you do it yourself.",
+        required=False,
+    )
     until = GovukDateField(
         label="Until which day?",
         help_text="After it nothing is kept of it.",
@@ -122,11 +141,16 @@ class ArrangementForm(forms.Form):
 
     def clean_email(self) -> str:
         """Take the address of somebody who signs in here."""
-        email: str = self.cleaned_data["email"]
-        self.person = Person.objects.filter(email__iexact=email, is_active=True).first()
-        if self.person is None:
-            raise ValidationError("Nobody with this e-mail address signs in here")
-        return email
+        self.person = _person_of(self.cleaned_data["email"])
+        return self.person.email
+
+    def clean_helper(self) -> Person | None:
+        """Take somebody else who signs in here, or nobody."""
+        email: str = self.cleaned_data["helper"]
+        helper = _person_of(email) if email else None
+        if helper is not None and helper == getattr(self, "person", None):
+            raise ValidationError("Whoever helps must be somebody else")
+        return helper
 
     def clean_until(self) -> datetime:
         """Take a day in the next two years, and give its last second."""
@@ -134,6 +158,13 @@ class ArrangementForm(forms.Form):
         if not 0 < (last - timezone.localdate()).days <= 2 * USUAL_DAYS:
             raise ValidationError("The last day must be within the next 2 years")
         return datetime.combine(last, LAST_SECOND, tzinfo=timezone.get_current_timezone())
+
+
+def _person_of(email: str) -> Person:
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise ValidationError("Nobody with this e-mail address signs in here")
+    return person
 
 
 class MarkForm(forms.Form):

@@ -44,6 +44,14 @@ REMINDED_BEFORE = Lines(
     check=_are_days,
     help="One number on each line. Besides, they are told at once, and when the time is over.",
 )
+CERTIFICATES_REMINDED_BEFORE = Lines(
+    "training.days_certificates_reminded_before",
+    "Days before a certificate runs out on which people are reminded to renew it",
+    default=["60", "30", "7"],
+    check=_are_days,
+    help="One number on each line. Besides, they are told when it has run out. Only those who "
+    "speak for the council are told, of the courses that are needed, and nobody while away.",
+)
 COURSES_NEEDED = Lines(
     "training.courses_needed",
     "Courses that everybody who speaks for the council needs a certificate of",

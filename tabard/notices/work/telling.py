@@ -80,6 +80,7 @@ ACCOUNT = Page("accounts:disconnect", "account")
 ACCOUNTS = Page("accounts:mine")
 APPLICATION = Page("accreditation:application", "application")
 CODE = Page("training:code")
+TRAINING = Page("training:courses")
 AWAY = Page("people:away")
 EMAILS = Page("notices:emails")
 EVERYTHING = Page("home:more")
@@ -175,6 +176,10 @@ TOLD: dict[str, Page | Telling] = {
     "accreditation renewed for somebody": looked_after(RENEWAL),
     "accreditation ran out": looked_after(RENEWAL),
     "accreditation put off": MINE,
+    "arrangement made": TRAINING,
+    "answers entered": TRAINING,
+    "certificate runs out": waits(TRAINING),
+    "certificate ran out": waits(TRAINING),
     "code to be agreed to": waits(CODE),
     "code reminder": waits(CODE),
     "code deadline over": waits(CODE),

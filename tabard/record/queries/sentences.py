@@ -80,6 +80,10 @@ SENTENCES = {
     "assessment passed": "{by} passed the assessment of the course “{course}”, version {version}. "
     "The certificate is valid until {until}.",
     "assessment handed in": "{by} handed in an assessment or a pre-test of the course “{course}”.",
+    "certificate runs out": "A certificate of the course “{course}” runs out on {until}. After it "
+    "posts are checked before they go, until it is renewed.",
+    "certificate ran out": "A certificate of the course “{course}” ran out on {until}. Posts are "
+    "checked before they go, until it is renewed.",
     "code draft begun": "{by} began to write the next version of the code of practice.",
     "code draft changed": "{by} changed the draft of the code of practice.",
     "code draft thrown away": "{by} threw the draft of the code of practice away.",
@@ -93,6 +97,8 @@ SENTENCES = {
     "on {agree_by}. The posts of whoever has not agreed are checked before they go.",
     "code agreed to": "{by} agreed to version {number} of the code of practice.",
     "arrangement made": "{by} arranged something for {person_s} assessments, until {until}.",
+    "answers entered": "{by} entered {person_s} answers to an assessment of the course “{course}”, "
+    "with them.",
     "arrangement ended": "{by} ended what was arranged for {person_s} assessments.",
     "ticket given": "{person} received leave to connect an account on {network}.",
     "tickets withdrawn": "{person} lost the leave to connect an account{because}",

@@ -10,7 +10,7 @@ from tabard.training.actions.code import (
     publish_code,
 )
 from tabard.training.actions.learning import load_course, mark, offer_course
-from tabard.training.actions.reminding import remind_of_code
+from tabard.training.actions.reminding import remind_of_certificates, remind_of_code
 from tabard.training.actions.scenarios import (
     forget_rehearsals,
     leave,
@@ -41,6 +41,7 @@ __all__ = [
     "offer_course",
     "publish_code",
     "rehearse",
+    "remind_of_certificates",
     "remind_of_code",
     "reply",
 ]

@@ -72,12 +72,13 @@ def _ask(sitting: Sitting, modules: Sequence[Module]) -> None:
 def answer(asked: Answer, *, chosen: Sequence[int], by: Person) -> Answer:
     """Keep what was chosen; it can be changed until the assessment is finished."""
     sitting = lock(asked.sitting)
-    insist(rules.may_sit(by, sitting))
+    insist(rules.may_enter(by, sitting, queries.arrangement_of(sitting.person)))
     _insist_that_it_is_under_way(sitting)
     if not set(chosen) <= set(range(len(asked.question.choices))):
         raise NotAllowedError("This question has no such answer.")
     asked.chosen = sorted(set(chosen))
-    asked.save(update_fields=["chosen"])
+    asked.entered_by = None if by == sitting.person else by
+    asked.save(update_fields=["chosen", "entered_by"])
     return asked
 
 
@@ -90,7 +91,7 @@ def _insist_that_it_is_under_way(sitting: Sitting) -> None:
 def finish(sitting: Sitting, *, by: Person) -> Sitting:
     """Mark the answers; whoever reached the pass mark holds a certificate from now on."""
     sitting = lock(sitting)
-    insist(rules.may_sit(by, sitting))
+    insist(rules.may_enter(by, sitting, queries.arrangement_of(sitting.person)))
     _insist_that_it_is_under_way(sitting)
     insist(rules.may_finish(queries.unanswered(sitting)))
     right, now = sum(one.is_right for one in queries.answers_of(sitting)), timezone.now()
@@ -101,8 +102,24 @@ def finish(sitting: Sitting, *, by: Person) -> Sitting:
     is_enough_alone = sitting.kind != SittingKind.PRETEST or right == sitting.asked
     sitting.valid_until = _valid_until(sitting, now) if passed and is_enough_alone else None
     sitting.save()
+    _record_help(sitting, by)
     _record_result(sitting)
     return sitting
+
+
+def _record_help(sitting: Sitting, by: Person) -> None:
+    """Record who entered answers, or handed them in, for the person."""
+    entered = Answer.objects.filter(sitting=sitting, entered_by__isnull=False)
+    for helper in sorted({*entered.values_list("entered_by", flat=True), by.pk}):
+        if helper is not None and helper != sitting.person_id:
+            record(
+                "answers entered",
+                concerns=[sitting.person_id, helper],
+                person=sitting.person_id,
+                sitting=sitting.pk,
+                course=sitting.edition.title,
+                by=helper,
+            )
 
 
 def _record_result(sitting: Sitting) -> None:
@@ -121,7 +138,7 @@ def _record_result(sitting: Sitting) -> None:
 def _valid_until(sitting: Sitting, now: datetime) -> datetime:
     """Reckon from the end of a certificate that is still valid: renewing early costs nothing."""
     earlier = queries.certificates_of(sitting.person).filter(course=sitting.course_id).first()
-    until = earlier.valid_until if earlier else None
+    until = earlier.runs_until if earlier else None
     return months_after(max(now, until or now), sitting.edition.valid_months)
 
 

@@ -1,6 +1,6 @@
 """Courses, the sittings of their assessments, scenarios, and the code of practice."""
 
-from tabard.training.models.arrangements import Arrangement, ArrangementKind
+from tabard.training.models.arrangements import HELPED, Arrangement, ArrangementKind
 from tabard.training.models.code import CodeAgreement, CodeDraft, CodeReminder, CodeVersion
 from tabard.training.models.courses import (
     REFERENCE,
@@ -25,6 +25,7 @@ from tabard.training.models.scenarios import (
 from tabard.training.models.sittings import (
     SITTING_LIFECYCLE,
     Answer,
+    CertificateReminder,
     Progress,
     Sitting,
     SittingKind,
@@ -32,12 +33,14 @@ from tabard.training.models.sittings import (
 )
 
 __all__ = [
+    "HELPED",
     "REFERENCE",
     "REHEARSAL_LIFECYCLE",
     "SITTING_LIFECYCLE",
     "Answer",
     "Arrangement",
     "ArrangementKind",
+    "CertificateReminder",
     "Choice",
     "CodeAgreement",
     "CodeDraft",

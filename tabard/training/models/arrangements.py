@@ -9,8 +9,14 @@ from tabard.people.models import Person
 class ArrangementKind(models.TextChoices):
     """What can be arranged."""
 
+    MORE_TIME = "more_time", "More time"
     NO_PAUSE = "no_pause", "Trying again without a pause"
     ON_PAPER = "on_paper", "The questions on paper"
+    READ_ALOUD = "read_aloud", "Somebody reads the questions aloud and enters the answers"
+
+
+# With these somebody helps, and enters the answers.
+HELPED = (ArrangementKind.ON_PAPER, ArrangementKind.READ_ALOUD)
 
 
 class Arrangement(models.Model):
@@ -19,6 +25,10 @@ class Arrangement(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="arrangement")
     kinds = ArrayField(models.CharField(max_length=20, choices=ArrangementKind))
     until = models.DateTimeField()
+    # Whoever enters the answers with the person, where what is arranged needs somebody.
+    helper = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="helps"
+    )
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
 
@@ -31,6 +41,15 @@ class Arrangement(models.Model):
             models.CheckConstraint(
                 name="arrangement_ends_after_it_begins",
                 condition=models.Q(until__gt=models.F("granted_at")),
+            ),
+            models.CheckConstraint(
+                name="arrangement_names_who_helps_where_somebody_does",
+                condition=models.Q(kinds__overlap=HELPED, helper__isnull=False)
+                | (~models.Q(kinds__overlap=HELPED) & models.Q(helper=None)),
+            ),
+            models.CheckConstraint(
+                name="nobody_helps_themselves",
+                condition=models.Q(helper=None) | ~models.Q(helper=models.F("person")),
             ),
             models.CheckConstraint(
                 name="nobody_arranges_for_themselves",

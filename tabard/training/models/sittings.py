@@ -1,6 +1,8 @@
 """The sittings of assessments; a passed one is a certificate until a date."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from random import Random
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -57,6 +59,8 @@ class Sitting(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
+    # While more time is arranged: until when the certificate is valid without it.
+    own_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -87,6 +91,11 @@ class Sitting(models.Model):
                 | models.Q(right=models.F("asked")),
             ),
             models.CheckConstraint(
+                name="more_time_lengthens_a_certificate",
+                condition=models.Q(own_until=None)
+                | models.Q(valid_until__gt=models.F("own_until")),
+            ),
+            models.CheckConstraint(
                 name="no_more_right_than_asked",
                 condition=models.Q(right=None) | models.Q(right__lte=models.F("asked")),
             ),
@@ -99,6 +108,11 @@ class Sitting(models.Model):
     def score(self) -> int:
         """Per cent of the answers that are right, rounded down."""
         return (self.right or 0) * 100 // self.asked
+
+    @property
+    def runs_until(self) -> datetime | None:
+        """Until when it is valid without more time; renewing it is reckoned from here."""
+        return self.own_until or self.valid_until
 
     @property
     def is_valid(self) -> bool:
@@ -114,6 +128,10 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     # Places of choices, in order; empty until answered.
     chosen = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    # Whoever helps, if they entered it.
+    entered_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["sitting", "number"]
@@ -131,11 +149,36 @@ class Answer(models.Model):
         return self.chosen == self.question.right_choices
 
     @property
+    def offered(self) -> list[tuple[int, Choice]]:
+        """Every choice with its place, in an order that each sitting has for itself."""
+        seed = f"{self.sitting.seed}-{self.number}"
+        by_lot = Random(seed)  # noqa: S311 - no secret: it has to come out the same again
+        places = list(enumerate(self.question.choices))
+        by_lot.shuffle(places)
+        return places
+
+    @property
     def explained(self) -> list[tuple[Choice, bool]]:
-        """Every choice, and whether it was made."""
-        return [
-            (choice, place in self.chosen) for place, choice in enumerate(self.question.choices)
+        """Every choice as it was offered, and whether it was made."""
+        return [(choice, place in self.chosen) for place, choice in self.offered]
+
+
+class CertificateReminder(models.Model):
+    """That the holder was told how many days are left of a certificate."""
+
+    certificate = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="reminders")
+    # 0 is when it had run out.
+    days_before = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "days_before"], name="told_once_of_each_mark"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"reminded of {self.certificate}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,11 @@
 """Questions across courses, sittings and certificates, and about the code of practice."""
 
-from tabard.training.queries.arrangements import arrangement_of, arrangements, is_arranged
+from tabard.training.queries.arrangements import (
+    arrangement_of,
+    arrangements,
+    helped_by,
+    is_arranged,
+)
 from tabard.training.queries.code import (
     behind,
     code_standing,
@@ -29,6 +34,7 @@ from tabard.training.queries.learning import (
     pause_days,
     plan_of,
     progress_of,
+    to_be_renewed,
     unanswered,
 )
 from tabard.training.queries.preparation import is_trained, preparation_of
@@ -54,6 +60,7 @@ __all__ = [
     "code_standings",
     "current_editions",
     "editions_for",
+    "helped_by",
     "history",
     "is_arranged",
     "is_trained",
@@ -72,6 +79,7 @@ __all__ = [
     "rehearsals_of",
     "replies_in",
     "scenarios_passed",
+    "to_be_renewed",
     "to_be_told",
     "unanswered",
     "versions_since",

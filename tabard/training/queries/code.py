@@ -16,10 +16,18 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from tabard.people.models import Person
-from tabard.training.models import CodeAgreement, CodeReminder, CodeStanding, CodeVersion
+from tabard.training.models import (
+    Arrangement,
+    ArrangementKind,
+    CodeAgreement,
+    CodeReminder,
+    CodeStanding,
+    CodeVersion,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -36,6 +44,8 @@ class _Code(TypedDict):
     code_agreed_at: datetime | None
     code_newest: int | None
     code_deadline: datetime | None
+    code_due: datetime | None
+    code_more_time: datetime | None
     code_must_agree_by: datetime | None
 
 
@@ -48,10 +58,13 @@ def with_code(people: QuerySet[Person]) -> "QuerySet[WithAnnotations[Person, _Co
     """Add to each person how they stand to the code, for sets and rules in the database.
 
     `code_agreed` is 0 for whoever never agreed; `code_must_agree_by` is NULL for whoever
-    agreed to the newest version, or if there is none.
+    agreed to the newest version, or if there is none. More time puts a deadline off.
     """
     agreed = CodeAgreement.objects.filter(person=OuterRef("pk")).order_by("-version")
     newest = CodeVersion.objects.order_by("-number")
+    more_time = Arrangement.objects.filter(
+        person=OuterRef("pk"), kinds__contains=[ArrangementKind.MORE_TIME], until__gt=timezone.now()
+    )
     ahead = CodeVersion.objects.filter(number__gt=OuterRef("code_agreed")).order_by("agree_by")
     return people.annotate(
         code_agreed=Coalesce(
@@ -60,7 +73,11 @@ def with_code(people: QuerySet[Person]) -> "QuerySet[WithAnnotations[Person, _Co
         code_agreed_at=Subquery(agreed.values("agreed_at")[:1]),
         code_newest=Subquery(newest.values("number")[:1]),
         code_deadline=Subquery(newest.values("agree_by")[:1]),
-        code_must_agree_by=Subquery(ahead.values("agree_by")[:1]),
+        code_due=Subquery(ahead.values("agree_by")[:1]),
+        code_more_time=Subquery(more_time.values("until")[:1]),
+        code_must_agree_by=Case(
+            When(code_due__isnull=False, then=Greatest("code_due", "code_more_time"))
+        ),
     )
 
 

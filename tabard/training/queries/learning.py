@@ -1,15 +1,30 @@
 """Questions across courses, sittings and certificates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    PositiveIntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from tabard.people.models import Person
+from tabard.people.queries import away_today
 from tabard.training.models import (
     Answer,
     ArrangementKind,
+    CertificateReminder,
     Edition,
     Mark,
     Module,
@@ -113,9 +128,33 @@ def certificates_of(person: Person) -> QuerySet[Sitting]:
     return certificates().filter(person=person)
 
 
+def to_be_renewed(
+    people: QuerySet[Person], courses: Sequence[str], *, now: datetime, days: Sequence[int]
+) -> QuerySet[Any]:
+    """Give the last certificates of these people of which they have yet to be told, as is due.
+
+    `days_before` says what is due: 0 when one has run out, else the least of `days` that is
+    reached. Whoever was told as much, or more, is left out, and whoever is away today.
+    """
+    reached = [
+        When(valid_until__lte=now + timedelta(days=day), then=day) for day in sorted({0, *days})
+    ]
+    told = CertificateReminder.objects.filter(certificate=OuterRef("pk")).order_by("days_before")
+    found = certificates().filter(
+        person__in=people.order_by().values("pk"),
+        course__slug__in=courses,
+        valid_until__lte=now + timedelta(days=max({0, *days})),
+    )
+    due = found.exclude(person__in=away_today().values("person")).annotate(
+        days_before=Case(*reached, output_field=PositiveIntegerField()),
+        told_before=Subquery(told.values("days_before")[:1]),
+    )
+    return due.filter(Q(told_before=None) | Q(told_before__gt=F("days_before")))
+
+
 def answers_of(sitting: Sitting) -> QuerySet[Answer]:
     """Give the questions of a sitting in the order in which they are asked."""
-    return Answer.objects.filter(sitting=sitting).select_related("question__module")
+    return Answer.objects.filter(sitting=sitting).select_related("sitting", "question__module")
 
 
 def unanswered(sitting: Sitting) -> list[int]:

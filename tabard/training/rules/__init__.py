@@ -1,6 +1,11 @@
 """Who may do what in training."""
 
-from tabard.training.rules.arrangements import may_arrange, may_see_arrangements
+from tabard.training.rules.arrangements import (
+    may_arrange,
+    may_enter,
+    may_help,
+    may_see_arrangements,
+)
 from tabard.training.rules.code import (
     LEAST_TIME_TO_AGREE,
     gives_time,
@@ -34,7 +39,9 @@ __all__ = [
     "may_agree",
     "may_arrange",
     "may_begin",
+    "may_enter",
     "may_finish",
+    "may_help",
     "may_overwrite",
     "may_rehearse",
     "may_say",

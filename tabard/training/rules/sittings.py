@@ -40,8 +40,8 @@ def opens_at(edition: Edition, progress: Progress) -> datetime | None:
     latest = progress.latest
     if latest is None or latest.finished_at is None:
         return None
-    if latest.valid_until is not None:
-        return latest.valid_until - timedelta(days=edition.refresher_days)
+    if latest.runs_until is not None:
+        return latest.runs_until - timedelta(days=edition.refresher_days)
     if latest.kind == SittingKind.PRETEST:
         return None
     return latest.finished_at + timedelta(days=progress.pause_days)

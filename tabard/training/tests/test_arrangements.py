@@ -75,6 +75,7 @@ def test_nobody_arranges_for_themselves_and_others_not_at_all(ada, team):
     [
         ({"kinds": []}, "arrangement_says_what"),
         ({"until": timezone.now() - timedelta(days=1)}, "arrangement_ends_after_it_begins"),
+        ({"helper": None}, "arrangement_names_who_helps_where_somebody_does"),
     ],
 )
 def test_database_keeps_to_its_bounds(ada, differs, name):
@@ -140,6 +141,9 @@ def test_paper_shows_every_question_to_whom_it_is_arranged_for(ada):
     assert shown.count("☐") == 9
     assert paper in by(ada).get(finish).content.decode()
     assert by(make.programme_member()).get(paper).status_code == 403
+    helper = Arrangement.objects.get().helper
+    assert helper
+    assert by(helper).get(paper).content.decode().count("☐") == 9
 
 
 class TestPage:

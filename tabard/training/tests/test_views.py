@@ -67,6 +67,20 @@ class TestCourses:
         assert "Take the assessment" in shown
         assert PASSED not in shown
 
+    def test_page_says_how_much_i_have_read_and_where_to_go_on(self, browser, ada):
+        first, second = make.edition().modules.all()
+        assert "You have marked" not in read(browser, COURSES)
+        Mark.objects.create(person=ada, module=first)
+
+        shown = read(browser, COURSES)
+        assert "You have marked 1 of 2 modules as read." in shown
+        assert "Go on with module 2" in shown
+        Mark.objects.create(person=ada, module=second)
+
+        shown = read(browser, COURSES)
+        assert "You have marked 2 of 2 modules as read." in shown
+        assert "Go on with module" not in shown
+
     def test_newest_edition_takes_the_place_of_earlier_ones(self, browser):
         make.edition("pilot", title="Old words")
         make.edition("pilot", title="New words")
@@ -110,9 +124,9 @@ class TestCourses:
             make.sitting(ada, state=S.PASSED)
 
         # My latest sittings, certificates, arrangement, editions with course, modules; the
-        # scenarios that are there, those that I passed, how many the council asks for, and for
-        # how many days answers are kept.
-        with django_assert_num_queries(CHROME + 5 + 4):
+        # scenarios that are there, those that I passed, how many the council asks for, for how
+        # many days answers are kept, and for whom I enter some.
+        with django_assert_num_queries(CHROME + 5 + 5):
             browser.get(COURSES)
 
 
@@ -125,6 +139,11 @@ class TestModule:
         assert '<h2 class="govuk-heading-m" id="in-short">In short</h2>' in shown
         assert reverse("training:module", args=[second.pk]) in shown
         assert "Previous module" not in shown
+        assert "module 1 of 2" in shown
+        assert "This is the last module" not in shown
+        assert "This is the last module" in read(
+            browser, reverse("training:module", args=[second.pk])
+        )
 
     def test_marking_leads_to_the_next_and_after_the_last_to_the_course(self, browser, ada):
         first, second = make.edition().modules.all()

@@ -31,6 +31,7 @@ def courses(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "standing": standing,
         "arrangement": arranged,
+        "helps": queries.helped_by(request.user),
         "days_answers_are_kept": DAYS_ANSWERS_ARE_KEPT.value,
         "may_see_who_passed": not rules.may_see_who_passed(request.user),
     }
@@ -44,11 +45,14 @@ def _row(
     no_pause: bool,  # noqa: FBT001 - private to this page
 ) -> dict[str, object]:
     now = timezone.now()
+    unread = [module for module in edition.modules.all() if not getattr(module, "is_read", False)]
     progress = Progress(latest, held, 0 if no_pause else queries.pause_days(edition))
     return {
         "edition": edition,
         "latest": latest,
         "held": held,
+        "read": len(edition.modules.all()) - len(unread),
+        "read_next": unread[0] if unread else None,
         "refused": rules.may_begin(edition, progress, now),
         "next": rules.kinds_open(edition, progress, now)[0],
     }
@@ -61,6 +65,7 @@ def module(request: StaffRequest, module_id: int) -> HttpResponse:
     before, after = queries.neighbours(shown)
     context = {
         "module": shown,
+        "how_many": shown.edition.modules.count(),
         "page": typeset(shown.text, sources=frozenset(one["id"] for one in shown.sources)),
         "before": before,
         "after": after,

@@ -1,5 +1,6 @@
 """The pages of an assessment: begin, answer, finish, and see what came of it."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,6 +62,21 @@ def _next_page(sitting: Sitting) -> str:
     return reverse("training:finish", args=[sitting.pk])
 
 
+def _entering(person: Person, sitting_id: int) -> Sitting:
+    """Give a sitting to whoever enters its answers: the person, or who helps them."""
+    sittings = Sitting.objects.select_related("edition__course", "person")
+    sitting = get_object_or_404(sittings, pk=sitting_id)
+    insist(rules.may_enter(person, sitting, queries.arrangement_of(sitting.person)))
+    return sitting
+
+
+def _after(person: Person, sitting: Sitting) -> HttpResponse:
+    """Lead the person to the result, which whoever helps does not see."""
+    if person == sitting.person:
+        return redirect("training:result", sitting.pk)
+    return redirect("training:courses")
+
+
 def _own(person: Person, sitting_id: int) -> Sitting:
     """Give a sitting to the person whose it is."""
     sitting = get_object_or_404(Sitting.objects.select_related("edition__course"), pk=sitting_id)
@@ -71,9 +87,9 @@ def _own(person: Person, sitting_id: int) -> Sitting:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sit(request: StaffRequest, sitting_id: int, number: int) -> HttpResponse:
     """Ask one question, and keep the answer."""
-    sitting = _own(request.user, sitting_id)
+    sitting = _entering(request.user, sitting_id)
     if sitting.state != SittingState.UNDER_WAY:
-        return redirect("training:result", sitting.pk)
+        return _after(request.user, sitting)
     asked = get_object_or_404(queries.answers_of(sitting), number=number)
     form = AnswerForm(asked, request.POST if request.method == "POST" else None)
     is_last = number == sitting.asked
@@ -91,15 +107,17 @@ def sit(request: StaffRequest, sitting_id: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: StaffRequest, sitting_id: int) -> HttpResponse:
     """Show which questions are answered, and hand them in."""
-    sitting = _own(request.user, sitting_id)
+    sitting = _entering(request.user, sitting_id)
     if sitting.state != SittingState.UNDER_WAY:
-        return redirect("training:result", sitting.pk)
+        return _after(request.user, sitting)
     if request.method == "POST":
         actions.finish(sitting, by=request.user)
-        return redirect("training:result", sitting.pk)
+        if request.user != sitting.person:
+            messages.success(request, f"It is handed in. Only {sitting.person} sees the result.")
+        return _after(request.user, sitting)
     answers = list(queries.answers_of(sitting))
     refused = rules.may_finish([one.number for one in answers if not one.chosen])
-    on_paper = queries.is_arranged(request.user, ArrangementKind.ON_PAPER)
+    on_paper = queries.is_arranged(sitting.person, ArrangementKind.ON_PAPER)
     context = {"sitting": sitting, "answers": answers, "refused": refused, "on_paper": on_paper}
     return render(request, "training/finish.html", context)
 

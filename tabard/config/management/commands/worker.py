@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import actions as accounts
 from tabard.accreditation import actions as accreditation
-from tabard.accreditation.work.code import remind_of_code
+from tabard.accreditation.work.training import remind_of_certificates, remind_of_code
 from tabard.keeping import actions as keeping
 from tabard.notices import actions as notices
 from tabard.people import actions as people
@@ -55,6 +55,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     accounts.forget_ended,
     accounts.start_revoking,
     remind_of_code,
+    remind_of_certificates,
     forget_arrangements,
     forget_answers,
     notices.sweep,
