@@ -32,8 +32,10 @@ UNIQUE = {"email", "external_id", "user_name", "displayName", "externalId"}
 class StaffStorage(ScimStorage):
     """The staff, as one token may keep it."""
 
-    def __init__(self, by: ApiToken) -> None:
-        self._by = by
+    def __init__(self, by: ApiToken, *, changes: bool) -> None:
+        # What is about to be changed is held from its first look on: of two who change the same
+        # thing at once the second waits, and goes on from what the first has made of it.
+        self._by, self._changes = by, changes
 
     def operation(self) -> AbstractContextManager[None]:
         """Do all of one operation or nothing."""
@@ -47,7 +49,8 @@ class StaffStorage(ScimStorage):
         response_parameters: ResponseParameters[Any] | None = None,
     ) -> Resource[Any]:
         """Give one user or group."""
-        return self._shown(_found(resource_type, resource_id), response_parameters)
+        found = _found(resource_type, resource_id, lock=self._changes)
+        return self._shown(found, response_parameters)
 
     def search(
         self,

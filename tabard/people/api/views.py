@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 SERVICE = ScimService(PROVIDER)
 SCHEME = "bearer "
+CHANGING = {"PUT", "PATCH", "DELETE"}
 # What is known of the server itself, whatever a token is for.
 DESCRIPTIONS = {"ServiceProviderConfig", "Schemas", "ResourceTypes"}
 
@@ -67,7 +68,7 @@ def _answer(request: HttpRequest, path: str) -> ScimResponse:
         raise UnauthorizedException(detail="Send a token that is still good")
     if token is not None:
         _insist_on_scope(token, path)
-    storage = StaffStorage(token or ApiToken(scopes=[]))
+    storage = StaffStorage(token or ApiToken(scopes=[]), changes=request.method in CHANGING)
     return ScimHandler(SERVICE, storage).handle(asked)
 
 
