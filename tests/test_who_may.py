@@ -105,6 +105,10 @@ PAGES = [
     page("people:send_link", {ADMINISTRATOR}, "post", person_id="person"),
     page("people:sign_out", {ADMINISTRATOR}, person_id="person"),
     page("people:remove_second_step", {ADMINISTRATOR}, person_id="person"),
+    page("people:invitations", {ADMINISTRATOR}),
+    # Without a mail server it says so to all.
+    page("people:invite_all", NONE, "post"),
+    page("people:invite", NONE, "post", person_id="person"),
     page("people:deactivate", {ADMINISTRATOR}, person_id="person"),
     page("people:reactivate", {ADMINISTRATOR}, "post", person_id="closed"),
     page("people:council", {ADMINISTRATOR}),

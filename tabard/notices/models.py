@@ -36,10 +36,12 @@ class EmailKind(models.TextChoices):
     SOON = "soon", "As things happen"
     DAILY = "daily", "Once a day"
     EXAMPLE = "example", "Example"
+    LINK = "link", "Link to set a password"
+    INVITATION = "invitation", "Invitation"
 
 
 # These stand by themselves, about no notices; somebody asked for them.
-ASKED_FOR = frozenset({EmailKind.EXAMPLE})
+ASKED_FOR = frozenset({EmailKind.EXAMPLE, EmailKind.LINK, EmailKind.INVITATION})
 
 
 class Example(models.TextChoices):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from tabard.people.models import Person
 
 SECONDS_AN_HOUR = 3_600
+SECONDS_A_DAY = 86_400
 
 
 class Links(PasswordResetTokenGenerator):
@@ -20,10 +21,17 @@ class Links(PasswordResetTokenGenerator):
         usual = super()._make_hash_value(user, timestamp)
         return f"{usual} {user.is_active} {user.sessions_ended}"
 
+    def make_lasting(self, user: Person, days: int) -> str:
+        """Make a key that works for some days: one that seems to be made later than it is."""
+        later = days * SECONDS_A_DAY - settings.PASSWORD_RESET_TIMEOUT
+        made_at = self._num_seconds(self._now()) + later
+        return self._make_token_with_timestamp(user, made_at, self.secret)
 
-def link_for(person: Person) -> str:
-    """Make a link for somebody."""
-    parts = {"uidb36": user_pk_to_url_str(person), "key": Links().make_token(person)}
+
+def link_for(person: Person, *, days: int = 0) -> str:
+    """Make a link for somebody, that works for so many days if that is said."""
+    key = Links().make_lasting(person, days) if days else Links().make_token(person)
+    parts = {"uidb36": user_pk_to_url_str(person), "key": key}
     return f"{settings.PUBLIC_URL}{reverse('account_reset_password_from_key', kwargs=parts)}"
 
 

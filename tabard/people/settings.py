@@ -166,6 +166,40 @@ KEEP_IMPORTS = Number(
     help="After that its rows are forgotten, and a file that was never applied is dropped. How "
     "many rows came to what, and who imported them, is kept.",
 )
+INVITATION_DAYS = Number(
+    "people.invitation_days",
+    "Days that an invitation works",
+    default=14,
+    least=1,
+    most=90,
+    help="Whoever comes later is invited again, or asks for a link at sign-in.",
+)
+INVITATION_SUBJECT = Template(
+    "people.invitation_subject",
+    "Subject of an invitation",
+    default="{by} invites you to Tabard",
+    names={"council": "Exampleton County Council", "first_name": "Ada", "by": "Stephen Achebe"},
+    one_line=True,
+)
+INVITATION_EMAIL = Template(
+    "people.invitation_email",
+    "An invitation to sign in for the first time",
+    default="Hello {first_name},\n\n"
+    "with Tabard, staff of {council} speak for it on social media: from accounts of their own, "
+    "prepared, supported, and under rules that everybody can read. {by} invites you to have a "
+    "look. Nothing is published by that, and you need not apply for anything.\n\n"
+    "Choose your password here:\n\n"
+    "{link}\n\n"
+    "The link works once, within {days} days. After that, ask for another at the sign-in page.\n",
+    names={
+        "council": "Exampleton County Council",
+        "first_name": "Ada",
+        "by": "Stephen Achebe",
+        "link": "https://tabard.exampleton.example/sign-in/password/1/a1b2c3/",
+        "days": "14",
+    },
+    help="Without its link nobody could come in, so it is put at the end if it is left out.",
+)
 LINK_SUBJECT = Template(
     "people.link_subject",
     "Subject of the e-mail with the link to set a password",

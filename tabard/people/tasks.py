@@ -1,22 +1,18 @@
-"""Wakes the worker for links that are to be sent, and for files of staff."""
+"""Wakes the worker for links that are wanted, and for files of staff."""
 
 from collections.abc import Callable
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
 from tabard.people import work
 from tabard.people.models import ImportState, StaffImport
 from tabard.people.work.importing import jobs
 
-# Tried again after 8, 16, 32, 64 and 128 seconds; whoever still waits asks for another.
-AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2, wait=6)
 
-
-@queue.task(queue="emails", retry=AGAIN)
-def send_link(email: str) -> None:
-    """Send a link to set a password to this address, if it is somebody's who can sign in."""
-    work.send_link(email)
+@queue.task(queue="emails")
+def want_link(email: str) -> None:
+    """Find out whose address this is, and note that they want a link."""
+    work.want_link(email)
 
 
 @queue.task(queue="staff")

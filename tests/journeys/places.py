@@ -342,6 +342,7 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:deactivate", "people:sign_out", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:remove_second_step", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
+    *_seen(ADMINISTRATOR, "people:invitations"),
     *_seen(ADMINISTRATOR, "people:imports", "people:tokens", "people:council"),
     *_seen(
         ADMINISTRATOR,

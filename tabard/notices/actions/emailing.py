@@ -22,6 +22,13 @@ EMAILING_LOCK = 7_104_005
 AT_A_TIME = 200
 # E-mails of one job: it sends them over one connection, and what is urgent waits for no more.
 IN_A_JOB = 20
+# One connection for each: whoever waits for a link waits for no thousand invitations.
+LOCKS = {
+    EmailKind.URGENT: "urgent-emails",
+    EmailKind.EXAMPLE: "urgent-emails",
+    EmailKind.LINK: "urgent-emails",
+    EmailKind.INVITATION: "invitations",
+}
 
 
 @transaction.atomic
@@ -82,12 +89,12 @@ def _start(now: datetime) -> None:
     )
     # If a job is lost, its e-mails are looked at again then.
     Email.objects.filter(pk__in=[number for number, _ in ready]).update(try_at=now + LEASE)
-    at_once = {EmailKind.URGENT, EmailKind.EXAMPLE}
-    urgent = [number for number, kind in ready if kind in at_once]
-    others = [number for number, kind in ready if kind not in at_once]
+    by_lock: dict[str, list[int]] = defaultdict(list)
+    for number, kind in ready:
+        by_lock[LOCKS.get(EmailKind(kind), "emails")].append(number)
     jobs = [
         tasks.send.configure(lock=lock).make_new_job(email_ids=list(some))
-        for lock, numbers in [("urgent-emails", urgent), ("emails", others)]
+        for lock, numbers in by_lock.items()
         for some in batched(numbers, IN_A_JOB, strict=False)
     ]
     if jobs:

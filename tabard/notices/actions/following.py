@@ -1,12 +1,15 @@
 """Following the record, and telling people what concerns them."""
 
 import logging
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from tabard.notices.actions.emailing import new_email
 from tabard.notices.actions.reading import note_read
-from tabard.notices.models import Cursor, Notice
+from tabard.notices.models import Cursor, Email, EmailKind, Notice
 from tabard.notices.work import TOLD, Known, notices_of, planning, settled_by
 from tabard.notices.work.words import WORDS
 from tabard.people.models import Person
@@ -18,6 +21,13 @@ log = logging.getLogger(__name__)
 
 FOLLOWING_LOCK = 7_104_003
 AT_A_TIME = 500
+# What is answered by an e-mail with a link.
+LINKS = {
+    "password link asked for": EmailKind.LINK,
+    "password link wanted": EmailKind.LINK,
+    "person invited": EmailKind.INVITATION,
+}
+STILL_WANTED = timedelta(days=1)
 
 
 @transaction.atomic
@@ -32,7 +42,9 @@ def follow() -> int:
     new = list(links.prefetch_related("entry__disclosures")[:AT_A_TIME])
     if not new:
         return 0
-    notices = _tell([link.entry for link in new])
+    entries = [link.entry for link in new]
+    notices = _tell(entries)
+    _send_links(entries)
     told.link = new[-1].number
     told.save(update_fields=["link"])
     return len(notices)
@@ -54,6 +66,18 @@ def _tell(entries: list[Entry]) -> list[Notice]:
     note_read(Notice.objects.filter(url__in=settled, read_at=None))
     planning.plan(notices, held, now=timezone.now())
     return _kept(notices)
+
+
+def _send_links(entries: list[Entry]) -> None:
+    """Have links and invitations sent that were asked for; what was long ago is not wanted now."""
+    now = timezone.now()
+    wanted = [
+        (facts_of(entry)["person"], LINKS[entry.kind])
+        for entry in entries
+        if entry.kind in LINKS and entry.at > now - STILL_WANTED
+    ]
+    if settings.EMAIL_IS_ON:
+        Email.objects.bulk_create(new_email(person, kind, now) for person, kind in wanted)
 
 
 def _known(entries: list[Entry], held: planning.Chosen) -> Known:

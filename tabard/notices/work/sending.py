@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Concatenate
 
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,8 @@ from tabard.notices import rules
 from tabard.notices.models import LIFECYCLE, LONGEST_PROBLEM, Email, EmailKind, EmailState
 from tabard.notices.work import examples, planning, writing
 from tabard.people.queries import is_away
+from tabard.people.work import invitation_email, link_email
+from tabard.record.actions import record
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,11 @@ OUR_FAULT = "Something went wrong in Tabard itself."
 UNFIT = "It cannot be written to this address:"
 GIVEN_UP = "It was tried for a day."
 TWICE = "It may have arrived twice, so it is not tried again."
+
+
+# With which somebody comes in, and what the record says once they are sent.
+LINKS = {EmailKind.LINK: link_email, EmailKind.INVITATION: invitation_email}
+SENT = {EmailKind.LINK: "password link sent", EmailKind.INVITATION: "invitation sent"}
 
 
 def send(emails: Iterable[int]) -> None:
@@ -76,12 +83,20 @@ def _send(number: int, mailer: BaseEmailBackend) -> bool:
     return True
 
 
-def _written(email: Email) -> EmailMultiAlternatives:
+def _written(email: Email) -> EmailMessage:
     held = planning.chosen()
     if email.kind == EmailKind.EXAMPLE:
         return examples.write(email, held)
+    if email.kind in LINKS:
+        return _addressed(LINKS[EmailKind(email.kind)](email.person), email)
     notices = list(email.notices.select_related("entry").order_by("at", "pk"))
     return writing.write(email, notices, held)
+
+
+def _addressed(written: EmailMessage, email: Email) -> EmailMessage:
+    written.to = [writing.addressed(email.person)]
+    written.extra_headers |= {"Message-ID": email.message_id, "Auto-Submitted": "auto-generated"}
+    return written
 
 
 def _close(mailer: BaseEmailBackend) -> None:
@@ -162,7 +177,12 @@ def reason_to_drop(email: Email) -> str:
     if not email.person.is_active:
         return "The person has left."
     if email.is_asked_for:
-        return ""
+        came = email.kind == EmailKind.INVITATION and email.person.last_login is not None
+        return "They have signed in meanwhile." if came else ""
+    return _why_not_told(email)
+
+
+def _why_not_told(email: Email) -> str:
     if not email.is_urgent and is_away(email.person):
         return "The person is away."
     told = email.notices.all() if email.is_urgent else email.notices.filter(read_at=None)
@@ -195,6 +215,9 @@ def _unless_overtaken[**P](
 @_unless_overtaken
 def accept(email: Email) -> None:
     """Note that the mail server took it."""
+    if email.kind in SENT:
+        person = email.person_id
+        record(SENT[EmailKind(email.kind)], concerns=[person], person=person)
     _end(email, "accept", "")
 
 

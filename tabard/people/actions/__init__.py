@@ -14,6 +14,7 @@ from tabard.people.actions.importing import (
     forget_imports,
     upload,
 )
+from tabard.people.actions.invitations import give_invitations, invite, invite_all
 from tabard.people.actions.leaving import (
     deactivate,
     leave,
@@ -58,6 +59,9 @@ __all__ = [
     "end_token",
     "enter",
     "forget_imports",
+    "give_invitations",
+    "invite",
+    "invite_all",
     "keep_group",
     "leave",
     "leave_at_once",

@@ -15,7 +15,7 @@ def ask_for_link(email: str) -> None:
 
     Who that is, the worker finds out: whoever asks is told the same, and waits as long.
     """
-    tasks.send_link.defer(email=email)
+    tasks.want_link.defer(email=email)
 
 
 @transaction.atomic
@@ -23,7 +23,6 @@ def send_link(person: Person, *, by: Person) -> None:
     """Have a link sent to somebody."""
     insist(may_send_link(by, person))
     record("password link asked for", concerns=[person.pk], person=person.pk, by=by.pk)
-    tasks.send_link.defer(email=person.email)
 
 
 @transaction.atomic

@@ -176,6 +176,7 @@ class SearchForm(forms.Form):
             ("active", "Those who can sign in"),
             ("leaving", "Those who are about to leave"),
             ("closed", "Those who cannot sign in"),
+            ("new", "Those who never signed in"),
         ],
         required=False,
     )

@@ -12,6 +12,7 @@ from tabard.people.models.importing import (
     Outcome,
     StaffImport,
 )
+from tabard.people.models.invitations import Invitation
 from tabard.people.models.person import PeopleManager, Person, Role
 from tabard.people.models.tokens import ApiToken, Scope, digest_of, new_secret
 
@@ -26,6 +27,7 @@ __all__ = [
     "HowMany",
     "ImportRow",
     "ImportState",
+    "Invitation",
     "Outcome",
     "PeopleManager",
     "Person",

@@ -25,6 +25,13 @@ from tabard.people.queries.importing import (
     tells_of_refused,
     would_leave,
 )
+from tabard.people.queries.invitations import (
+    again_at,
+    invitations_to_give,
+    inviter_of,
+    rounds,
+    to_invite,
+)
 from tabard.people.queries.leaving import (
     counts_as_left_on,
     due_to_leave,
@@ -51,6 +58,7 @@ __all__ = [
     "active_with_external_id",
     "acts_for",
     "administrators",
+    "again_at",
     "appeal_panel",
     "away_among",
     "away_today",
@@ -61,6 +69,8 @@ __all__ = [
     "has_another_name",
     "imports",
     "imports_to_forget",
+    "invitations_to_give",
+    "inviter_of",
     "is_away",
     "is_connected",
     "is_the_last_administrator",
@@ -71,6 +81,7 @@ __all__ = [
     "outcomes",
     "programme_team",
     "refused_file",
+    "rounds",
     "rows",
     "services",
     "sessions_of",
@@ -80,6 +91,7 @@ __all__ = [
     "stand_ins_for",
     "team_of",
     "tells_of_refused",
+    "to_invite",
     "token_of",
     "would_leave",
 ]

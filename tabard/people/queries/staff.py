@@ -15,6 +15,7 @@ SEARCHED = ("first_name", "last_name", "email", "job_title", "external_id")
 TOLD = (
     *("person entered", "person changed", "roles changed", "roles taken from groups"),
     *("leaving date set", "leaving date taken away", "person left"),
+    *("person invited", "invitation sent", "password link sent", "password set"),
     *("sign-in closed", "sign-in opened again", "sessions ended"),
 )
 
@@ -38,6 +39,7 @@ def _shown(show: str) -> Q:
     shown = {
         "active": Q(is_active=True),
         "closed": Q(is_active=False),
+        "new": Q(is_active=True, last_login=None),
         "leaving": Q(leaves_on__gte=localdate(), is_active=True),
     }
     return shown.get(show, Q())

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tabard.people.views import away, council, helping, importing, links, services, staff, tokens
+from tabard.people.views import (
+    away,
+    council,
+    helping,
+    importing,
+    invitations,
+    links,
+    services,
+    staff,
+    tokens,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -17,6 +27,9 @@ urlpatterns = [
     path("<int:person_id>/second-step/", helping.remove_second_step, name="remove_second_step"),
     path("<int:person_id>/close/", staff.deactivate, name="deactivate"),
     path("<int:person_id>/open/", staff.reactivate, name="reactivate"),
+    path("<int:person_id>/invite/", invitations.invite, name="invite"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/all/", invitations.invite_all, name="invite_all"),
     path("council/", council.council, name="council"),
     path("services/", services.services, name="services"),
     path("services/new/", services.add_service, name="add_service"),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tabard.common.rules import insist
@@ -13,6 +14,7 @@ from tabard.people.forms import staff as forms
 from tabard.people.links import can_email
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
+from tabard.people.rules.invitations import may_invite
 from tabard.people.rules.sessions import may_sign_out
 from tabard.people.settings import DAYS_CLOSED, GROUP_ROLES
 
@@ -49,6 +51,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "counts_as_left_on": queries.counts_as_left_on(known),
         "is_last_administrator": queries.is_the_last_administrator(known),
         "may_close": rules.may_deactivate(request.user, known) is None,
+        "may_invite": _may_invite(request.user, known),
         "may_send_link": can_email() and rules.may_send_link(request.user, known) is None,
         "may_help": known.is_active and may_sign_out(request.user, known) is None,
         "may_give_roles": rules.may_give_roles(request.user, known) is None,
@@ -148,6 +151,12 @@ def reactivate(request: StaffRequest, person_id: int) -> HttpResponse:
     actions.reactivate(known, by=request.user)
     messages.success(request, f"{known} can sign in again.")
     return redirect("people:person", known.pk)
+
+
+def _may_invite(by: Person, person: Person) -> bool:
+    again_at, now = queries.again_at(person), timezone.now()
+    why = may_invite(by, person, again_at=again_at, now=now, can_email=can_email())
+    return why is None
 
 
 def _person(request: StaffRequest, person_id: int) -> Person:

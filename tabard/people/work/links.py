@@ -1,31 +1,47 @@
-"""Sends links with which people set a password."""
+"""The e-mails with which people come in: a link to set a password, and an invitation."""
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 
 from tabard.council.models import Council
+from tabard.council.settings import Template
 from tabard.people.links import can_email, hours, link_for
 from tabard.people.models import Person
-from tabard.people.queries import active_with_email
-from tabard.people.settings import LINK_EMAIL, LINK_SUBJECT
+from tabard.people.queries import active_with_email, inviter_of
+from tabard.people.settings import (
+    INVITATION_DAYS,
+    INVITATION_EMAIL,
+    INVITATION_SUBJECT,
+    LINK_EMAIL,
+    LINK_SUBJECT,
+)
 from tabard.record.actions import record
 
 
-def send_link(email: str) -> None:
-    """Send a link to whoever has this address and can sign in; to nobody else."""
+@transaction.atomic
+def want_link(email: str) -> None:
+    """Note that a link is wanted by whoever has this address and can sign in; by nobody else."""
     person = active_with_email(email)
-    if person is None or not can_email():
-        return
-    _written(person).send()
-    with transaction.atomic():
-        record("password link sent", concerns=[person.pk], person=person.pk)
+    if person is not None and can_email():
+        record("password link wanted", concerns=[person.pk], person=person.pk)
 
 
-def _written(person: Person) -> EmailMessage:
-    """Write the e-mail, to the address that we have and not to the one that was typed."""
-    link = link_for(person)
-    named = {"council": Council.here().name, "first_name": person.first_name}
-    words = LINK_EMAIL.filled(**named, link=link, hours=hours())
-    if link not in words:
-        words = f"{words}\n\n{link}\n"
-    return EmailMessage(LINK_SUBJECT.filled(**named), words, to=[person.email])
+def link_email(person: Person) -> EmailMessage:
+    """Write the e-mail with a link, to the address that we have and not to one that was typed."""
+    return _written(person, LINK_SUBJECT, LINK_EMAIL, link=link_for(person), hours=hours())
+
+
+def invitation_email(person: Person) -> EmailMessage:
+    """Write the e-mail that says what Tabard is, who invites, and how one comes in."""
+    days = INVITATION_DAYS.value
+    told = {"link": link_for(person, days=days), "days": days, "by": inviter_of(person)}
+    return _written(person, INVITATION_SUBJECT, INVITATION_EMAIL, **told)
+
+
+def _written(person: Person, subject: Template, text: Template, **told: object) -> EmailMessage:
+    named = {"council": Council.here().name, "first_name": person.first_name, **told}
+    words = text.filled(**named)
+    if str(told["link"]) not in words:
+        words = f"{words}\n\n{told['link']}\n"
+    # What people are called may have a new line in it, which no header can have.
+    return EmailMessage(" ".join(subject.filled(**named).split()), words, to=[person.email])

@@ -190,6 +190,12 @@ SENTENCES = {
     "recovery code used": "{by} used a recovery code; {left} are left.",
     "password set": "{by} chose another password.",
     "password link asked for": "{by} had a link sent to {person}, to set a password.",
+    "password link wanted": "Somebody asked at the sign-in page for a link for {person} to set a "
+    "password.",
+    "invitation asked for": "{by} had {person} invited.",
+    "invitations asked for": "{by} had everybody invited who never signed in: {how_many}.",
+    "person invited": "{by} invited {person} to sign in.",
+    "invitation sent": "{person} was sent an invitation.",
     "password link sent": "{person} was sent a link to set a password.",
     "password link made": "A link for {person} to set a password was made on the server.",
     "session ended": "{by} signed out in one place.",

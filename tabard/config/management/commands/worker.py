@@ -47,6 +47,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.note_lost_makers,
     tell_old_addresses,
     people.forget_imports,
+    people.give_invitations,
     accreditation.close_for_leavers,
     keeping.sweep,
     keeping.start_recalls,

@@ -12,10 +12,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tabard.common.rules import NotAllowedError
 from tabard.council import actions as council
+from tabard.notices import actions as notices
+from tabard.notices.models import Email
+from tabard.notices.work import sending
 from tabard.people import actions, tasks
 from tabard.people.actions import links
 from tabard.people.models import Person
 from tabard.people.settings import LINK_EMAIL
+from tabard.record.actions import chain
 from tabard.record.models import Entry
 from tests import make
 
@@ -40,8 +44,24 @@ def ask(client: Any, email: str) -> Any:
 
 def work() -> None:
     """Do what the worker would."""
-    for job in ProcrastinateJob.objects.filter(task_name="tabard.people.tasks.send_link"):
-        tasks.send_link(**job.args)
+    for job in ProcrastinateJob.objects.filter(task_name="tabard.people.tasks.want_link"):
+        tasks.want_link(**job.args)
+    ProcrastinateJob.objects.all().delete()
+    send()
+
+
+def seen(person: Person) -> Person:
+    """Let somebody have signed in before."""
+    person.last_login = timezone.now()
+    person.save(update_fields=["last_login"])
+    return person
+
+
+def send() -> None:
+    """Have everything sent that is to be."""
+    chain()
+    notices.follow()
+    sending.send(Email.objects.filter(state="queued").values_list("pk", flat=True))
 
 
 def link_in(mail: Any) -> str:
@@ -49,7 +69,8 @@ def link_in(mail: Any) -> str:
 
 
 def new_link(person: Person, mailoutbox: Any) -> str:
-    tasks.send_link(email=person.email)
+    tasks.want_link(email=person.email)
+    send()
     return link_in(mailoutbox[-1])
 
 
@@ -67,11 +88,12 @@ def test_somebody_asks_for_a_link_and_sets_a_password(client, mailoutbox):
     done = choose(client, link_in(mailoutbox[0]))
 
     assert "Look at your e-mail" in words(page)
-    assert mailoutbox[0].to == [person.email]
+    assert mailoutbox[0].to == [f"{person.name} <{person.email}>"]
     assert "Your password is set" in words(done)
     person.refresh_from_db()
     assert person.check_password(NEW)
     assert [one.kind for one in Entry.objects.order_by("pk")] == [
+        "password link wanted",
         "password link sent",
         "password set",
         "sessions ended",
@@ -90,7 +112,7 @@ def test_whoever_asks_for_somebody_unknown_is_told_the_same_and_nobody_is_e_mail
     assert known.redirect_chain == unknown.redirect_chain
     assert ProcrastinateJob.objects.count() == 2
     work()
-    assert [mail.to for mail in mailoutbox] == [[person.email]]
+    assert [mail.to for mail in mailoutbox] == [[f"{person.name} <{person.email}>"]]
 
 
 def test_nobody_is_flooded_with_links(client):
@@ -114,7 +136,8 @@ def test_somebody_who_cannot_sign_in_gets_no_link(mailoutbox):
     person = make.person()
     actions.deactivate(person, by=make.administrator())
 
-    tasks.send_link(email=person.email)
+    tasks.want_link(email=person.email)
+    send()
 
     assert mailoutbox == []
 
@@ -194,8 +217,8 @@ def test_setting_a_password_is_not_a_way_around_the_second_step(client, mailoutb
     assert client.get("/notices/").url.startswith("/sign-in/")
 
 
-def test_an_administrator_sends_a_link_to_somebody_new(client, mailoutbox):
-    person, by = make.person(), make.administrator()
+def test_an_administrator_sends_a_link_to_somebody_who_has_been_here(client, mailoutbox):
+    person, by = seen(make.person()), make.administrator()
     client.force_login(by)
     assert "E-mail a link to set a password" in words(client.get(f"/people/{person.pk}/"))
 
@@ -203,7 +226,7 @@ def test_an_administrator_sends_a_link_to_somebody_new(client, mailoutbox):
     work()
 
     assert f"A link is on its way to {person.email}." in words(page)
-    assert mailoutbox[0].to == [person.email]
+    assert mailoutbox[0].to == [f"{person.name} <{person.email}>"]
     assert Entry.objects.get(kind="password link asked for").people == [person.pk]
 
 
@@ -221,6 +244,28 @@ def test_without_a_mail_server_everybody_is_told_so(client, mailoutbox, settings
     assert mailoutbox == []
 
 
+def test_a_link_that_was_asked_for_long_ago_is_not_sent(mailoutbox, time_machine):
+    person = make.person()
+    tasks.want_link(email=person.email)
+    time_machine.move_to(timezone.now() + timedelta(days=1, minutes=1))
+
+    send()
+
+    assert mailoutbox == []
+
+
+def test_administrators_see_that_a_link_was_sent_and_never_its_words(client, mailoutbox):
+    person = make.person()
+    new_link(person, mailoutbox)
+    client.force_login(make.administrator())
+
+    page = client.get("/notices/emails/").content.decode()
+
+    assert person.name in page
+    assert "Link to set a password" in page
+    assert "/sign-in/password/" not in page
+
+
 def test_nobody_else_sends_links_and_nobody_who_left_gets_one():
     person, by = make.person(), make.administrator()
 
@@ -236,7 +281,8 @@ def test_the_councils_own_words_never_lose_the_link(mailoutbox):
     council.change(LINK_EMAIL, "Dear {first_name}.", seen=LINK_EMAIL.value, by=by)
     person = make.person(first_name="Ada")
 
-    tasks.send_link(email=person.email)
+    tasks.want_link(email=person.email)
+    send()
 
     assert mailoutbox[0].body.startswith("Dear Ada.")
     assert link_in(mailoutbox[0])
