@@ -31,7 +31,8 @@ def test_each_scenario_has_many_answers_of_many_kinds(folder):
 
 @pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
 def test_residents_react_to_nine_in_ten_answers_as_these_deserve(folder):
-    assert are_enough(judged(folder.script, folder.answers))
+    for labelled in (folder.answers, folder.unseen):
+        assert are_enough(judged(folder.script, labelled))
 
 
 def test_answers_that_nothing_was_fitted_to_are_read_as_well(tmp_path):

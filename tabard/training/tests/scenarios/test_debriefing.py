@@ -43,3 +43,9 @@ def test_points_of_each_scenario_can_be_shown_by_its_good_answer():
     for script in SCRIPTS.values():
         assert debrief(script, [Said(script.told["good"])]).noticed
         assert debrief(script, [Said(script.told["good"])]).slips == ()
+
+
+def test_what_shows_a_point_best_is_marked():
+    seen = debrief(SCRIPTS["angry-pothole"], [Said("Oh no, how frustrating, I'm so sorry!")])
+
+    assert [quote.shown for one in seen.noticed for quote in one.quotes] == ["sorry"]

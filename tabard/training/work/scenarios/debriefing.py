@@ -67,9 +67,9 @@ def debrief(script: Script, answers: Sequence[Said]) -> Debrief:
 def _quotes(
     point: Point, readings: Sequence[tuple[Said, dict[str, list[Span]]]]
 ) -> Iterator[Quote]:
-    """Give one sentence of each answer that showed a point."""
+    """Give one sentence of each answer that showed a point, by the signal that is named first."""
     for said, shown in readings:
-        spans = sorted(span for name in point.shown_by for span in shown.get(name, []))
+        spans = [min(shown[name]) for name in point.shown_by if name in shown]
         if spans:
             yield _quote(said.words, spans[0])
 
