@@ -129,6 +129,7 @@ def _standing(owner: Person) -> dict[str, Any]:
             decided_at=timezone.now(),
         ).pk,
         "adoption": make.adoption(owner).pk,
+        "adoption_sent_back": make.adoption(owner, state="sent_back", reason="Another name.").pk,
         "late_adoption": agreed.pk,
         "adopted": _adopted(owner),
         "sample": make.sample().pk,

@@ -1,6 +1,6 @@
 """What a council sets of accounts whose holders leave or move."""
 
-from tabard.council.settings import Number, Template, Text, YesNo
+from tabard.council.settings import Lines, Number, Template, Text, YesNo
 
 DAYS_TO_DECIDE = Number(
     "keeping.days_to_decide",
@@ -29,6 +29,18 @@ MANAGER_COUNTS = YesNo(
     "Ask about accounts also when only somebody's line manager has changed",
     default=True,
     help="A new service is asked about in any case.",
+)
+ADOPTION_REASONS = Lines(
+    "keeping.adoption_reasons",
+    "Reasons for declining to adopt an account, or for sending the proposal back",
+    default=[
+        "The name could be taken for somebody else.",
+        "The profile has to say that the account is the council's.",
+        "The posts from before do not fit an account of the council.",
+        "The council has an account for this already.",
+        "It is not clear who would answer from it.",
+    ],
+    help="One on each line. The panel chooses from them and adds words of its own.",
 )
 FAREWELL = Template(
     "keeping.farewell",

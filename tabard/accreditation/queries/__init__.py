@@ -12,6 +12,7 @@ from tabard.accreditation.queries.accreditations import (
 )
 from tabard.accreditation.queries.applications import (
     BEFORE_OTHERS,
+    MOST_OF_ONES_OWN,
     Turns,
     application_under_way,
     applications,
@@ -103,6 +104,7 @@ from tabard.accreditation.queries.suspensions import (
 
 __all__ = [
     "BEFORE_OTHERS",
+    "MOST_OF_ONES_OWN",
     "Along",
     "Event",
     "Sheet",

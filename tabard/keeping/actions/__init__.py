@@ -8,6 +8,9 @@ from tabard.keeping.actions.adopting import (
     give_more_time,
     note_adopted,
     propose,
+    propose_again,
+    remind,
+    send_back,
     withdraw,
 )
 from tabard.keeping.actions.farewells import begin_farewell
@@ -32,6 +35,9 @@ __all__ = [
     "point_to",
     "present",
     "propose",
+    "propose_again",
+    "remind",
+    "send_back",
     "start_recalls",
     "sweep",
     "take_up",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from tabard.accounts.models import Ticket
 from tabard.accounts.queries import known_names
 from tabard.accreditation import actions as accreditation
 from tabard.accreditation.queries import standing
-from tabard.accreditation.settings import DAYS_TO_CONNECT
+from tabard.accreditation.settings import DAYS_TO_CONNECT, REMIND_AFTER
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.council.models import Service
@@ -24,11 +24,12 @@ from tabard.keeping.models import (
     Brought,
     OlderPosts,
 )
+from tabard.keeping.queries import adoptions as queries
 from tabard.keeping.rules import adopting as rules
 from tabard.keeping.rules.naming import is_whole, may_be_named
 from tabard.people.models import Person
 from tabard.people.queries import programme_team
-from tabard.record.actions import record
+from tabard.record.actions import Fact, record, record_each
 
 # What a draft of a proposal is about.
 AN_ADOPTION = "adoption"
@@ -107,7 +108,7 @@ def agree(adoption: Adoption, *, by: Person) -> Adoption:
     """Say yes, and let the one who has the account connect it."""
     adoption = lock(adoption)
     insist(rules.may_agree(by, adoption, standing(adoption.connects)))
-    adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "agree")
+    adoption.go("agree")
     adoption.decided_by, adoption.decided_at = by, timezone.now()
     adoption.ticket = _ticket(adoption)
     adoption.save()
@@ -140,16 +141,93 @@ def _ticket(adoption: Adoption) -> Ticket:
 
 
 @transaction.atomic
-def decline(adoption: Adoption, *, by: Person, reason: str) -> Adoption:
+def send_back(
+    adoption: Adoption,
+    *,
+    by: Person,
+    reasons: Sequence[str] = (),
+    reason: str = "",
+    offered_name: str = "",
+    offered_profile: str = "",
+) -> Adoption:
+    """Give a proposal back with words, and with the name and profile that would be agreed."""
+    adoption = lock(adoption)
+    insist(rules.may_decide(by, adoption))
+    adoption.go("send_back")
+    adoption.reasons, adoption.reason = list(reasons), reason
+    adoption.offered_name, adoption.offered_profile = offered_name, offered_profile
+    adoption.save()
+    tell, why = [adoption.proposer_id, adoption.connects_id], adoption.why_not
+    _record("adoption sent back", adoption, tell=tell, by=by, why=why)
+    return adoption
+
+
+@transaction.atomic
+def propose_again(adoption: Adoption, *, public_name: str, profile: str, by: Person) -> Adoption:
+    """Answer what a proposal was sent back for, with another name or profile."""
+    adoption = lock(adoption)
+    insist(rules.may_withdraw(by, adoption))
+    if adoption.was_somebody_s_own:
+        insist(may_be_named(public_name, known_names(by)))
+    adoption.go("propose_again")
+    adoption.public_name, adoption.profile = public_name, profile
+    adoption.reasons, adoption.reason = [], ""
+    adoption.offered_name = adoption.offered_profile = ""
+    adoption.save()
+    panel = programme_team().exclude(pk__in=[adoption.proposer_id, adoption.connects_id])
+    tell = list(panel.values_list("pk", flat=True))
+    _record("adoption proposed again", adoption, tell=tell, by=by)
+    return adoption
+
+
+@transaction.atomic
+def remind() -> int:
+    """Tell whoever lets a proposal wait, and who has an account to connect; say of how many."""
+    now, days = timezone.now(), REMIND_AFTER.value
+    waiting = queries.let_wait(now, days).select_for_update(of=["self"], skip_locked=True)
+    found = list(waiting[:AT_A_TIME])
+    team = set(programme_team().values_list("pk", flat=True)) if found else set()
+    record_each("adoption waits", (_waiting(adoption, team, now) for adoption in found))
+    for adoption in found:
+        adoption.reminders += 1
+    Adoption.objects.bulk_update(found, ["reminders"])
+    return len(found)
+
+
+def _waiting(
+    adoption: Adoption, team: set[int], now: datetime
+) -> tuple[list[int], dict[str, Fact]]:
+    concerned = {adoption.proposer_id, adoption.connects_id}
+    match adoption.state:
+        case AdoptionState.PROPOSED:
+            people = sorted(team - concerned)
+        case AdoptionState.AGREED:
+            people = [adoption.connects_id]
+        case _:
+            people = [adoption.proposer_id]
+    return people, {
+        "adoption": adoption.pk,
+        "person": adoption.proposer_id,
+        "handle": adoption.handle,
+        "network": adoption.network,
+        "how_many": (now - adoption.waits_since).days,
+    }
+
+
+@transaction.atomic
+def decline(
+    adoption: Adoption, *, by: Person, reason: str = "", reasons: Sequence[str] = ()
+) -> Adoption:
     """Say no, and why; the account stays whose it is."""
     adoption = lock(adoption)
     insist(rules.may_decide(by, adoption))
-    adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "decline")
-    adoption.decided_by, adoption.decided_at, adoption.reason = by, timezone.now(), reason
-    adoption.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    adoption.go("decline")
+    adoption.decided_by, adoption.decided_at = by, timezone.now()
+    adoption.reason, adoption.reasons = reason, list(reasons)
+    adoption.save()
     accounts.free_names(adoption.keeps_names_as)
     tell = [adoption.proposer_id, adoption.connects_id]
-    _record("adoption declined", adoption, tell=tell, by=by, why=reason)
+    _record("adoption declined", adoption, tell=tell, by=by, why=adoption.why_not)
     return adoption
 
 

@@ -10,8 +10,16 @@ from tabard.common.words import WordsField
 from tabard.council.models import Service
 from tabard.keeping import actions
 from tabard.keeping.forms.holding import LONGEST_HANDLE, NAME_ALONE, WITH_PEOPLE, PersonField
-from tabard.keeping.models import LONGEST_PROFILE, LONGEST_REASON, OWN, Brought, OlderPosts
+from tabard.keeping.models import (
+    LONGEST_PROFILE,
+    LONGEST_REASON,
+    OWN,
+    Adoption,
+    Brought,
+    OlderPosts,
+)
 from tabard.keeping.queries import holders
+from tabard.keeping.settings import ADOPTION_REASONS
 from tabard.people.models import Person
 
 
@@ -135,10 +143,76 @@ class ProposeForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why an account is not adopted."""
 
-    reason = WordsField(
+    reasons = forms.MultipleChoiceField(
         label="Why is it declined?",
-        help_text="The person who proposed it reads these words.",
+        help_text="Choose all that apply. The person who proposed it reads them.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reason = WordsField(
+        label="Say it in your own words",
         called="The reason",
         longest=LONGEST_REASON,
-        error_messages={"required": "Enter why it is declined"},
+        required=False,
     )
+    missing = "Enter why it is declined"
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        choices = [(reason, reason) for reason in ADOPTION_REASONS.value]
+        self.fields["reasons"].choices = choices  # type: ignore[attr-defined] # a field of choices
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason of one kind or the other."""
+        said = super().clean() or {}
+        if not said.get("reasons") and not said.get("reason") and not self.errors:
+            self.add_error("reasons", self.missing)
+        return said
+
+
+class SendBackForm(DeclineForm):
+    """What has to change, and which name and profile would be agreed."""
+
+    offered_name = forms.CharField(
+        label="Which name would you agree to?",
+        help_text="Leave it empty if the name can stay, or if they are to find another one.",
+        max_length=LONGEST_PUBLIC_NAME,
+        required=False,
+    )
+    offered_profile = WordsField(
+        label="Which profile would you agree to?",
+        called="The profile",
+        longest=LONGEST_PROFILE,
+        required=False,
+    )
+    missing = "Enter what has to change"
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        self.fields["reasons"].label = "What has to change?"
+
+
+class AgainForm(forms.Form):
+    """The name and the profile with which a proposal is made again."""
+
+    public_name = forms.CharField(
+        label="Name that residents see", max_length=LONGEST_PUBLIC_NAME, required=False
+    )
+    profile = WordsField(
+        label="What its profile will say",
+        called="The profile",
+        longest=LONGEST_PROFILE,
+        error_messages={"required": "Enter what its profile will say"},
+    )
+
+    def __init__(self, *args: Any, adoption: Adoption, **how: Any) -> None:
+        super().__init__(*args, **how)
+        self.initial = {
+            "public_name": adoption.offered_name or adoption.public_name,
+            "profile": adoption.offered_profile or adoption.profile,
+        }
+        # Only an account under its owner's own name goes without.
+        if adoption.public_name:
+            self.fields["public_name"].required = True
+            missing = {"required": "Enter the name that residents see"}
+            self.fields["public_name"].error_messages |= missing

@@ -1,7 +1,9 @@
 """An account that exists already becomes the council's: proposed, agreed, connected."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from tabard.accounts.models import (
     LONGEST_PUBLIC_NAME,
@@ -24,6 +26,7 @@ class AdoptionState(models.TextChoices):
     """Where the adoption of an account is."""
 
     PROPOSED = "proposed", "With the programme team"
+    SENT_BACK = "sent_back", "Sent back to whoever proposed it"
     AGREED = "agreed", "Agreed, to be connected"
     CONNECTED = "connected", "Connected: the council's"
     DECLINED = "declined", "Declined"
@@ -34,9 +37,14 @@ ADOPTION_LIFECYCLE = Lifecycle(
     AdoptionState.PROPOSED,
     agree=({AdoptionState.PROPOSED}, AdoptionState.AGREED),
     decline=({AdoptionState.PROPOSED}, AdoptionState.DECLINED),
+    send_back=({AdoptionState.PROPOSED}, AdoptionState.SENT_BACK),
+    propose_again=({AdoptionState.SENT_BACK}, AdoptionState.PROPOSED),
     give_more_time=({AdoptionState.AGREED}, AdoptionState.AGREED),
     connect=({AdoptionState.AGREED}, AdoptionState.CONNECTED),
-    withdraw=({AdoptionState.PROPOSED, AdoptionState.AGREED}, AdoptionState.WITHDRAWN),
+    withdraw=(
+        {AdoptionState.PROPOSED, AdoptionState.SENT_BACK, AdoptionState.AGREED},
+        AdoptionState.WITHDRAWN,
+    ),
 )
 
 
@@ -86,7 +94,15 @@ class Adoption(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Those of the council's reasons for which it was declined or sent back, and words beside them.
+    reasons = ArrayField(models.CharField(max_length=500), default=list, blank=True)
     reason = models.TextField(max_length=LONGEST_REASON, blank=True)
+    # The name and the profile that the panel would agree to, where it sends a proposal back.
+    offered_name = models.CharField(max_length=LONGEST_PUBLIC_NAME, blank=True)
+    offered_profile = models.TextField(max_length=LONGEST_PROFILE, blank=True)
+    # Since when it is with whoever has it now, and how often they were reminded.
+    waits_since = models.DateTimeField(default=timezone.now)
+    reminders = models.PositiveSmallIntegerField(default=0)
     ticket = models.OneToOneField(
         Ticket, null=True, blank=True, on_delete=models.PROTECT, related_name="adoption"
     )
@@ -100,7 +116,7 @@ class Adoption(models.Model):
             models.UniqueConstraint(
                 "network",
                 Lower("handle"),
-                condition=models.Q(state__in=["proposed", "agreed"]),
+                condition=models.Q(state__in=["proposed", "sent_back", "agreed"]),
                 name="one_adoption_under_way_per_account",
             ),
             models.CheckConstraint(
@@ -131,7 +147,9 @@ class Adoption(models.Model):
             ),
             models.CheckConstraint(
                 name="declined_adoption_says_why",
-                condition=~models.Q(state="declined") | ~models.Q(reason=""),
+                condition=~models.Q(state="declined")
+                | ~models.Q(reason="")
+                | ~models.Q(reasons=[]),
             ),
         ]
 
@@ -152,6 +170,16 @@ class Adoption(models.Model):
     def was_somebody_s_own(self) -> bool:
         """Whether one person owned it until now."""
         return self.brought in OWN
+
+    @property
+    def why_not(self) -> str:
+        """Why it was declined or sent back, in one text."""
+        return " ".join(filter(None, [*self.reasons, self.reason]))
+
+    def go(self, move: str) -> None:
+        """Make a move; whoever has the proposal now begins to let it wait."""
+        self.state = AdoptionState(ADOPTION_LIFECYCLE.after(self.state, move))
+        self.waits_since, self.reminders = timezone.now(), 0
 
     @property
     def name(self) -> str:

@@ -1,8 +1,11 @@
 """Accounts that are being adopted, and those that were."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 
 from tabard.accounts.models import Account
+from tabard.accreditation.queries import MOST_OF_ONES_OWN
 from tabard.keeping.models import Adoption, AdoptionState
 from tabard.people.models import Person
 
@@ -31,3 +34,21 @@ def of_account(account: Account) -> Adoption | None:
     """Give how an account came to the council, if it existed before."""
     connected = account.adoptions.filter(state=AdoptionState.CONNECTED)
     return connected.select_related("recall").first()
+
+
+def let_wait(now: datetime, days: int) -> QuerySet[Adoption]:
+    """Give the proposals of which somebody is to be reminded, as one has waited so long.
+
+    Those who decide are reminded anew after each time as long again; those who are to change or
+    connect it a few times alone.
+    """
+    told = ExpressionWrapper(
+        (F("reminders") + 1) * Value(timedelta(days=days)), output_field=DurationField()
+    )
+    ones_own = Q(state=AdoptionState.SENT_BACK) | Q(
+        state=AdoptionState.AGREED, ticket__until__gt=now
+    )
+    waiting = Adoption.objects.filter(
+        Q(state=AdoptionState.PROPOSED) | (ones_own & Q(reminders__lt=MOST_OF_ONES_OWN))
+    )
+    return waiting.alias(told=told).filter(waits_since__lte=now - F("told"))

@@ -46,10 +46,10 @@ def may_agree(person: Person, adoption: Adoption, standing: Standing) -> Refused
 
 
 def may_withdraw(person: Person, adoption: Adoption) -> Refused | None:
-    """Whoever proposed it takes it back."""
+    """Whoever proposed it takes it back, or changes it."""
     if person.pk == adoption.proposer_id:
         return None
-    return Refused("Only the person who proposed it can take it back.")
+    return Refused("Only the person who proposed it can change it or take it back.")
 
 
 def is_not_connected(ticket: Ticket | None) -> Refused | None:
@@ -67,7 +67,13 @@ def has_run_out(adoption: Adoption) -> Refused | None:
     return Refused("It can be connected still, or is connected.")
 
 
-MAY = {"agree": may_decide, "decline": may_decide, "withdraw": may_withdraw}
+MAY = {
+    "agree": may_decide,
+    "send_back": may_decide,
+    "decline": may_decide,
+    "propose_again": may_withdraw,
+    "withdraw": may_withdraw,
+}
 
 
 def moves_open_to(person: Person, adoption: Adoption) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +156,100 @@ def test_panel_is_told_what_to_look_at_in_the_names():
         "“press” is a name that the council has reserved."
     )
     assert to_be_looked_at(fine, known_names(ada)) == []
+
+
+def test_proposal_is_sent_back_with_a_name_and_a_profile_and_made_again():
+    ada, team = make.author(), make.programme_member()
+    adoption = actions.propose(proposal(ada), by=ada)
+
+    actions.send_back(
+        adoption,
+        by=team,
+        reasons=["The name could be taken for somebody else."],
+        reason="Of another council.",
+        offered_name="The Exampleton Poet",
+    )
+
+    adoption.refresh_from_db()
+    assert (adoption.state, adoption.offered_name) == ("sent_back", "The Exampleton Poet")
+    assert adoption.why_not == "The name could be taken for somebody else. Of another council."
+    assert Entry.objects.latest("pk").people == [ada.pk]
+    with pytest.raises(NotNowError):
+        actions.agree(adoption, by=team)
+    # Meanwhile nobody else proposes it.
+    with pytest.raises(NotAllowedError, match="already"):
+        actions.propose(proposal(make.person()), by=Person.objects.latest("pk"))
+
+    actions.propose_again(adoption, public_name="The Exampleton Poet", profile="Verses.", by=ada)
+
+    adoption.refresh_from_db()
+    assert (adoption.state, adoption.public_name, adoption.profile) == (
+        *("proposed", "The Exampleton Poet", "Verses."),
+    )
+    assert (adoption.reasons, adoption.reason, adoption.offered_name) == ([], "", "")
+    assert Entry.objects.latest("pk").people == [team.pk]
+    assert actions.agree(adoption, by=team).state == AdoptionState.AGREED
+
+
+def test_nobody_sends_back_their_own_proposal_or_changes_one_of_others():
+    ada, team = make.programme_member(), make.programme_member()
+    adoption = actions.propose(proposal(ada), by=ada)
+
+    with pytest.raises(NotAllowedError, match="Somebody else has to decide"):
+        actions.send_back(adoption, by=ada, reason="Me.")
+    actions.send_back(adoption, by=team, reason="Another name.")
+    with pytest.raises(NotAllowedError, match="Only the person who proposed it"):
+        actions.propose_again(adoption, public_name="Mine", profile="Mine.", by=team)
+    with pytest.raises(NotAllowedError, match="cannot be the name of an account"):
+        actions.propose_again(adoption, public_name="The Mayor", profile="Mine.", by=ada)
+
+
+def waits(adoption: Adoption, days: int) -> None:
+    Adoption.objects.filter(pk=adoption.pk).update(
+        waits_since=timezone.now() - timedelta(days=days, minutes=1)
+    )
+
+
+def test_whoever_lets_a_proposal_wait_is_reminded():
+    ada, team = make.author(), make.programme_member()
+    adoption = actions.propose(proposal(ada), by=ada)
+    waits(adoption, 4)
+    assert actions.remind() == 0
+
+    waits(adoption, 5)
+    assert (actions.remind(), actions.remind()) == (1, 0)
+    assert Entry.objects.latest("pk").people == [team.pk]
+    waits(adoption, 10)
+    assert actions.remind() == 1
+
+    actions.send_back(adoption, by=team, reason="Another name.")
+    waits(adoption, 99)
+    assert [actions.remind() for _ in range(4)] == [1, 1, 1, 0]
+    assert Entry.objects.latest("pk").people == [ada.pk]
+
+
+def test_whoever_has_an_account_to_connect_is_reminded_while_there_is_time():
+    ada, grace, team = make.author(), make.author(), make.programme_member()
+    told = proposal(grace, brought=Brought.TEAM, consents=False)
+    adoption = actions.agree(actions.propose(told, by=ada), by=team)
+    waits(adoption, 5)
+
+    assert actions.remind() == 1
+
+    assert Entry.objects.latest("pk").people == [grace.pk]
+    Ticket.objects.update(until=timezone.now())
+    waits(adoption, 99)
+    assert actions.remind() == 0
+
+
+@pytest.mark.parametrize("how_many", [1, 20])
+def test_reminding_of_many_proposals_asks_as_often(how_many, django_assert_num_queries):
+    make.programme_member()
+    for _ in range(how_many):
+        waits(make.adoption(), 5)
+
+    with django_assert_num_queries(9):
+        assert actions.remind() == how_many
 
 
 def test_yes_gives_leave_for_that_account_alone():
@@ -369,7 +464,13 @@ class World:
     def let_time_run_out(self) -> None:
         Ticket.objects.filter(used_at=None).update(until=timezone.now())
 
+    def send_back(self) -> None:
+        actions.send_back(self.adoption, by=self.team, reason="Another name.")
+
     def propose_again(self) -> None:
+        actions.propose_again(self.adoption, public_name="The Poet", profile="Verses.", by=self.ada)
+
+    def propose_anew(self) -> None:
         self.pk = actions.propose(proposal(self.ada), by=self.ada).pk
 
     def befalls(self, what: str) -> None:
@@ -385,14 +486,14 @@ class World:
             assert Entry.objects.count() > entries
 
     def holds_together(self) -> None:
-        assert Adoption.objects.filter(state__in=["proposed", "agreed"]).count() <= 1
+        assert Adoption.objects.filter(state__in=["proposed", "sent_back", "agreed"]).count() <= 1
         for adoption in Adoption.objects.filter(state="connected").select_related("account"):
             assert adoption.account is not None
             assert adoption.account.holdings.get().person == self.ada
             assert queries.of_account(adoption.account) is not None
 
 
-EVENTS = [*ADOPTION_LIFECYCLE.moves, "use_the_ticket", "let_time_run_out", "propose_again"]
+EVENTS = [*ADOPTION_LIFECYCLE.moves, "use_the_ticket", "let_time_run_out", "propose_anew"]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -192,6 +192,34 @@ def test_programme_team_declines_and_says_why():
     assert "Declined" in page
 
 
+def test_programme_team_sends_it_back_and_the_proposer_takes_up_what_is_offered():
+    ada = make.author()
+    adoption = make.adoption(ada, brought="pseudonym", public_name="The Poet")
+    client = browser(make.programme_member())
+    address = reverse("keeping:send_back", args=[adoption.pk])
+    assert address in words(client.get(reverse("keeping:adoption", args=[adoption.pk])))
+    assert "Enter what has to change" in words(client.post(address, {"reason": ""}))
+
+    client.post(address, {"reason": "Too short.", "offered_name": "The Oakford Poet"})
+
+    page = words(browser(ada).get(reverse("keeping:adoption", args=[adoption.pk])))
+    assert "Sent back to whoever proposed it" in page
+    assert "Too short." in page
+    assert "The programme team would agree to the name The Oakford Poet." in page
+    again = reverse("keeping:propose_again", args=[adoption.pk])
+    form = words(browser(ada).get(again))
+    assert 'value="The Oakford Poet"' in form
+    missing = words(browser(ada).post(again, {"public_name": "", "profile": "Verses."}))
+    assert "Enter the name that residents see" in missing
+    refused = browser(ada).post(again, {"public_name": "The Mayor", "profile": "Verses."})
+    assert "“The Mayor” cannot be the name of an account." in words(refused)
+
+    browser(ada).post(again, {"public_name": "The Oakford Poet", "profile": "Verses."})
+
+    adoption.refresh_from_db()
+    assert (adoption.state, adoption.public_name) == ("proposed", "The Oakford Poet")
+
+
 def test_proposer_takes_it_back():
     ada = make.author()
     adoption = make.adoption(ada)

@@ -15,7 +15,7 @@ from tabard.common.drafts import typed
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError, insist
 from tabard.keeping import actions, rules
-from tabard.keeping.forms.adopting import DeclineForm, ProposeForm
+from tabard.keeping.forms.adopting import AgainForm, DeclineForm, ProposeForm, SendBackForm
 from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption, Recall, RecallState
 from tabard.keeping.queries import adoptions as queries
 from tabard.keeping.queries import recalls
@@ -124,12 +124,40 @@ def give_more_time(request: StaffRequest, adoption_id: int) -> HttpResponse:
 
 
 @require_http_methods(ASKING)
+def send_back(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Give a proposal back with words."""
+    found = _for_move(request.user, adoption_id, "send_back")
+    form = SendBackForm(request.POST or None)
+    if form.is_valid():
+        actions.send_back(found, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Sent back. {found.proposer} reads your words.")
+        return redirect("keeping:adoptions")
+    return render(request, "keeping/send_back.html", {"form": form, "adoption": found})
+
+
+@require_http_methods(ASKING)
+def propose_again(request: StaffRequest, adoption_id: int) -> HttpResponse:
+    """Answer what a proposal was sent back for."""
+    found = _for_move(request.user, adoption_id, "propose_again")
+    form = AgainForm(request.POST or None, adoption=found)
+    if form.is_valid():
+        try:
+            actions.propose_again(found, by=request.user, **form.cleaned_data)
+        except NotAllowedError as refused:
+            form.add_error("public_name", str(refused))
+        else:
+            messages.success(request, "Proposed again. The programme team decides.")
+            return redirect("keeping:adoption", found.pk)
+    return render(request, "keeping/propose_again.html", {"form": form, "adoption": found})
+
+
+@require_http_methods(ASKING)
 def decline(request: StaffRequest, adoption_id: int) -> HttpResponse:
     """Say no to a proposal, and why."""
     found = _for_move(request.user, adoption_id, "decline")
     form = DeclineForm(request.POST or None)
     if form.is_valid():
-        actions.decline(found, by=request.user, reason=form.cleaned_data["reason"])
+        actions.decline(found, by=request.user, **form.cleaned_data)
         messages.success(request, f"Declined. {found.proposer} is told why.")
         return redirect("keeping:adoptions")
     return render(request, "keeping/decline.html", {"form": form, "adoption": found})

@@ -50,6 +50,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.give_invitations,
     accreditation.close_for_leavers,
     keeping.sweep,
+    keeping.remind,
     keeping.start_recalls,
     publishing.sweep,
     publishing.draw,
