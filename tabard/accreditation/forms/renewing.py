@@ -61,6 +61,9 @@ class ReviewForm(forms.Form):
                 longest=LONGEST,
                 error_messages={"required": f"Answer: {question}"},
             )
+        # As they stand on the page, where problems are listed in the same order.
+        answers = map(_answer, range(len(self._questions)))
+        self.order_fields([*answers, "still_right", "changes", "minutes_a_week"])
 
     @property
     def questions(self) -> Iterator[forms.BoundField]:
