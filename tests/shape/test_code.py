@@ -1,6 +1,7 @@
 """The shape of the code: short modules and functions, each with a word on what it is for."""
 
 import ast
+import re
 from pathlib import Path
 from statistics import median
 
@@ -86,3 +87,13 @@ def test_middle_function_is_under_ten_lines():
     lengths = [lines(function) for path in OURS for function in functions(path)]
 
     assert median(lengths) < 10
+
+
+def test_no_two_locks_of_the_database_have_one_number():
+    written = [
+        re.findall(r"^\w+_LOCK = ([\d_]+)$", path.read_text(), re.MULTILINE) for path in OURS
+    ]
+    numbers = [int(number) for found in written for number in found]
+
+    assert len(numbers) >= 8
+    assert sorted(set(numbers)) == sorted(numbers)

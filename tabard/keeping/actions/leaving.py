@@ -17,7 +17,7 @@ from tabard.keeping.settings import DAYS_BETWEEN_REMINDERS, DAYS_TO_DECIDE, REMI
 from tabard.record.actions import record
 
 # One number for every worker that sweeps here, so that only one does at a time.
-SWEEP_LOCK = 7_104_021
+SWEEP_LOCK = 7_104_022
 # How many of a kind one sweep takes up, so that it ends soon.
 AT_A_TIME = 200
 
