@@ -31,6 +31,18 @@ DAYS_TO_AGREE = Number(
 )
 
 
+DAYS_AFTER_ABSENCE = Number(
+    "training.days_after_absence",
+    "Days that somebody has at least after an absence",
+    default=14,
+    least=0,
+    most=90,
+    help="When the time to agree to the code of practice, or a certificate, runs out while they "
+    "are away or soon after, it counts against them only after these days. Nobody is reminded "
+    "while they are away.",
+)
+
+
 def _are_days(lines: list[str]) -> str | None:
     days = [int(line) if line.isdecimal() else 0 for line in lines]
     fit = all(0 < day <= MOST_DAYS_BEFORE for day in days)

@@ -1,5 +1,6 @@
 """Questions across courses, sittings and certificates, and about the code of practice."""
 
+from tabard.training.queries.after_absence import with_time_after_absence
 from tabard.training.queries.arrangements import (
     arrangement_of,
     arrangements,
@@ -85,4 +86,5 @@ __all__ = [
     "versions_since",
     "who_agreed",
     "with_code",
+    "with_time_after_absence",
 ]

@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from tabard.people.models import Person
+from tabard.people.queries import away_today
 from tabard.training.models import (
     Arrangement,
     ArrangementKind,
@@ -28,6 +29,7 @@ from tabard.training.models import (
     CodeStanding,
     CodeVersion,
 )
+from tabard.training.queries.after_absence import with_time_after_absence
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -58,7 +60,8 @@ def with_code(people: QuerySet[Person]) -> "QuerySet[WithAnnotations[Person, _Co
     """Add to each person how they stand to the code, for sets and rules in the database.
 
     `code_agreed` is 0 for whoever never agreed; `code_must_agree_by` is NULL for whoever
-    agreed to the newest version, or if there is none. More time puts a deadline off.
+    agreed to the newest version, or if there is none. More time puts a deadline off, and whoever
+    is away then has some days more once they are back.
     """
     agreed = CodeAgreement.objects.filter(person=OuterRef("pk")).order_by("-version")
     newest = CodeVersion.objects.order_by("-number")
@@ -66,7 +69,7 @@ def with_code(people: QuerySet[Person]) -> "QuerySet[WithAnnotations[Person, _Co
         person=OuterRef("pk"), kinds__contains=[ArrangementKind.MORE_TIME], until__gt=timezone.now()
     )
     ahead = CodeVersion.objects.filter(number__gt=OuterRef("code_agreed")).order_by("agree_by")
-    return people.annotate(
+    known = people.annotate(
         code_agreed=Coalesce(
             Subquery(agreed.values("version")[:1]), NEVER, output_field=PositiveIntegerField()
         ),
@@ -75,9 +78,12 @@ def with_code(people: QuerySet[Person]) -> "QuerySet[WithAnnotations[Person, _Co
         code_deadline=Subquery(newest.values("agree_by")[:1]),
         code_due=Subquery(ahead.values("agree_by")[:1]),
         code_more_time=Subquery(more_time.values("until")[:1]),
-        code_must_agree_by=Case(
+        code_first_deadline=Case(
             When(code_due__isnull=False, then=Greatest("code_due", "code_more_time"))
         ),
+    )
+    return with_time_after_absence(
+        known, "code_first_deadline", person="pk", called="code_must_agree_by"
     )
 
 
@@ -140,14 +146,16 @@ def to_be_told(
     """Give those who have yet to be told to agree to the newest version, as is due by now.
 
     `days_before` says what is due: 0 when somebody's deadline is over, else the least of `days`
-    that is reached, else AT_ONCE. Whoever was told as much, or more, is left out.
+    that is reached, else AT_ONCE. Whoever was told as much, or more, is left out, and whoever is
+    away today.
     """
     reached = [
         When(code_must_agree_by__lte=now + timedelta(days=day), then=day)
         for day in sorted({0, *days})
     ]
     told = CodeReminder.objects.filter(person=OuterRef("pk"), version=newest)
-    asked = with_code(people).filter(code_must_agree_by__isnull=False)
+    away = away_today().filter(person=OuterRef("pk"))
+    asked = with_code(people).filter(~Exists(away), code_must_agree_by__isnull=False)
     due = asked.annotate(
         days_before=Case(*reached, default=AT_ONCE, output_field=PositiveIntegerField()),
         told_before=Subquery(told.order_by("days_before").values("days_before")[:1]),

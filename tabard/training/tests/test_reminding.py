@@ -7,7 +7,7 @@ import time_machine
 from django.db import connections
 from django.utils import timezone
 
-from tabard.people.models import Person
+from tabard.people.models import Absence, Person
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tabard.training import actions
@@ -153,3 +153,16 @@ def test_one_worker_reminds_at_a_time():
         cursor.execute("SELECT pg_advisory_unlock(%s)", [reminding.REMINDING_LOCK])
     other.close()
     assert actions.remind_of_code(EVERYBODY) == 1
+
+
+def test_nobody_is_reminded_while_they_are_away_and_has_time_once_they_are_back():
+    deadline = NOW + timedelta(days=10)
+    make.code(agree_by=deadline)
+    ada = make.person()
+    today = timezone.localdate()
+    Absence.objects.create(person=ada, since=today, until=today + timedelta(days=20))
+
+    sent = [remind(NOW + timedelta(days=day)) for day in (0, 11, 20, 21, 30, 36)]
+
+    assert sent == [0, 0, 0, 1, 0, 1]
+    assert [kind for kind, _ in told()] == ["code reminder", "code deadline over"]

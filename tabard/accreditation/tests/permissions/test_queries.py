@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tabard.accreditation import queries
 from tabard.accreditation.models import AccreditationState, Goes, Rung
-from tabard.people.models import Person
-from tabard.training.models import Course, SittingState
+from tabard.people.models import Absence, Person
+from tabard.training.models import Course, Sitting, SittingState
+from tabard.training.settings import DAYS_AFTER_ABSENCE
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,57 @@ def test_set_of_those_who_go_unchecked_is_who_is_told_so(somebody):
     assert found == (goes in {Goes.AT_ONCE, Goes.SAMPLED})
     speaks = queries.may_speak(now).filter(pk=one.pk).exists()
     assert speaks == (one.state == "active" and one.until > now and not has_left)
+
+
+# Days from now on which somebody is away, on which a certificate or the time to agree is over, and
+# the day on which that counts.
+AWAY = [
+    ([(-20, 30)], 10, 45),
+    ([(-20, 30)], -10, 45),
+    ([(-20, 30)], -30, -30),
+    ([(-20, 30)], 40, 45),
+    ([(-20, 30)], 50, 50),
+    ([(-20, -5)], -10, 10),
+    ([(-200, -5), (-3, 30)], -100, 45),
+    ([(-20, None)], -10, 15),
+    ([(5, 5)], 5, 20),
+]
+
+
+@pytest.mark.parametrize(("days", "over", "counts"), AWAY)
+def test_clock_stands_still_while_somebody_is_away(days, over, counts):
+    author = make.trusted_author()
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    noon = midnight.replace(hour=12)
+    for since, until in days:
+        Absence.objects.create(
+            person=author,
+            since=(midnight + since * DAY).date(),
+            until=(midnight + until * DAY).date() if until is not None else None,
+        )
+    Sitting.objects.filter(person=author).update(valid_until=noon + over * DAY)
+    make.code(agree_by=noon + over * DAY)
+
+    for day in (counts - 1, counts + 1):
+        at = noon + day * DAY
+        goes = Goes.AT_ONCE if day < counts else Goes.CHECKED
+        assert queries.permission(author, now=at).goes == goes
+        unchecked = queries.go_unchecked(at).filter(person=author).exists()
+        assert unchecked is (goes == Goes.AT_ONCE)
+
+
+def test_days_after_an_absence_are_the_council_s_and_one_called_off_is_none():
+    author, now = make.trusted_author(), timezone.now()
+    absence = Absence.objects.create(
+        person=author, since=(now - 20 * DAY).date(), until=(now - 3 * DAY).date()
+    )
+    Sitting.objects.filter(person=author).update(valid_until=now - 5 * DAY)
+    assert queries.permission(author).goes == Goes.AT_ONCE
+
+    make.chosen(DAYS_AFTER_ABSENCE, 1)
+    assert queries.permission(author).goes == Goes.CHECKED
+    make.chosen(DAYS_AFTER_ABSENCE, 9)
+    assert queries.permission(author).goes == Goes.AT_ONCE
+    absence.called_off_at = now
+    absence.save()
+    assert queries.permission(author).goes == Goes.CHECKED
