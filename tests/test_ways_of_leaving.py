@@ -321,3 +321,20 @@ def test_late_decision_about_an_account_of_somebody_deleted_by_the_directory_hol
 
     account.refresh_from_db()
     assert account.successor == rangers
+
+
+def test_directory_and_file_change_nothing_of_somebody_who_has_died():
+    ada, by = make.author(), make.administrator()
+    actions.note_death(ada, by=by)
+    ada.refresh_from_db()
+    before = (ada.is_active, ada.left_at, ada.leaves_on, ada.death_noted_at)
+
+    assert patch(ada, "active", value=True)[0] in {200, 204}
+    head = "First name,Surname,E-mail,Job title,Service,Leaving date"
+    row = f"Ada,{ada.last_name},{ada.email},Librarian,Libraries,{timezone.localdate()}"
+    taken = actions.upload(actions.Upload("staff.csv", f"{head}\n{row}\n".encode()), by=by)
+    checked = jobs.check(actions.check(taken, taken.columns, by=by, wake=False))
+
+    assert "has died, as is noted here" in checked.rows.get(outcome="refuse").why
+    ada.refresh_from_db()
+    assert (ada.is_active, ada.left_at, ada.leaves_on, ada.death_noted_at) == before

@@ -110,6 +110,8 @@ PAGES = [
     page("people:invite_all", NONE, "post"),
     page("people:invite", NONE, "post", person_id="person"),
     page("people:deactivate", {ADMINISTRATOR}, person_id="person"),
+    page("people:note_death", {ADMINISTRATOR}, person_id="person"),
+    page("people:take_death_back", {ADMINISTRATOR}, person_id="dead"),
     page("people:reactivate", {ADMINISTRATOR}, "post", person_id="closed"),
     page("people:council", {ADMINISTRATOR}),
     page("people:services", {ADMINISTRATOR}),

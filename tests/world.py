@@ -67,6 +67,9 @@ def _away(owner: Person) -> dict[str, Any]:
     today = timezone.localdate()
     closed = make.person()
     Person.objects.filter(pk=closed.pk).update(is_active=False)
+    dead = make.person()
+    now = timezone.now()
+    Person.objects.filter(pk=dead.pk).update(is_active=False, left_at=now, death_noted_at=now)
     named = StandIn.objects.create(person=owner, stands_in=closed, since=today, until=today)
     imported = StaffImport.objects.create(
         by=owner,
@@ -89,6 +92,7 @@ def _away(owner: Person) -> dict[str, Any]:
         "absence": Absence.objects.create(person=owner, since=today).pk,
         "stand_in": named.pk,
         "closed": closed.pk,
+        "dead": dead.pk,
     }
 
 

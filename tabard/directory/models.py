@@ -54,6 +54,8 @@ class Known:
     adoption: Adoption | None = None
     # Where people can go now, if it is the council's no more.
     successor: Account | None = None
+    # What is said of it if it rests; the council's words, and nothing of why.
+    at_rest: str = ""
     last_seen: datetime | None = None
     # Whether the account was found by its handle alone, which it may have given up since.
     by_handle: bool = False
@@ -74,6 +76,12 @@ class Verdict:
     answer: Answer
     why: str
     post: str = ""
+    is_at_rest: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The answer in a few words."""
+        return "This account is at rest" if self.is_at_rest else str(self.answer.label)
 
 
 def fits(account: Account, named: Named) -> bool:

@@ -59,6 +59,7 @@ ON_A_JOURNEY = {
     "saml_back",
     "sign_on_back",
     "notices:stop",
+    "people:take_death_back",
 }
 
 _MESSAGE = (
@@ -343,6 +344,7 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:roles", "people:leaving", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:deactivate", "people:sign_out", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:remove_second_step", person_id=f"person of {SAM}"),
+    *_seen(ADMINISTRATOR, "people:note_death", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
     *_seen(ADMINISTRATOR, "people:invitations"),
     *_seen(ADMINISTRATOR, "people:imports", "people:tokens", "people:council"),

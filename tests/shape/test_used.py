@@ -12,7 +12,7 @@ from tabard.config.places import PROJECT
 from tabard.council.settings import ALL, Setting
 
 # What is about to be read or called, by work that is under way.
-NOT_READ_YET = {"keeping.at_rest"}
+NOT_READ_YET: set[str] = set()
 # Made for each kind of notice, and read by one line for all.
 MADE_OF_A_LIST = "notices.words_"
 

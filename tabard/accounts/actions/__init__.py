@@ -13,6 +13,7 @@ from tabard.accounts.actions.holding import hand_over, let_go, share
 from tabard.accounts.actions.leave import ask_leave
 from tabard.accounts.actions.locking import lock_access, unlock_access
 from tabard.accounts.actions.naming import free_names, keep_free_names, keep_names
+from tabard.accounts.actions.resting import end_rest, put_to_rest, wake
 from tabard.accounts.actions.revoking import give_up_access, start_revoking
 from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
 
@@ -23,6 +24,7 @@ __all__ = [
     "connect_practice",
     "disconnect",
     "end",
+    "end_rest",
     "forget_ended",
     "free_names",
     "give_ticket",
@@ -34,11 +36,13 @@ __all__ = [
     "lock_access",
     "lose",
     "name_successor",
+    "put_to_rest",
     "reconnect",
     "reconnect_practice",
     "share",
     "start_revoking",
     "unlock_access",
+    "wake",
     "withdraw_ticket",
     "withdraw_tickets",
 ]

@@ -37,6 +37,7 @@ LIFECYCLE = Lifecycle(
         AccountState.CONNECTED,
     ),
     end=({AccountState.CONNECTED, AccountState.LOST}, AccountState.ENDED),
+    wake=({AccountState.ENDED}, AccountState.LOST),
 )
 
 
@@ -120,6 +121,8 @@ class Account(Presented):
     state = models.CharField(max_length=20, choices=AccountState, default=AccountState.CONNECTED)
     official_from = models.DateTimeField()
     official_until = models.DateTimeField(null=True, blank=True)
+    # Whether it was closed with care, as after somebody has died: residents are told less then.
+    is_at_rest = models.BooleanField(default=False)
     # Where people can go now that it is not the council's any more.
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -135,6 +138,10 @@ class Account(Presented):
             models.CheckConstraint(
                 name="account_is_not_its_own_successor",
                 condition=~models.Q(successor=models.F("pk")),
+            ),
+            models.CheckConstraint(
+                name="only_an_ended_account_is_at_rest",
+                condition=models.Q(is_at_rest=False) | models.Q(state="ended"),
             ),
             models.CheckConstraint(
                 name="only_an_ended_account_has_a_successor",

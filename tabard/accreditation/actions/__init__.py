@@ -35,6 +35,7 @@ from tabard.accreditation.actions.evidence import (
 )
 from tabard.accreditation.actions.leaving import (
     close_for_leavers,
+    take_up_after_a_mistake,
 )
 from tabard.accreditation.actions.moves import (
     follow,
@@ -112,6 +113,7 @@ __all__ = [
     "send_review",
     "set_aside",
     "suspend",
+    "take_up_after_a_mistake",
     "tell",
     "uphold",
     "uphold_move",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
@@ -23,6 +24,7 @@ from tabard.accreditation.models import (
 from tabard.record.actions import record, record_each
 
 LEFT = "Left the council."
+RESTS = "At rest."
 # How many of a kind one sweep closes, so that it ends soon.
 AT_A_TIME = 500
 
@@ -36,6 +38,29 @@ def close_for_leavers() -> int:
 
 
 @transaction.atomic
+def take_up_after_a_mistake() -> int:
+    """Let those be accredited as before of whom it was noted by mistake that they died."""
+    moves = ACCREDITATION_LIFECYCLE.moves["take_up"]
+    newer = Accreditation.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    found = list(
+        Accreditation.objects.filter(
+            ~Exists(newer), state__in=moves.starts, rests=True, person__death_noted_at=None
+        ).select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME]
+    )
+    for accreditation in found:
+        accreditation.go("take_up")
+        accreditation.rests = False
+        accreditation.save()
+        record(
+            "accreditation taken up again",
+            concerns=[accreditation.person_id],
+            accreditation=accreditation.pk,
+            person=accreditation.person_id,
+        )
+    return len(found)
+
+
+@transaction.atomic
 def _end_accreditations() -> int:
     ends = ACCREDITATION_LIFECYCLE.moves["end"]
     leavers = list(
@@ -46,9 +71,10 @@ def _end_accreditations() -> int:
     if not leavers:
         return 0
     numbers, now = [one.pk for one in leavers], timezone.now()
-    Accreditation.objects.filter(pk__in=numbers).update(
-        state=AccreditationState(ends.leads_to), reason=LEFT, changed_at=now
-    )
+    died = [one.pk for one in leavers if one.person.death_noted_at]
+    ended = {"state": AccreditationState(ends.leads_to), "changed_at": now}
+    Accreditation.objects.filter(pk__in=numbers).update(**ended, reason=LEFT)
+    Accreditation.objects.filter(pk__in=died).update(reason=RESTS, rests=True)
     suspended = _close_suspensions(numbers)
     overtake(numbers)
     overtake_renewals(numbers)
@@ -67,9 +93,19 @@ def _close_suspensions(accreditations: Iterable[int]) -> dict[int, int]:
 
 def _note(accreditation: Accreditation, suspension: int | None) -> None:
     person = accreditation.person
-    accounts.withdraw_tickets(person, why=LEFT)
+    rests = person.death_noted_at is not None
+    accounts.withdraw_tickets(person, why=RESTS if rests else LEFT)
     # Whoever comes back one day is accredited anew, and is not locked out by what was.
     accounts.unlock_access(person)
+    if rests:
+        # Whoever was to be told has been, once.
+        record(
+            "accreditation rests",
+            accreditation=accreditation.pk,
+            suspension=suspension,
+            person=person.pk,
+        )
+        return
     record(
         "accreditation ended",
         concerns=[person.manager_id] if person.manager_id else [],

@@ -32,6 +32,8 @@ ACCREDITATION_LIFECYCLE = Lifecycle(
         {AccreditationState.ACTIVE, AccreditationState.SUSPENDED},
         AccreditationState.ENDED,
     ),
+    # Where it was noted by mistake that somebody has died.
+    take_up=({AccreditationState.ENDED}, AccreditationState.ACTIVE),
 )
 
 
@@ -52,6 +54,8 @@ class Accreditation(models.Model):
     rung = models.CharField(max_length=20, choices=Rung, default=Rung.CHECKED)
     # When the rung was given.
     rung_since = models.DateTimeField()
+    # Whether it ended because the person died; it is taken up again if that was a mistake.
+    rests = models.BooleanField(default=False)
     # The day on which it is looked at next whether another rung would be right.
     review_on = models.DateField()
     # For how many days its end was put off since it was last renewed, as nobody could renew it.
@@ -75,6 +79,10 @@ class Accreditation(models.Model):
             models.CheckConstraint(
                 name="suspended_or_ended_with_a_reason",
                 condition=models.Q(state="active") | ~models.Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="only_an_ended_accreditation_rests",
+                condition=models.Q(rests=False) | models.Q(state="ended"),
             ),
             models.CheckConstraint(
                 name="accreditation_stands_on_a_rung", condition=models.Q(rung__in=list(Rung))

@@ -10,6 +10,7 @@ from tabard.council.models import Council
 from tabard.directory.queries.people import MOST_WORDS, POSTS, holdings, people
 from tabard.keeping.models import Adoption
 from tabard.keeping.queries.adoptions import of_account
+from tabard.keeping.settings import AT_REST
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery, DeliveryState
 
@@ -39,6 +40,8 @@ class Profile:
     # Where people can go now, if it is the council's no more.
     successor: Account | None
     earlier: list[EarlierTime]
+    # What is said of it if it rests.
+    at_rest: str
 
     @property
     def is_ended(self) -> bool:
@@ -105,6 +108,7 @@ def profile(account: Account, council: Council) -> Profile:
         adoption=of_account(account),
         successor=successor_of(account, council),
         earlier=list(account.earlier_times.all()),
+        at_rest=AT_REST.value if account.is_at_rest else "",
     )
 
 

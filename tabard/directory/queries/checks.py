@@ -15,6 +15,7 @@ from tabard.directory.queries.accounts import accounts as _accounts
 from tabard.directory.queries.accounts import successor_of
 from tabard.directory.queries.people import people
 from tabard.keeping.queries.adoptions import of_account
+from tabard.keeping.settings import AT_REST
 from tabard.people.models import Person
 from tabard.publishing.models import Delivery
 
@@ -41,6 +42,7 @@ def _about(account: Account, named: Named, council: Council) -> Known:
         speak=tuple(holders),
         adoption=of_account(account),
         successor=successor_of(account, council),
+        at_rest=AT_REST.value if account.is_at_rest else "",
         last_seen=None if account.state == AccountState.ENDED else _last_seen(account),
         by_handle=named.stable_id is None,
         names_post=named.post_id is not None,

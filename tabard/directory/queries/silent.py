@@ -8,6 +8,7 @@ from tabard.accreditation.queries import latest_accreditation
 from tabard.council.models import Council
 from tabard.directory.queries.accounts import successor_of
 from tabard.directory.queries.people import former_of, holdings
+from tabard.keeping.settings import AT_REST
 from tabard.people.models import Person
 
 
@@ -26,6 +27,8 @@ class Silence:
     name: str
     accounts: list[Account]
     former: list[Former]
+    # What is said instead where they rest; nothing of why.
+    at_rest: str = ""
 
 
 def silence_of(person: Person, council: Council) -> Silence | None:
@@ -35,7 +38,8 @@ def silence_of(person: Person, council: Council) -> Silence | None:
         return None
     former = [Former(one, successor_of(one, council)) for one in former_of(person, council)]
     if accreditation.state == AccreditationState.ENDED:
-        return Silence("", [], former) if former else None
+        rests = any(one.account.is_at_rest for one in former)
+        return Silence("", [], former, AT_REST.value if rests else "") if former else None
     held = holdings(council).filter(person=person).select_related("account")
     accounts = [holding.account for holding in held]
     return Silence(person.name, accounts, former) if accounts else None

@@ -71,6 +71,9 @@ def verdict(question: Question, known: Known, *, is_demonstration: bool) -> Verd
 
 
 def _about(account: Account, known: Known) -> Verdict:
+    if account.is_at_rest:
+        post = _about_post(known) if known.names_post and known.delivery else ""
+        return Verdict(Answer.FORMERLY, known.at_rest, post, is_at_rest=True)
     answer, why = _standing_of(account, known)
     if answer in {Answer.OURS, Answer.FORMERLY}:
         why = f"{why} {before(known.adoption)}".strip()

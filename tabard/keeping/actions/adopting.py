@@ -25,6 +25,7 @@ from tabard.keeping.models import (
     OlderPosts,
 )
 from tabard.keeping.queries import adoptions as queries
+from tabard.keeping.queries.adoptions import line_now
 from tabard.keeping.rules import adopting as rules
 from tabard.keeping.rules.naming import is_whole, may_be_named
 from tabard.people.models import Person
@@ -87,9 +88,11 @@ def _propose(proposal: Proposal, *, by: Person) -> Adoption:
         older_posts=proposal.older_posts,
         consented_at=now if proposal.consents else None,
         proposed_at=now,
+        line=line_now(by, proposal.connects),
     )
     _keep_handle(adoption)
-    panel = programme_team().exclude(pk__in=[by.pk, proposal.connects.pk])
+    others = {by.pk, proposal.connects.pk, *adoption.line}
+    panel = programme_team().exclude(pk__in=others)
     tell = [by.pk, *panel.values_list("pk", flat=True)]
     _record("adoption proposed", adoption, tell=tell, by=by, consents=proposal.consents)
     accreditation.drop_draft(by, AN_ADOPTION)
@@ -107,6 +110,7 @@ def _keep_handle(adoption: Adoption) -> None:
 def agree(adoption: Adoption, *, by: Person) -> Adoption:
     """Say yes, and let the one who has the account connect it."""
     adoption = lock(adoption)
+    adoption.line = line_now(adoption.proposer, adoption.connects)
     insist(rules.may_agree(by, adoption, standing(adoption.connects)))
     adoption.go("agree")
     adoption.decided_by, adoption.decided_at = by, timezone.now()
@@ -120,6 +124,7 @@ def agree(adoption: Adoption, *, by: Person) -> Adoption:
 def give_more_time(adoption: Adoption, *, by: Person) -> Adoption:
     """Let it be connected once more, after the time is over."""
     adoption = lock(adoption)
+    adoption.line = line_now(adoption.proposer, adoption.connects)
     insist(rules.may_agree(by, adoption, standing(adoption.connects)))
     adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "give_more_time")
     insist(rules.has_run_out(adoption))
@@ -152,6 +157,7 @@ def send_back(
 ) -> Adoption:
     """Give a proposal back with words, and with the name and profile that would be agreed."""
     adoption = lock(adoption)
+    adoption.line = line_now(adoption.proposer, adoption.connects)
     insist(rules.may_decide(by, adoption))
     adoption.go("send_back")
     adoption.reasons, adoption.reason = list(reasons), reason
@@ -220,6 +226,7 @@ def decline(
 ) -> Adoption:
     """Say no, and why; the account stays whose it is."""
     adoption = lock(adoption)
+    adoption.line = line_now(adoption.proposer, adoption.connects)
     insist(rules.may_decide(by, adoption))
     adoption.go("decline")
     adoption.decided_by, adoption.decided_at = by, timezone.now()

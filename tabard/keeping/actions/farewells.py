@@ -1,6 +1,7 @@
 """A last post, where one was agreed on; it goes the way of every other."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from tabard.common.rules import insist
 from tabard.composing import actions as composing
@@ -15,7 +16,7 @@ from tabard.people.models import Person
 @transaction.atomic
 def begin_farewell(succession: Succession, *, by: Person) -> Message:
     """Begin the farewell post of an account, with the council's words for it."""
-    insist(rules.may_say_goodbye(by, succession))
+    insist(rules.may_say_goodbye(by, succession, timezone.now()))
     account, successor = succession.account, succession.successor
     if succession.farewell == Farewell.FROM_OTHERS and successor is not None:
         words = FAREWELL_OF_OTHERS.filled(account=account.handle.removeprefix("@"))

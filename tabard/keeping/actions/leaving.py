@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tabard.accounts import actions as accounts
 from tabard.accounts.models import Holding
-from tabard.accreditation.actions.leaving import LEFT
+from tabard.accreditation.actions.leaving import LEFT, RESTS
 from tabard.keeping.actions.succeeding import carry_out
 from tabard.keeping.models import SUCCESSION_LIFECYCLE, Cause, Placing, Succession
 from tabard.keeping.queries import placings
@@ -29,12 +29,15 @@ def sweep() -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SWEEP_LOCK])
         if not cursor.fetchone()[0]:
             return
+    wake_what_rests_by_mistake()
     drop_the_needless()
+    let_rest()
     ask_about_movers()
     ask_about_leavers()
     carry_out_what_is_due()
     part_with_leavers()
     ask_about_the_lonely()
+    ask_about_the_ended()
     give_access_up()
     remind()
 
@@ -71,6 +74,37 @@ def _last_day(holding: Holding) -> date:
     return person.leaves_on or timezone.localdate(person.left_at)
 
 
+def let_rest() -> int:
+    """Let the accounts of those who have died rest; shared ones go on with the others.
+
+    What becomes of them people decide when they are ready: they are asked by no day, and told of
+    it no more than once.
+    """
+    held = list(queries.held_by_the_dead()[:AT_A_TIME])
+    for holding in held:
+        if holding.account.is_shared and not queries.held_alone_by(holding):
+            accounts.let_go(holding.account, person=holding.person, by=None, why=RESTS)
+            continue
+        accounts.put_to_rest(holding.account, person=holding.person)
+        _ask([(holding, Cause.DIED, timezone.localdate())])
+    return len(held)
+
+
+def wake_what_rests_by_mistake() -> int:
+    """Let accounts be as before of whose holder it was noted by mistake that they died."""
+    woken = list(queries.put_to_rest_by_mistake()[:AT_A_TIME])
+    for succession in woken:
+        accounts.wake(succession.account, person=succession.person)
+    return len(woken)
+
+
+def ask_about_the_ended() -> int:
+    """Ask about the accounts that ended because somebody's accreditation was ended by hand."""
+    due_on = timezone.localdate() + timedelta(days=DAYS_TO_DECIDE.value)
+    ended = queries.ended_by_hand()[:AT_A_TIME]
+    return _ask((holding, Cause.ENDED, due_on) for holding in ended)
+
+
 def ask_about_movers() -> int:
     """Ask about the accounts of those who have another place than when it was last looked."""
     placings.begin_to_watch()
@@ -98,7 +132,7 @@ def ask_about_the_lonely() -> int:
 
 
 def _ask(about: Iterable[tuple[Holding, Cause, date]]) -> int:
-    now, team = timezone.now(), list(queries.those_to_remind().values_list("pk", flat=True))
+    now = timezone.now()
     asked = [
         Succession(
             account=holding.account,
@@ -109,8 +143,11 @@ def _ask(about: Iterable[tuple[Holding, Cause, date]]) -> int:
         )
         for holding, cause, due_on in about
     ]
+    if not asked:
+        return 0
+    team = list(queries.those_to_remind().values_list("pk", flat=True))
     for succession in Succession.objects.bulk_create(asked):
-        _record("succession asked", succession, team)
+        _record("succession asked", succession, [] if succession.cause == Cause.DIED else team)
     return len(asked)
 
 
@@ -143,7 +180,7 @@ def give_access_up() -> int:
     """Give up the access to what leavers held and nobody holds now."""
     reached = list(queries.open_to_leavers()[:AT_A_TIME])
     for account in reached:
-        accounts.give_up_access(account, why=LEFT)
+        accounts.give_up_access(account, why=RESTS if account.is_at_rest else LEFT)
     return len(reached)
 
 

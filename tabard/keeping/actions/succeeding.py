@@ -10,6 +10,7 @@ from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.keeping.models import (
     SUCCESSION_LIFECYCLE,
+    Farewell,
     Outcome,
     Succession,
 )
@@ -17,6 +18,7 @@ from tabard.keeping.rules import holding
 from tabard.keeping.rules import succeeding as rules
 from tabard.keeping.rules.succeeding import Decision
 from tabard.people.models import Person
+from tabard.people.queries import line_of
 from tabard.record.actions import record
 
 
@@ -24,6 +26,7 @@ from tabard.record.actions import record
 def decide(succession: Succession, decision: Decision, *, by: Person) -> Succession:
     """Say what becomes of an account; it is done on its day, or at once if that is over."""
     succession = lock(succession)
+    succession.line = sorted(line_of(succession.person))
     insist(rules.may_decide(by, succession))
     stands = standing(decision.colleague) if decision.colleague else None
     insist(rules.fits(succession, decision, stands))
@@ -44,7 +47,21 @@ def decide(succession: Succession, decision: Decision, *, by: Person) -> Success
         outcome=Outcome(succession.outcome).label.lower(),
         by=by.pk,
     )
+    _ask_for_farewell(succession)
     return carry_out(succession) if rules.is_ready(succession) else succession
+
+
+def _ask_for_farewell(succession: Succession) -> None:
+    """Tell those who hold the account that goes on that they say goodbye from it."""
+    if succession.farewell == Farewell.FROM_OTHERS and succession.successor is not None:
+        holders = succession.successor.holdings.filter(until=None)
+        record(
+            "farewell to be written",
+            concerns=holders.values_list("person", flat=True),
+            succession=succession.pk,
+            account=succession.account_id,
+            person=succession.person_id,
+        )
 
 
 @transaction.atomic
@@ -78,8 +95,10 @@ def _do(succession: Succession) -> None:
     account, decider = succession.account, succession.decided_by
     match succession.outcome:
         case Outcome.HAND_OVER if succession.colleague and decider:
+            accounts.end_rest(account)
             _hand_over(succession, to=succession.colleague, by=decider)
         case Outcome.MERGE | Outcome.ARCHIVE if decider:
+            accounts.end_rest(account)
             _end(account, successor=succession.successor, by=decider)
         case Outcome.LET_GO:
             why = "Has another place in the council."

@@ -8,9 +8,9 @@ from django.http import QueryDict
 
 from tabard.accounts.models import Account, AccountState
 from tabard.keeping.forms.holding import PersonField
-from tabard.keeping.models import Farewell, Outcome, Succession
+from tabard.keeping.models import Cause, Farewell, Outcome, Succession
 from tabard.keeping.queries import holders
-from tabard.keeping.rules.succeeding import Decision, outcomes
+from tabard.keeping.rules.succeeding import Decision, farewells, outcomes
 from tabard.people.models import Person
 
 
@@ -42,6 +42,11 @@ class SuccessorForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, account: Account) -> None:
         super().__init__(data, initial={"instead": account.successor})
         self.fields["instead"].queryset = going_on(account)  # type: ignore[attr-defined] # a ModelChoiceField
+
+
+def _first(succession: Succession) -> str:
+    """Give what is offered first: after somebody has died, that nothing is done."""
+    return Outcome.REST if succession.cause == Cause.DIED else ""
 
 
 class DecideForm(forms.Form):
@@ -86,6 +91,10 @@ class DecideForm(forms.Form):
         self._succession = succession
         choices = [(one.value, one.label) for one in outcomes(succession)]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
+        goodbyes = [(one.value, one.label) for one in farewells(succession)]
+        self.fields["farewell"].choices = goodbyes  # type: ignore[attr-defined] # as above
+        if succession.cause in {Cause.DIED, Cause.ENDED}:
+            self.fields["farewell"].help_text = "It is written and reviewed as any other post."
         colleagues = holders.can_hold().exclude(pk=succession.person_id)
         self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined] # a ModelChoiceField
         for name in ("into", "instead"):
@@ -97,7 +106,7 @@ class DecideForm(forms.Form):
         return cls(
             succession=succession,
             initial={
-                "outcome": succession.outcome,
+                "outcome": succession.outcome or _first(succession),
                 "colleague": succession.colleague,
                 "into": succession.successor,
                 "instead": succession.successor,

@@ -19,6 +19,8 @@ from tabard.keeping.models.recalls import (
     RecallState,
 )
 from tabard.keeping.models.successions import (
+    AGREED,
+    FAREWELL_STAYS,
     OPEN,
     SUCCESSION_LIFECYCLE,
     Cause,
@@ -30,6 +32,8 @@ from tabard.keeping.models.successions import (
 
 __all__ = [
     "ADOPTION_LIFECYCLE",
+    "AGREED",
+    "FAREWELL_STAYS",
     "LONGEST_PROBLEM",
     "LONGEST_PROFILE",
     "LONGEST_REASON",

@@ -90,6 +90,8 @@ class Adoption(models.Model):
     consented_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=AdoptionState, default=AdoptionState.PROPOSED)
     proposed_at = models.DateTimeField()
+    # Everybody above and below those who bring it in, as it was when somebody decided.
+    line = ArrayField(models.BigIntegerField(), default=list)
     decided_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -126,6 +128,10 @@ class Adoption(models.Model):
             models.CheckConstraint(
                 name="adoption_not_decided_by_who_connects_it",
                 condition=~models.Q(decided_by=models.F("connects")),
+            ),
+            models.CheckConstraint(
+                name="adoption_not_decided_in_its_own_line",
+                condition=~models.Q(line__contains=[models.F("decided_by")]),
             ),
             models.CheckConstraint(
                 name="own_account_comes_from_its_owner_who_consents",

@@ -1,5 +1,8 @@
 """What becomes of an account when whoever holds it goes: asked, decided, carried out."""
 
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -27,6 +30,10 @@ SUCCESSION_LIFECYCLE = Lifecycle(
     drop=({SuccessionState.WAITING, SuccessionState.DECIDED}, SuccessionState.DROPPED),
 )
 OPEN = {SuccessionState.WAITING, SuccessionState.DECIDED}
+# In these states a farewell that was agreed on can be written.
+AGREED = {SuccessionState.DECIDED, SuccessionState.DONE}
+# How long after an account was passed on those who go on can say so to its readers.
+FAREWELL_STAYS = timedelta(days=14)
 
 
 class Cause(models.TextChoices):
@@ -35,6 +42,8 @@ class Cause(models.TextChoices):
     LEAVES = "leaves", "Leaves the council"
     MOVED = "moved", "Has another place in the council"
     ALONE = "alone", "Nobody holds it"
+    ENDED = "ended", "Speaks for the council no more"
+    DIED = "died", "Has died"
 
 
 class Outcome(models.TextChoices):
@@ -45,6 +54,7 @@ class Outcome(models.TextChoices):
     ARCHIVE = "archive", "Archive it"
     KEEP = "keep", "Leave it where it is"
     LET_GO = "let_go", "Leave it to the others who hold it"
+    REST = "rest", "Leave it at rest"
 
 
 class Farewell(models.TextChoices):
@@ -77,6 +87,8 @@ class Succession(models.Model):
     )
     farewell = models.CharField(max_length=20, choices=Farewell, default=Farewell.NONE)
     raised_at = models.DateTimeField()
+    # Everybody above and below the person who goes, as it was when somebody decided.
+    line = ArrayField(models.BigIntegerField(), default=list)
     decided_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -95,6 +107,14 @@ class Succession(models.Model):
             models.CheckConstraint(
                 name="succession_not_decided_by_the_one_who_goes",
                 condition=~models.Q(decided_by=models.F("person")),
+            ),
+            models.CheckConstraint(
+                name="succession_not_decided_in_its_own_line",
+                condition=~models.Q(line__contains=[models.F("decided_by")]),
+            ),
+            models.CheckConstraint(
+                name="account_that_ended_says_no_goodbye_itself",
+                condition=~models.Q(cause__in=["died", "ended"]) | ~models.Q(farewell="from_it"),
             ),
             models.CheckConstraint(
                 name="decided_succession_says_what_and_by_whom",
@@ -131,5 +151,7 @@ class Succession(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether it is still to be decided although its last day is over."""
+        """Whether it is still to be decided although its last day is over; the dead have none."""
+        if self.cause == Cause.DIED:
+            return False
         return self.state == SuccessionState.WAITING and self.due_on < timezone.localdate()

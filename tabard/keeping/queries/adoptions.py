@@ -8,6 +8,7 @@ from tabard.accounts.models import Account
 from tabard.accreditation.queries import MOST_OF_ONES_OWN
 from tabard.keeping.models import Adoption, AdoptionState
 from tabard.people.models import Person
+from tabard.people.queries import line_of
 
 
 def adoptions() -> QuerySet[Adoption]:
@@ -21,8 +22,13 @@ def waiting_for(person: Person) -> QuerySet[Adoption]:
     """Give the proposals that this person can decide, the oldest first."""
     if not person.runs_the_pilot:
         return Adoption.objects.none()
-    others = ~Q(proposer=person) & ~Q(connects=person)
+    others = ~Q(proposer=person) & ~Q(connects=person) & ~Q(line__contains=[person.pk])
     return adoptions().filter(others, state=AdoptionState.PROPOSED).order_by("proposed_at")
+
+
+def line_now(proposer: Person, connects: Person) -> list[int]:
+    """Give everybody above and below those who bring an account in."""
+    return sorted(line_of(proposer) | line_of(connects))
 
 
 def of(person: Person) -> QuerySet[Adoption]:

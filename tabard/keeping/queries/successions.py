@@ -6,7 +6,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tabard.accounts.models import SHARED, Account, AccountState, Holding, Revocation
-from tabard.keeping.models import OPEN, Cause, Succession, SuccessionState
+from tabard.accreditation.models import Accreditation, AccreditationState
+from tabard.keeping.models import (
+    AGREED,
+    FAREWELL_STAYS,
+    OPEN,
+    Cause,
+    Farewell,
+    Succession,
+    SuccessionState,
+)
 from tabard.people.models import Person
 from tabard.people.queries import away_among, programme_team
 from tabard.publishing.models import Delivery, DeliveryState
@@ -15,6 +24,9 @@ from tabard.publishing.models import Delivery, DeliveryState
 SHOWN_FOR = timedelta(days=30)
 MOST_BY_HAND = 50
 GOES = Q(person__leaves_on__isnull=False) | Q(person__left_at__isnull=False)
+DIED = Q(person__death_noted_at__isnull=False)
+# How long after somebody's accreditation was ended it is asked about the accounts that ended so.
+ENDED_SINCE = timedelta(days=30)
 
 
 def holds_that_end() -> QuerySet[Holding]:
@@ -29,10 +41,56 @@ def to_ask_about() -> QuerySet[Holding]:
     )
     return (
         holds_that_end()
+        .exclude(DIED)
         .exclude(account__state=AccountState.ENDED)
         .exclude(Exists(_staying()), account__kind__in=SHARED)
         .exclude(Exists(asked))
         .select_related("person", "account")
+    )
+
+
+def held_by_the_dead() -> QuerySet[Holding]:
+    """Give every open hold of somebody who has died; what was decided before is not carried out."""
+    return Holding.objects.filter(DIED, until=None).select_related("person", "account")
+
+
+def held_alone_by(holding: Holding) -> bool:
+    """Say whether nobody else holds an account, or stays with it."""
+    others = Holding.objects.filter(account=holding.account, until=None, person__is_active=True)
+    return not others.exclude(person=holding.person).exists()
+
+
+def put_to_rest_by_mistake() -> QuerySet[Succession]:
+    """Give what was asked of those of whom it was noted by mistake that they died."""
+    alive = Q(cause=Cause.DIED, person__death_noted_at=None, account__is_at_rest=True)
+    return Succession.objects.filter(alive).select_related("person", "account")
+
+
+def ended_by_hand() -> QuerySet[Holding]:
+    """Give the holds that ended with an account because somebody's accreditation was ended.
+
+    It is asked once, and not about what they had disconnected before.
+    """
+    asked = Succession.objects.filter(
+        account=OuterRef("account"), person=OuterRef("person"), raised_at__gte=OuterRef("until")
+    )
+    of_them = Accreditation.objects.filter(person=OuterRef("person"))
+    ended = of_them.filter(state=AccreditationState.ENDED, changed_at__lte=OuterRef("until"))
+    in_force = of_them.exclude(state=AccreditationState.ENDED)
+    held = Holding.objects.filter(account=OuterRef("account"), until=None)
+    return (
+        Holding.objects.filter(
+            Exists(ended),
+            ~Exists(in_force),
+            ~Exists(asked),
+            ~Exists(held),
+            Q(until__gte=F("account__official_until")),
+            until__gte=timezone.now() - ENDED_SINCE,
+            account__state=AccountState.ENDED,
+            person__left_at=None,
+        )
+        .select_related("person", "account")
+        .order_by("pk")
     )
 
 
@@ -67,7 +125,11 @@ def not_needed() -> QuerySet[Succession]:
     has_somebody = Q(Exists(held), cause=Cause.ALONE)
     mine = held.filter(person=OuterRef("person"))
     not_theirs = Q(~Exists(mine), cause=Cause.MOVED)
-    return Succession.objects.filter(stays | others | has_somebody | not_theirs, state__in=OPEN)
+    lives = Q(cause=Cause.DIED, person__death_noted_at=None, account__is_at_rest=False)
+    ours = Q(cause=Cause.ENDED) & ~Q(account__state=AccountState.ENDED)
+    rests = DIED & ~Q(cause=Cause.DIED)
+    needless = stays | others | has_somebody | not_theirs | lives | ours | rests
+    return Succession.objects.filter(needless, state__in=OPEN)
 
 
 def on_another_day() -> QuerySet[Succession]:
@@ -91,6 +153,7 @@ def holds_of_leavers() -> QuerySet[Holding]:
     )
     return (
         Holding.objects.filter(until=None, person__left_at__isnull=False)
+        .exclude(DIED)
         .exclude(Exists(decided))
         .select_related("account", "person")
     )
@@ -118,7 +181,7 @@ def to_remind_of(today: date, *, begin: date, again: date) -> QuerySet[Successio
     lately = Q(reminded_on__isnull=True) | Q(reminded_on__lte=again)
     return Succession.objects.filter(
         lately, state=SuccessionState.WAITING, due_on__lte=begin, raised_at__date__lt=today
-    )
+    ).exclude(cause=Cause.DIED)
 
 
 def those_to_remind() -> QuerySet[Person]:
@@ -149,6 +212,17 @@ def left_to_do() -> QuerySet[Revocation]:
 def of(person: Person) -> QuerySet[Succession]:
     """Give what is asked about the accounts of one person and is not over."""
     return successions().filter(person=person, state__in=OPEN)
+
+
+def farewells_from(account: Account) -> QuerySet[Succession]:
+    """Give the accounts to which those who hold this one can say goodbye from it."""
+    since = timezone.now() - FAREWELL_STAYS
+    return successions().filter(
+        Q(over_at__isnull=True) | Q(over_at__gte=since),
+        successor=account,
+        farewell=Farewell.FROM_OTHERS,
+        state__in=AGREED,
+    )
 
 
 def posts_out(account: Account) -> int:

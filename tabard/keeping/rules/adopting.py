@@ -37,6 +37,11 @@ def may_decide(person: Person, adoption: Adoption) -> Refused | None:
         return Refused("Only the programme team decides whether an account is adopted.")
     if person.pk in {adoption.proposer_id, adoption.connects_id}:
         return Refused("Somebody else has to decide about an account that you bring in.")
+    if person.pk in adoption.line:
+        return Refused(
+            "You are in the same line of management as somebody who brings this account in, "
+            "so somebody else has to decide."
+        )
     return None
 
 

@@ -292,6 +292,28 @@ def test_nobody_decides_about_an_account_that_they_bring_in_or_connect(act: Call
         act(own, by=make.person(), **how)
 
 
+@pytest.mark.parametrize("act", [actions.agree, actions.decline])
+@pytest.mark.parametrize("who", ["above", "below"])
+def test_nobody_decides_about_an_account_of_their_own_line(act: Callable[..., object], who: str):
+    above, other = make.programme_member(), make.programme_member()
+    ada = make.author()
+    Person.objects.filter(pk=ada.pk).update(manager=make.person(manager=above))
+    ada.refresh_from_db()
+    below = make.programme_member(manager=ada)
+    member = {"above": above, "below": below}[who]
+    adoption = actions.propose(proposal(ada), by=ada)
+    told = Entry.objects.get(kind="adoption proposed").people
+    assert (member.pk in told, other.pk in told) == (False, True)
+    assert [list(queries.waiting_for(one)) for one in (member, other)] == [[], [adoption]]
+
+    reason = {"reason": "No."} if act is actions.decline else {}
+    with pytest.raises(NotAllowedError, match="same line of management"):
+        act(adoption, by=member, **reason)
+    adoption.decided_by = member
+    with pytest.raises(IntegrityError, match="adoption_not_decided_in_its_own_line"):
+        adoption.save()
+
+
 def test_no_says_why_and_the_account_can_be_proposed_again():
     ada, team = make.author(), make.programme_member()
     adoption = actions.propose(proposal(ada), by=ada)

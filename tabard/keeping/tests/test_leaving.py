@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tabard.accounts import actions as accounts
 from tabard.accounts.models import Account, AccountState, Connection, Revocation
 from tabard.accreditation import actions as accreditation
+from tabard.common.rules import NotAllowedError
 from tabard.keeping import actions
-from tabard.keeping.models import Cause, Outcome, Placing, Succession, SuccessionState
+from tabard.keeping.models import Cause, Farewell, Outcome, Placing, Succession, SuccessionState
 from tabard.keeping.rules.succeeding import Decision
 from tabard.keeping.settings import MANAGER_COUNTS
 from tabard.people.models import Absence, Person
@@ -174,6 +176,38 @@ def test_shared_account_that_nobody_holds_any_more_is_asked_about():
 
     succession = Succession.objects.get()
     assert (succession.account, succession.person, succession.cause) == (account, ada, Cause.ALONE)
+
+
+def test_accounts_of_somebody_whose_accreditation_was_ended_are_asked_about_once():
+    ada, team, grace = make.author(), make.programme_member(), make.author()
+    account, before = make.account(ada), make.account(ada)
+    accounts.disconnect(before, by=ada)
+    accreditation.end(ada.accreditations.get(), by=team, reason="It did not work out.")
+
+    sweep()
+    sweep()
+
+    succession = Succession.objects.get()
+    assert (succession.account, succession.person) == (account, ada)
+    assert succession.cause == Cause.ENDED
+    with pytest.raises(NotAllowedError, match="Nobody says goodbye"):
+        decide(succession, Outcome.ARCHIVE, farewell=Farewell.FROM_IT)
+    decide(succession, Outcome.HAND_OVER, colleague=grace)
+    sweep()
+    assert holders(account) == [grace]
+    assert Succession.objects.count() == 1
+
+
+def test_question_about_an_ended_account_is_dropped_once_it_is_ours_again():
+    ada = make.author()
+    account = make.account(ada)
+    accreditation.end(ada.accreditations.get(), by=make.programme_member(), reason="Paused.")
+    sweep()
+
+    Account.objects.filter(pk=account.pk).update(state=AccountState.LOST, official_until=None)
+    sweep()
+
+    assert Succession.objects.get().state == SuccessionState.DROPPED
 
 
 def test_account_is_handed_to_a_colleague_on_the_day_and_connected_anew():

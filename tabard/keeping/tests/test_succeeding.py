@@ -1,5 +1,6 @@
 """Who decides what becomes of an account, and what can become of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from tabard.accounts.models import Account
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.keeping import actions
-from tabard.keeping.models import Cause, Farewell, Outcome, Succession
+from tabard.keeping.models import Cause, Farewell, Outcome, Succession, SuccessionState
 from tabard.keeping.queries import successions as queries
 from tabard.keeping.rules import succeeding as rules
 from tabard.keeping.rules.succeeding import Decision
+from tabard.people.models import Person
+from tabard.record.models import Entry
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -104,15 +107,52 @@ def test_what_can_become_of_an_account_depends_on_why_it_is_asked():
 def test_farewell_is_said_by_whoever_it_was_agreed_with():
     rangers = make.shared_account(make.author())
     succession = make.succession()
-    leaver, other = succession.person, rangers.holdings.get().person
+    leaver, other, now = succession.person, rangers.holdings.get().person, timezone.now()
 
-    assert rules.may_say_goodbye(leaver, succession) is not None
-    succession.farewell = Farewell.FROM_IT
-    assert rules.may_say_goodbye(leaver, succession) is None
-    assert rules.may_say_goodbye(other, succession) is not None
+    assert rules.may_say_goodbye(leaver, succession, now) is not None
+    succession.state, succession.farewell = SuccessionState.DECIDED, Farewell.FROM_IT
+    assert rules.may_say_goodbye(leaver, succession, now) is None
+    assert rules.may_say_goodbye(other, succession, now) is not None
+    succession.over_at = now
+    assert "not yours" in str(rules.may_say_goodbye(leaver, succession, now))
     succession.farewell, succession.successor = Farewell.FROM_OTHERS, rangers
-    assert rules.may_say_goodbye(other, succession) is None
-    assert "Only those who hold" in str(rules.may_say_goodbye(leaver, succession))
+    assert rules.may_say_goodbye(other, succession, now + timedelta(days=14)) is None
+    late = rules.may_say_goodbye(other, succession, now + timedelta(days=15))
+    assert "is over" in str(late)
+    assert "Only those who hold" in str(rules.may_say_goodbye(leaver, succession, now))
+
+
+def test_those_who_write_the_farewell_see_it_and_are_told():
+    grace, team = make.author(), make.programme_member()
+    rangers = make.shared_account(grace)
+    succession = make.succession(make.account(make.leaver()))
+    decision = Decision(Outcome.MERGE, successor=rangers, farewell=Farewell.FROM_OTHERS)
+    assert rules.may_see(grace, succession) is not None
+
+    succession = actions.decide(succession, decision, by=team)
+
+    assert rules.may_see(grace, succession) is None
+    told = Entry.objects.filter(kind="farewell to be written")
+    assert [entry.people for entry in told] == [[grace.pk]]
+    assert list(queries.farewells_from(rangers)) == [succession]
+    assert list(queries.farewells_from(succession.account)) == []
+
+
+@pytest.mark.parametrize("who", ["above", "below"])
+def test_nobody_decides_what_becomes_of_an_account_in_their_own_line(who):
+    above = make.programme_member()
+    ada = make.leaver()
+    Person.objects.filter(pk=ada.pk).update(manager=make.person(manager=above))
+    below = make.programme_member(manager=ada)
+    succession = make.succession(make.account(ada))
+    member = {"above": above, "below": below}[who]
+
+    with pytest.raises(NotAllowedError, match="same line of management"):
+        actions.decide(succession, Decision(Outcome.ARCHIVE), by=member)
+    succession.refresh_from_db()
+    succession.line, succession.decided_by = [member.pk], member
+    with pytest.raises(IntegrityError, match="succession_not_decided_in_its_own_line"):
+        succession.save()
 
 
 def test_those_concerned_see_a_succession_and_nobody_else():

@@ -222,7 +222,15 @@ def test_farewell_post_comes_from_the_account_that_goes_on():
         farewell=Farewell.FROM_OTHERS,
     )
 
-    browser(grace).post(reverse("keeping:farewell", args=[succession.pk]))
+    client = browser(grace)
+    there = page_of(succession)
+    assert there in words(client.get(reverse("keeping:account", args=[rangers.pk])))
+    address = reverse("keeping:farewell", args=[succession.pk])
+    assert address in words(client.get(there))
+    succession.state, succession.over_at = "done", timezone.now()
+    succession.save()
+    assert address in words(client.get(there))
+    client.post(address)
 
     message = Message.objects.get()
     assert message.words.startswith("@ranger_ada has fallen silent.")

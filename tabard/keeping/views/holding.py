@@ -11,6 +11,7 @@ from tabard.common.rules import NotAllowedError, insist
 from tabard.keeping import actions, rules
 from tabard.keeping.forms.holding import HolderForm, OpenForm, PresentForm, ReasonForm
 from tabard.keeping.queries import holders
+from tabard.keeping.queries.successions import farewells_from
 from tabard.people.requests import StaffRequest
 
 ROWS_ON_A_PAGE = 25
@@ -37,6 +38,7 @@ def account(request: StaffRequest, account_id: int) -> HttpResponse:
         "account": found,
         "holds": [hold for hold in holds if hold.holding.until is None],
         "former": [hold for hold in holds if hold.holding.until is not None],
+        "farewells": farewells_from(found) if request.user.pk in today else [],
         "may_keep": rules.may_keep(request.user) is None,
         "may_change": found.is_shared and not rules.may_be_presented(found),
     }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tabard.accounts.models import Account
@@ -15,6 +16,7 @@ from tabard.keeping.queries import adoptions
 from tabard.keeping.queries import successions as queries
 from tabard.keeping.rules import succeeding
 from tabard.keeping.views.holding import ASKING, ROWS_ON_A_PAGE
+from tabard.people.queries import line_of
 from tabard.people.requests import StaffRequest
 
 
@@ -36,11 +38,12 @@ def succession(request: StaffRequest, succession_id: int) -> HttpResponse:
     """Show one account whose holder goes, and let the programme team decide about it."""
     found = get_object_or_404(queries.successions(), pk=succession_id)
     insist(succeeding.may_see(request.user, found))
+    found.line = sorted(line_of(found.person))
     context = {
         "succession": found,
         "posts": queries.posts_out(found.account),
         "adoption": adoptions.of_account(found.account),
-        "may_say_goodbye": succeeding.may_say_goodbye(request.user, found) is None,
+        "may_say_goodbye": succeeding.may_say_goodbye(request.user, found, now()) is None,
     }
     if not succeeding.can_decide(request.user, found) and request.method != "POST":
         return render(request, "keeping/succession.html", context)

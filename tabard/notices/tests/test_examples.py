@@ -110,7 +110,8 @@ def test_nobody_who_left_is_sent_an_example(keeper: Person, mailoutbox):
     sending.send([email.pk])
 
     email.refresh_from_db()
-    assert (email.state, email.problem) == (EmailState.DROPPED, "The person has left.")
+    why = "The person does not sign in here now."
+    assert (email.state, email.problem) == (EmailState.DROPPED, why)
     assert mailoutbox == []
 
 

@@ -215,7 +215,7 @@ def test_somebody_who_has_left_is_not_emailed(server: MailServer):
     email = queued(kind=EmailKind.URGENT)
     Person.objects.filter(pk=email.person_id).update(is_active=False)
 
-    assert send(email) == [(S.DROPPED, "The person has left.")]
+    assert send(email) == [(S.DROPPED, "The person does not sign in here now.")]
     assert server.taken == []
 
 

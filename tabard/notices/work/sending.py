@@ -175,7 +175,7 @@ def _is_to_be_sent(email: Email) -> bool:
 def reason_to_drop(email: Email) -> str:
     """Say why nobody needs an e-mail any more, or nothing."""
     if not email.person.is_active:
-        return "The person has left."
+        return "The person does not sign in here now."
     if email.is_asked_for:
         came = email.kind == EmailKind.INVITATION and email.person.last_login is not None
         return "They have signed in meanwhile." if came else ""

@@ -3,6 +3,7 @@
 from tabard.people.actions.administrators import LastAdministratorError
 from tabard.people.actions.away import end_stand_in, name_stand_in, say_away, say_back
 from tabard.people.actions.council import About, change_council, set_up
+from tabard.people.actions.death import note_death, take_death_back
 from tabard.people.actions.groups import apply_groups, drop_group, keep_group
 from tabard.people.actions.importing import (
     Leavers,
@@ -68,6 +69,7 @@ __all__ = [
     "let_go",
     "make_token",
     "name_stand_in",
+    "note_death",
     "note_lost_makers",
     "reactivate",
     "release_address",
@@ -77,5 +79,6 @@ __all__ = [
     "set_leaving_date",
     "set_roles",
     "set_up",
+    "take_death_back",
     "upload",
 ]

@@ -161,6 +161,9 @@ def keep(person: Person, user: Any, by: ApiToken) -> Person:
 def _follow(person: Person, user: Any, by: ApiToken) -> Person:
     """Do what follows of whether they are active, and until when."""
     active, leaves_on = user.active is not False, _leaves_on(user)
+    if person.death_noted_at is not None:
+        # A directory of staff learns of it later, or not at all.
+        return person
     if active and not person.is_active:
         person = actions.reactivate(person, by=by)
         if leaves_on and leaves_on < localdate():

@@ -139,6 +139,18 @@ class CloseForm(forms.Form):
         }
 
 
+class TakeBackForm(forms.Form):
+    """What those who were told of a death by mistake are to read."""
+
+    words = forms.CharField(
+        label="What should those who were told read?",
+        help_text="For example: We noted this of the wrong person, and are sorry.",
+        widget=forms.Textarea,
+        max_length=500,
+        error_messages={"required": "Say in a sentence what happened"},
+    )
+
+
 class ServiceForm(forms.Form):
     """A service, as residents know it."""
 

@@ -49,6 +49,8 @@ class Person(AbstractBaseUser):
     left_at = models.DateTimeField(null=True, blank=True)
     # When the sign-in was closed for now; they have left once that has lasted too long.
     closed_at = models.DateTimeField(null=True, blank=True)
+    # When it was noted that the person has died; who did so can be wrong, and takes it back.
+    death_noted_at = models.DateTimeField(null=True, blank=True)
     # How the council's own directory of staff knows the person: its number, and its name for them.
     external_id = models.CharField(max_length=255, blank=True, default="")
     user_name = models.CharField(max_length=255, blank=True, default="")
@@ -86,6 +88,11 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 name="whoever_is_closed_for_now_is_not_active",
                 condition=models.Q(closed_at__isnull=True) | models.Q(is_active=False),
+            ),
+            models.CheckConstraint(
+                name="whoever_died_is_here_no_more",
+                condition=models.Q(death_noted_at__isnull=True)
+                | models.Q(left_at__isnull=False, closed_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="person_does_not_manage_themselves",

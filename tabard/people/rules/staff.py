@@ -67,6 +67,8 @@ def may_see_off(by: Keeper, person: Person) -> Refused | None:
 
 def may_reactivate(by: Keeper, person: Person) -> Refused | None:
     """An administrator lets somebody back in."""
+    if person.death_noted_at is not None:
+        return Refused(f"It is noted that {person} has died. If that is wrong, take it back first.")
     if person.is_active:
         return Refused(f"{person} can sign in as it is.")
     return may_keep_staff(by)

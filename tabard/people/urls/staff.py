@@ -5,6 +5,7 @@ from django.urls import path
 from tabard.people.views import (
     away,
     council,
+    death,
     helping,
     importing,
     invitations,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("<int:person_id>/sign-out/", helping.sign_out, name="sign_out"),
     path("<int:person_id>/second-step/", helping.remove_second_step, name="remove_second_step"),
     path("<int:person_id>/close/", staff.deactivate, name="deactivate"),
+    path("<int:person_id>/death/", death.note_death, name="note_death"),
+    path("<int:person_id>/death/mistake/", death.take_death_back, name="take_death_back"),
     path("<int:person_id>/open/", staff.reactivate, name="reactivate"),
     path("<int:person_id>/invite/", invitations.invite, name="invite"),
     path("invitations/", invitations.invitations, name="invitations"),

@@ -50,6 +50,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "stand_ins": queries.named_by(known),
         "counts_as_left_on": queries.counts_as_left_on(known),
         "is_last_administrator": queries.is_the_last_administrator(known),
+        "may_note_death": rules.may_note_death(request.user, known) is None,
         "may_close": rules.may_deactivate(request.user, known) is None,
         "may_invite": _may_invite(request.user, known),
         "may_send_link": can_email() and rules.may_send_link(request.user, known) is None,

@@ -69,6 +69,8 @@ SENTENCES = {
     "accreditation ran out": "{person_s} accreditation ran out on {until} and is not renewed yet. "
     "Posts are checked before they go until it is.",
     "accreditation put off": "The end of {person_s} accreditation was put off until {until}.",
+    "accreditation rests": "{person_s} accreditation is at rest.",
+    "accreditation taken up again": "{person_s} accreditation is in force as before.",
     "accreditation ended": "{by} ended {person_s} accreditation{because}",
     "course loaded": "The course “{course}”, version {version}, was loaded.",
     "course offered": "The course “{course}” is offered again.",
@@ -127,6 +129,8 @@ SENTENCES = {
     "by {due_on}.",
     "succession decided": "{by} decided what becomes of account {account} after {person}: "
     "{outcome}.",
+    "farewell to be written": "Residents are to read a farewell of account {account}, from the "
+    "account that goes on.",
     "succession carried out": "It was done with account {account} as decided: {outcome}.",
     "succession dropped": "What becomes of account {account} after {person} need not be decided.",
     "account handed over": "{by} handed account {account} from {person} to {colleague}.",
@@ -136,6 +140,9 @@ SENTENCES = {
     "holder added": "{by} let {person} hold account {account}, too.",
     "holding ended": "{by} ended {person_s} hold of account {account}{because}",
     "account ended": "{by} ended the time of account {account} as the council's{because}",
+    "account put to rest": "Account {account} is at rest.",
+    "account rests no more": "Account {account} rests no more: somebody decided about it.",
+    "account woken": "Account {account} is the council's as before. {person} connects it again.",
     "access given up": "The access to account {account} was given up{because}",
     "access not ended yet": "The network has not ended our access to {account} yet{because}",
     "access ended": "The access to account {account} is ended{because}",
@@ -239,6 +246,8 @@ SENTENCES = {
     "leaving date set": "{person_s} last working day was set to {leaves_on}.",
     "leaving date taken away": "{person_s} leaving date was taken away.",
     "person left": "{person} left the council. The last working day was {leaves_on}.",
+    "death noted": "{person} has died. What was theirs rests now, and nothing was deleted.",
+    "death taken back": "It was a mistake that {person} has died: {by} took it back{because}",
     "last administrator stays": "{person} was to leave and is the only administrator, so the "
     "sign-in stays open until somebody else is one.",
     "sign-in closed": "{by} closed {person_s} sign-in.",

@@ -49,6 +49,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     people.forget_imports,
     people.give_invitations,
     accreditation.close_for_leavers,
+    accreditation.take_up_after_a_mistake,
     keeping.sweep,
     keeping.remind,
     keeping.start_recalls,

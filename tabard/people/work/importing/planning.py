@@ -131,7 +131,9 @@ WHERE why = '' AND person_id IS NULL
 """,
     """
 UPDATE staged SET why = person.first_name || ' ' || person.last_name
-    || ' has left. Let them sign in again first, if they are back'
+    || CASE WHEN person.death_noted_at IS NULL
+        THEN ' has left. Let them sign in again first, if they are back'
+        ELSE ' has died, as is noted here. Nothing was changed' END
 FROM people_person AS person
 WHERE staged.why = '' AND person.id = staged.person_id AND person.left_at IS NOT NULL
     AND staged.before <> staged.after

@@ -1,0 +1,47 @@
+"""Accounts are closed with care, and wake again if that was a mistake."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from tabard.accounts.models import LIFECYCLE, Account, AccountState, Holding
+from tabard.common.locking import lock
+from tabard.people.models import Person
+from tabard.record.actions import record
+
+
+@transaction.atomic
+def put_to_rest(account: Account, *, person: Person) -> Account:
+    """Let an account rest that nobody but this person held, until somebody decides about it."""
+    account = lock(account)
+    now = timezone.now()
+    if account.state != AccountState.ENDED:
+        account.state = LIFECYCLE.after(account.state, "end")
+        account.official_until = now
+    account.is_at_rest = True
+    account.save(update_fields=["state", "official_until", "is_at_rest"])
+    account.holdings.filter(until=None).update(until=now)
+    record("account put to rest", account=account.pk, person=person.pk)
+    return account
+
+
+@transaction.atomic
+def end_rest(account: Account) -> Account:
+    """Let an account that rests be as any other that ended, as it was decided about."""
+    account = lock(account)
+    if account.is_at_rest:
+        account.is_at_rest = False
+        account.save(update_fields=["is_at_rest"])
+        record("account rests no more", account=account.pk)
+    return account
+
+
+@transaction.atomic
+def wake(account: Account, *, person: Person) -> Account:
+    """Let an account be the council's as though it had never rested; its holder connects it."""
+    account = lock(account)
+    account.state = LIFECYCLE.after(account.state, "wake")
+    account.official_until, account.is_at_rest = None, False
+    account.save(update_fields=["state", "official_until", "is_at_rest"])
+    Holding.objects.create(account=account, person=person, since=timezone.now())
+    record("account woken", concerns=[person.pk], account=account.pk, person=person.pk)
+    return account
