@@ -21,7 +21,7 @@ from tabard.config.places import PROJECT
 
 LAST_LINE = "Ctrl-C stops everything.\n"
 # Seconds, also on a machine that has much else to do.
-PATIENCE = 90.0
+PATIENCE = 180.0
 # The AT Protocol server listens so far from the web server, above it while there is room.
 BESIDE, HIGH = 1000, 60_000
 

@@ -117,7 +117,10 @@ def test_one_account_was_adopted_and_another_is_proposed():
     adoption = of_account(poet)
     assert adoption is not None
     assert (poet.public_name, poet.shows_people) == ("The Pothole Poet", False)
-    assert [one.handle for one in Adoption.objects.filter(state="proposed")] == ["exampleton_reads"]
+    assert [one.handle for one in Adoption.objects.filter(state="proposed")] == [
+        "the_scam_spotter",
+        "exampleton_reads",
+    ]
 
 
 @pytest.mark.usefixtures("web")

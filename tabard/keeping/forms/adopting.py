@@ -87,8 +87,9 @@ class ProposeForm(forms.Form):
     older_posts = forms.ChoiceField(
         label="What about its posts from before?",
         help_text=(
-            "They stay on the network either way: Tabard has no copy of them, and does not fetch "
-            "them. Your choice is what residents are told when they check one."
+            "They stay on the network either way, and residents are told your choice when they "
+            "check one. If they count as the council's, those that everybody can see are read back "
+            "and kept in the record."
         ),
         choices=OlderPosts.choices,
         initial=OlderPosts.OUTSIDE,
