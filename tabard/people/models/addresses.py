@@ -1,6 +1,7 @@
 """Changes of the address with which somebody signs in, and to which links are sent."""
 
 from django.db import models
+from django.utils import timezone
 
 from tabard.people.models.person import Person
 
@@ -12,6 +13,9 @@ class AddressChange(models.Model):
     before = models.EmailField()
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)
+    # When they are told next, and how often that may have reached them already.
+    try_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-pk"]
