@@ -1,5 +1,6 @@
 """Inviting staff: one or many, never twice within a day, with a link that lasts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from tabard.notices.models import Email, EmailState
 from tabard.notices.work import sending
 from tabard.people import actions
 from tabard.people.actions import invitations
+from tabard.people.links import link_for
 from tabard.people.models import Invitation, Person
-from tabard.people.settings import INVITATION_DAYS, INVITATION_EMAIL
+from tabard.people.settings import INVITATION_DAYS, INVITATION_EMAIL, PASSWORDS
 from tabard.people.tests.test_importing import applied, file_of, taken
+from tabard.people.tests.test_lasting import SIGN_ON
 from tabard.record.models import Entry
 from tests import make
 from tests.test_links import choose, link_in, seen, send, words
@@ -213,3 +216,48 @@ def test_a_browser_with_htmx_sees_how_far_it_is(client, by):
     assert 'hx-trigger="every 2s"' in under_way
     assert "<progress" in under_way
     assert "hx-trigger" not in done
+
+
+@pytest.fixture
+def no_passwords(settings) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = SIGN_ON
+    make.chosen(PASSWORDS, value=False)
+
+
+@pytest.mark.usefixtures("no_passwords")
+def test_without_passwords_an_invitation_leads_to_the_sign_on_and_holds_no_key(
+    client, by, mailoutbox
+):
+    actions.invite(make.person(first_name="Ada"), by=by)
+
+    give()
+
+    [mail] = mailoutbox
+    assert mail.subject == "Stephen Achebe invites you to Tabard"
+    assert mail.body.startswith("Hello Ada,\n\nwith Tabard, staff of Exampleton County Council")
+    assert "Sign in with Council account" in mail.body
+    assert re.search(r"http://localhost:\d+/sign-in/\n", mail.body)
+    assert "assword" not in mail.body
+    client.force_login(by)
+    page = words(client.get(PAGE))
+    assert "own sign-on. Nobody is invited twice" in page
+    assert "password" not in page
+
+
+@pytest.mark.usefixtures("no_passwords")
+def test_without_passwords_whoever_has_been_here_is_offered_no_link(client, by):
+    client.force_login(by)
+    ada = seen(make.person())
+
+    page = words(client.get(f"/people/{ada.pk}/"))
+
+    assert "E-mail a link to set a password" not in page
+    with pytest.raises(NotAllowedError, match=r"has signed in already\.$"):
+        actions.invite(ada, by=by)
+
+
+@pytest.mark.usefixtures("no_passwords")
+def test_an_invitation_from_before_passwords_were_switched_off_says_what_to_do(client):
+    page = words(choose(client, link_for(make.person())))
+
+    assert "Passwords are switched off here. Sign in with your council account" in page

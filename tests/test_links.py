@@ -18,7 +18,8 @@ from tabard.notices.work import sending
 from tabard.people import actions, tasks
 from tabard.people.actions import links
 from tabard.people.models import Person
-from tabard.people.settings import LINK_EMAIL
+from tabard.people.settings import LINK_EMAIL, PASSWORDS
+from tabard.people.tests.test_lasting import SIGN_ON
 from tabard.record.actions import chain
 from tabard.record.models import Entry
 from tests import make
@@ -300,3 +301,30 @@ def test_whoever_runs_the_server_makes_a_link(client, capsys):
     assert Entry.objects.filter(kind="password link made").count() == 1
     with pytest.raises(CommandError, match="Nobody who can sign in"):
         call_command("password_link", "nobody@exampleton.example")
+
+
+def test_no_link_is_made_or_sent_where_passwords_are_switched_off(mailoutbox, settings):
+    person, by = seen(make.person()), make.administrator()
+    settings.SOCIALACCOUNT_PROVIDERS = SIGN_ON
+    make.chosen(PASSWORDS, value=False)
+
+    with pytest.raises(NotAllowedError, match="Passwords are switched off here"):
+        links.send_link(person, by=by)
+    with pytest.raises(CommandError, match=r"manage\.py allow_passwords"):
+        call_command("password_link", person.email)
+    tasks.want_link(email=person.email)
+    send()
+
+    assert mailoutbox == []
+    assert not Entry.objects.filter(kind__startswith="password").exists()
+
+
+def test_a_link_is_not_sent_once_passwords_were_switched_off(mailoutbox, settings):
+    tasks.want_link(email=make.person().email)
+    settings.SOCIALACCOUNT_PROVIDERS = SIGN_ON
+    make.chosen(PASSWORDS, value=False)
+
+    send()
+
+    assert mailoutbox == []
+    assert Email.objects.get().problem == "Passwords are switched off here."

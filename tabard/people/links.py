@@ -35,6 +35,11 @@ def link_for(person: Person, *, days: int = 0) -> str:
     return f"{settings.PUBLIC_URL}{reverse('account_reset_password_from_key', kwargs=parts)}"
 
 
+def to_sign_in() -> str:
+    """Give the address of the page on which everybody signs in."""
+    return f"{settings.PUBLIC_URL}{reverse('account_login')}"
+
+
 def hours() -> int:
     """Give for how many hours a link works."""
     return settings.PASSWORD_RESET_TIMEOUT // SECONDS_AN_HOUR

@@ -181,14 +181,16 @@ INVITATION_SUBJECT = Template(
     names={"council": "Exampleton County Council", "first_name": "Ada", "by": "Stephen Achebe"},
     one_line=True,
 )
-INVITATION_EMAIL = Template(
-    "people.invitation_email",
-    "An invitation to sign in for the first time",
-    default="Hello {first_name},\n\n"
+_WHAT_IT_IS = (
+    "Hello {first_name},\n\n"
     "with Tabard, staff of {council} speak for it on social media: from accounts of their own, "
     "prepared, supported, and under rules that everybody can read. {by} invites you to have a "
     "look. Nothing is published by that, and you need not apply for anything.\n\n"
-    "Choose your password here:\n\n"
+)
+INVITATION_EMAIL = Template(
+    "people.invitation_email",
+    "An invitation to sign in for the first time",
+    default=_WHAT_IT_IS + "Choose your password here:\n\n"
     "{link}\n\n"
     "The link works once, within {days} days. After that, ask for another at the sign-in page.\n",
     names={
@@ -199,6 +201,20 @@ INVITATION_EMAIL = Template(
         "days": "14",
     },
     help="Without its link nobody could come in, so it is put at the end if it is left out.",
+)
+INVITATION_TO_SIGN_ON = Template(
+    "people.invitation_to_sign_on",
+    "An invitation to sign in for the first time, where passwords are switched off",
+    default=_WHAT_IT_IS + "Sign in with {sign_on} here:\n\n{link}\n",
+    names={
+        "council": "Exampleton County Council",
+        "first_name": "Ada",
+        "by": "Stephen Achebe",
+        "sign_on": "Council account",
+        "link": "https://tabard.exampleton.example/sign-in/",
+    },
+    help="Without its link people would have to look for the page, so it is put at the end if it "
+    "is left out.",
 )
 LINK_SUBJECT = Template(
     "people.link_subject",

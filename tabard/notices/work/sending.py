@@ -22,6 +22,7 @@ from tabard.notices import rules
 from tabard.notices.models import LIFECYCLE, LONGEST_PROBLEM, Email, EmailKind, EmailState
 from tabard.notices.work import examples, planning, writing
 from tabard.people.queries import is_away
+from tabard.people.settings import takes_passwords
 from tabard.people.work import invitation_email, link_email
 from tabard.record.actions import record
 
@@ -176,6 +177,8 @@ def reason_to_drop(email: Email) -> str:
     """Say why nobody needs an e-mail any more, or nothing."""
     if not email.person.is_active:
         return "The person does not sign in here now."
+    if email.kind == EmailKind.LINK and not takes_passwords():
+        return "Passwords are switched off here."
     if email.is_asked_for:
         came = email.kind == EmailKind.INVITATION and email.person.last_login is not None
         return "They have signed in meanwhile." if came else ""

@@ -7,6 +7,7 @@ from tabard.people import tasks
 from tabard.people.links import link_for
 from tabard.people.models import Person
 from tabard.people.rules.links import may_send_link
+from tabard.people.settings import takes_passwords
 from tabard.record.actions import record
 
 
@@ -21,7 +22,7 @@ def ask_for_link(email: str) -> None:
 @transaction.atomic
 def send_link(person: Person, *, by: Person) -> None:
     """Have a link sent to somebody."""
-    insist(may_send_link(by, person))
+    insist(may_send_link(by, person, takes_passwords=takes_passwords()))
     record("password link asked for", concerns=[person.pk], person=person.pk, by=by.pk)
 
 

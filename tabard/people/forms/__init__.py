@@ -114,6 +114,12 @@ class LinkPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth s
             password2=("New password again", "Enter the new password again"),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Set none with which nobody could come in, whatever the link was sent for."""
+        _insist_on_passwords()
+        known: dict[str, Any] = super().clean()
+        return known
+
 
 class SignInCodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The second step of signing in."""

@@ -21,7 +21,7 @@ def may_invite(
     if not person.is_active:
         return Refused(f"{person} cannot sign in any more. Let them sign in again first.")
     if person.last_login is not None:
-        return Refused(f"{person} has signed in already. Send a link to set a password instead.")
+        return Refused(f"{person} has signed in already.")
     if again_at is not None and again_at > now:
         return Refused(f"{person} was invited less than a day ago. Give them time.")
     return may_invite_all(by, can_email=can_email)

@@ -11,7 +11,7 @@ from tabard.people import actions, queries, rules
 from tabard.people.links import can_email
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
-from tabard.people.settings import INVITATION_DAYS
+from tabard.people.settings import INVITATION_DAYS, takes_passwords
 
 
 @require_safe
@@ -27,6 +27,7 @@ def invitations(request: StaffRequest) -> HttpResponse:
         "how_many": queries.to_invite(timezone.now()).count(),
         "can_email": can_email(),
         "days": INVITATION_DAYS.value,
+        "takes_passwords": takes_passwords(),
     }
     return render(request, "people/invitations.html", context)
 

@@ -16,7 +16,7 @@ from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.people.rules.invitations import may_invite
 from tabard.people.rules.sessions import may_sign_out
-from tabard.people.settings import DAYS_CLOSED, GROUP_ROLES
+from tabard.people.settings import DAYS_CLOSED, GROUP_ROLES, takes_passwords
 
 ROWS_ON_A_PAGE = 25
 
@@ -53,7 +53,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "may_note_death": rules.may_note_death(request.user, known) is None,
         "may_close": rules.may_deactivate(request.user, known) is None,
         "may_invite": _may_invite(request.user, known),
-        "may_send_link": can_email() and rules.may_send_link(request.user, known) is None,
+        "may_send_link": can_email() and _may_send_link(request.user, known),
         "may_help": known.is_active and may_sign_out(request.user, known) is None,
         "may_give_roles": rules.may_give_roles(request.user, known) is None,
         "may_set_date": rules.may_set_leaving_date(request.user, known) is None,
@@ -158,6 +158,10 @@ def _may_invite(by: Person, person: Person) -> bool:
     again_at, now = queries.again_at(person), timezone.now()
     why = may_invite(by, person, again_at=again_at, now=now, can_email=can_email())
     return why is None
+
+
+def _may_send_link(by: Person, person: Person) -> bool:
+    return rules.may_send_link(by, person, takes_passwords=takes_passwords()) is None
 
 
 def _person(request: StaffRequest, person_id: int) -> Person:

@@ -5,16 +5,19 @@ from django.db import transaction
 
 from tabard.council.models import Council
 from tabard.council.settings import Template
-from tabard.people.links import can_email, hours, link_for
+from tabard.people.links import can_email, hours, link_for, to_sign_in
 from tabard.people.models import Person
 from tabard.people.queries import active_with_email, inviter_of
 from tabard.people.settings import (
     INVITATION_DAYS,
     INVITATION_EMAIL,
     INVITATION_SUBJECT,
+    INVITATION_TO_SIGN_ON,
     LINK_EMAIL,
     LINK_SUBJECT,
+    takes_passwords,
 )
+from tabard.people.sign_on import offered
 from tabard.record.actions import record
 
 
@@ -22,7 +25,7 @@ from tabard.record.actions import record
 def want_link(email: str) -> None:
     """Note that a link is wanted by whoever has this address and can sign in; by nobody else."""
     person = active_with_email(email)
-    if person is not None and can_email():
+    if person is not None and can_email() and takes_passwords():
         record("password link wanted", concerns=[person.pk], person=person.pk)
 
 
@@ -33,9 +36,13 @@ def link_email(person: Person) -> EmailMessage:
 
 def invitation_email(person: Person) -> EmailMessage:
     """Write the e-mail that says what Tabard is, who invites, and how one comes in."""
+    by = inviter_of(person)
+    if not takes_passwords():
+        told = {"link": to_sign_in(), "sign_on": offered(), "by": by}
+        return _written(person, INVITATION_SUBJECT, INVITATION_TO_SIGN_ON, **told)
     days = INVITATION_DAYS.value
-    told = {"link": link_for(person, days=days), "days": days, "by": inviter_of(person)}
-    return _written(person, INVITATION_SUBJECT, INVITATION_EMAIL, **told)
+    link = link_for(person, days=days)
+    return _written(person, INVITATION_SUBJECT, INVITATION_EMAIL, link=link, days=days, by=by)
 
 
 def _written(person: Person, subject: Template, text: Template, **told: object) -> EmailMessage:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tabard.people.actions.links import make_link
 from tabard.people.links import hours
 from tabard.people.queries import active_with_email
+from tabard.people.settings import takes_passwords
 
 
 class Command(BaseCommand):
@@ -20,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         """Print the link."""
+        if not takes_passwords():
+            raise CommandError("Passwords are switched off. First: manage.py allow_passwords")
         person = active_with_email(email)
         if person is None:
             raise CommandError(f"Nobody who can sign in has the address {email}.")
