@@ -10,6 +10,7 @@ from django.test import Client
 from tabard.config import atproto
 from tabard.people import second_step
 from tests import oidc, saml
+from tests.walks import WALKED
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -72,3 +73,22 @@ def saml_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[saml.Pro
     """Run a SAML identity provider, for all the tests that sign in through one."""
     with saml.running(tmp_path_factory.mktemp("saml")) as provider:
         yield provider
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell whoever shares tests out how far was walked here."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["walked"] = WALKED.told()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear how far one of those was who had a share of the tests; nothing of one that fell."""
+    WALKED.add(*getattr(node, "workeroutput", {}).get("walked", ([], 0, 0)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how far was walked."""
+    if WALKED.steps:
+        terminalreporter.write_line(str(WALKED))

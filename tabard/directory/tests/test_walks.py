@@ -24,6 +24,7 @@ from tabard.keeping.rules.succeeding import Decision
 from tabard.people.models import Person
 from tabard.record.models import Entry
 from tests import make as world
+from tests.walks import a_step
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +180,8 @@ def test_no_account_is_ever_without_somebody_or_forgotten(walk: list[tuple[str, 
     with transaction.atomic():
         here = World()
         for what, who in walk:
-            here.befalls(what, who)
-            here.holds_together()
+            with a_step("succession", "accreditation"):
+                here.befalls(what, who)
+                here.holds_together()
         here.is_swept()
         transaction.set_rollback(True)

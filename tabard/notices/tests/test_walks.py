@@ -16,6 +16,7 @@ from tabard.notices.work import sending
 from tabard.people.models import Person
 from tabard.record.models import Entry
 from tests import make
+from tests.walks import a_step
 
 pytestmark = pytest.mark.django_db
 S = EmailState
@@ -113,7 +114,7 @@ def test_tries_that_end_in_any_way_follow_the_table(steps):
     with transaction.atomic():
         walk, now = Walk(), timezone.now()
         for move, minutes in steps:
-            with time_machine.travel(now, tick=False):
+            with time_machine.travel(now, tick=False), a_step("e-mail"):
                 move(walk)
                 walk.holds()
             now += timedelta(minutes=minutes)

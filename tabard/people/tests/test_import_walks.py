@@ -19,6 +19,7 @@ from tabard.people.tests.test_importing import file_of
 from tabard.people.work.importing import jobs
 from tabard.record.models import Entry
 from tests import make
+from tests.walks import a_step
 
 pytestmark = pytest.mark.django_db
 S = ImportState
@@ -132,7 +133,7 @@ def test_steps_in_any_order_leave_nothing_that_makes_no_sense(steps):
     with transaction.atomic():
         walk, now = Walk(), timezone.now()
         for move, days in steps:
-            with time_machine.travel(now, tick=False):
+            with time_machine.travel(now, tick=False), a_step("import of staff"):
                 move(walk)
                 walk.holds()
             now += timedelta(days=days)

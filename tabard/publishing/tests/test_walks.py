@@ -24,6 +24,7 @@ from tabard.publishing.models import LIFECYCLE, NOT_BEGUN, UNDER_WAY, Delivery, 
 from tabard.publishing.tests import told
 from tabard.record.queries import breaks, entries_about
 from tests import make
+from tests.walks import a_step
 
 pytestmark = pytest.mark.django_db
 
@@ -235,12 +236,13 @@ def test_record_tells_where_everything_is(script, start: list[str], walk: list[s
     world = World(script)
 
     for event in [*start, *walk]:
-        world.befalls(event)
-        message = world.message
-        assert message_told_by_the_record(message) == message.state
-        for delivery in world.deliveries:
-            assert told_by_the_record(delivery) == delivery.state, event
-            assert_sound(delivery, message)
+        with a_step("message", "delivery"):
+            world.befalls(event)
+            message = world.message
+            assert message_told_by_the_record(message) == message.state
+            for delivery in world.deliveries:
+                assert told_by_the_record(delivery) == delivery.state, event
+                assert_sound(delivery, message)
 
     assert list(breaks()) == []
 

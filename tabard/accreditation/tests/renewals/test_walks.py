@@ -22,6 +22,7 @@ from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.record.queries import entries_about
 from tests import make
+from tests.walks import a_step
 
 # What each kind of entry moves; an accreditation that is renewed was endorsed, or decided.
 MOVES = {
@@ -155,20 +156,21 @@ class TestWalks(TestCase):
         world = World()
 
         for event in [*start, *events]:
-            before = world._row()
-            renewed = Renewal.objects.filter(state=RenewalState.RENEWED).count()
-            world.befalls(event)
-            after = world._row()
+            with a_step("renewal"):
+                before = world._row()
+                renewed = Renewal.objects.filter(state=RenewalState.RENEWED).count()
+                world.befalls(event)
+                after = world._row()
 
-            # Nothing but a renewal, or the night for whoever cannot renew, moves the last day on.
-            if after.until > before.until:
-                now_renewed = Renewal.objects.filter(state=RenewalState.RENEWED).count()
-                held_up = after.state == AccreditationState.SUSPENDED or (
-                    world.person.absences.exists()
-                )
-                assert now_renewed == renewed + 1 or (event == "night" and held_up)
-            assert (after.pk, after.rung) == (before.pk, before.rung)
-            assert after.put_off_days <= MOST_DAYS_PUT_OFF.value
+                # Nothing but a renewal, or the night for whoever cannot renew, moves the end.
+                if after.until > before.until:
+                    now_renewed = Renewal.objects.filter(state=RenewalState.RENEWED).count()
+                    held_up = after.state == AccreditationState.SUSPENDED or (
+                        world.person.absences.exists()
+                    )
+                    assert now_renewed == renewed + 1 or (event == "night" and held_up)
+                assert (after.pk, after.rung) == (before.pk, before.rung)
+                assert after.put_off_days <= MOST_DAYS_PUT_OFF.value
         for renewal in Renewal.objects.all():
             assert told_by_the_record(renewal) == renewal.state
         if world._row().state == AccreditationState.ENDED:
