@@ -19,6 +19,16 @@ from tabard.council.settings import (
 )
 
 
+class FindForm(forms.Form):
+    """Which settings to look for."""
+
+    q = forms.CharField(
+        label="Find a setting",
+        help_text="For example, reminders, password or farewell",
+        required=False,
+    )
+
+
 class SettingForm(forms.Form):
     """The new value of one setting, and the value that the page showed."""
 

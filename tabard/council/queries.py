@@ -1,5 +1,6 @@
 """Questions about what a council has set."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -26,6 +27,12 @@ class Held:
         return self.chosen_at is None
 
     @property
+    def all_words(self) -> str:
+        """What it is found by: its name, what it is for, and what holds."""
+        setting = self.setting
+        return f"{setting.label} {setting.help} {setting.key} {self.in_words}".casefold()
+
+    @property
     def in_words(self) -> str:
         """The value as somebody reads it."""
         return self.setting.in_words(self.value)
@@ -47,6 +54,33 @@ def by_app() -> list[tuple[str, list[Held]]]:
     rows = [_held(one, chosen.get(key)) for key, one in sorted(ALL.items())]
     groups = groupby(rows, key=lambda row: row.setting.app)
     return [(app.capitalize(), list(group)) for app, group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The settings of one app: how many there are, and how many were changed."""
+
+    app: str
+    name: str
+    settings: list[Held]
+
+    @property
+    def changed(self) -> int:
+        """How many of them are not as they come with the product."""
+        return sum(not one.is_default for one in self.settings)
+
+
+def groups() -> list[Group]:
+    """Give every setting by app, in one query."""
+    return [Group(name.lower(), name, settings) for name, settings in by_app()]
+
+
+def found_in(groups: Iterable[Group], *, words: str, app: str) -> list[Held]:
+    """Give the settings of an app, or those that hold all of some words; else what was changed."""
+    held = [one for group in groups if not app or group.app == app for one in group.settings]
+    if wanted := words.casefold().split():
+        return [one for one in held if all(word in one.all_words for word in wanted)]
+    return held if app else [one for one in held if not one.is_default]
 
 
 @dataclass(frozen=True, slots=True)

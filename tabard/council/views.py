@@ -10,16 +10,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tabard.common.rules import insist
 from tabard.council import actions, queries
-from tabard.council.forms import SettingForm
+from tabard.council.forms import FindForm, SettingForm
 from tabard.council.rules import Keeper, may_change, may_keep_settings
 from tabard.council.settings import ALL, Setting
 
 
 @require_safe
 def settings(request: HttpRequest) -> HttpResponse:
-    """Show every setting and what holds now."""
+    """Show what there is to set by app, what was changed, and what is looked for."""
     insist(may_keep_settings(_keeper(request)))
-    return render(request, "council/settings.html", {"groups": queries.by_app()})
+    form = FindForm(request.GET)
+    groups, words = queries.groups(), form.data.get("q", "")
+    app = next((one.app for one in groups if one.app == request.GET.get("about")), "")
+    context = {
+        "form": form,
+        "groups": groups,
+        "about": next((one for one in groups if one.app == app), None),
+        "looked_for": words.strip(),
+        "found": queries.found_in(groups, words=words, app=app),
+    }
+    return render(request, "council/settings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -69,13 +69,39 @@ def test_every_setting_is_shown_with_what_holds(browser: Client, django_assert_n
 
     with django_assert_num_queries(1):
         groups = dict(by_app())
-    page = browser.get(reverse("council:settings")).content.decode()
+    page = browser.get(reverse("council:settings"), {"about": "council"}).content.decode()
 
     assert [(one.setting, one.in_words) for one in groups["Council"] if one.setting is DAYS] == [
         (DAYS, "9")
     ]
     assert page.count("Changed") == 1
-    assert "Reserved names" in page
+    assert DAYS.label in page
+
+
+def test_first_page_shows_what_was_changed_and_where_the_rest_is(browser: Client):
+    assert "everything is as it comes with Tabard" in _page(browser)
+    send(browser, DAYS, "9")
+
+    page = _page(browser)
+
+    assert DAYS.label in page
+    assert NAMES.label not in page
+    assert 'href="/settings/?about=council"' in page
+
+
+def test_setting_is_found_by_its_words_and_by_what_holds(browser: Client):
+    send(browser, NAMES, "mayor")
+
+    assert NAMES.label in _page(browser, q="MAYOR")
+    assert DAYS.label in _page(browser, q="wait days")
+    assert DAYS.label not in _page(browser, q="wait mayor")
+    assert "No setting holds these words" in _page(browser, q="zzz")
+    assert DAYS.label in _page(browser, q="days wait", about="council")
+    assert DAYS.label not in _page(browser, q="days wait", about="people")
+
+
+def _page(browser: Client, **asked: str) -> str:
+    return browser.get(reverse("council:settings"), asked).content.decode()
 
 
 def test_a_change_holds_and_is_recorded(browser: Client, keeper: Any):
