@@ -87,10 +87,11 @@ def _put_off(today: date) -> int:
     if not found:
         return 0
     for one in found:
-        was = timezone.localdate(one.until)
-        # Twice as far as needed, so that it is done once in so many days and not every night.
-        wished = (today + timedelta(days=2 * days) - was).days
-        more = min(wished, most - one.put_off_days)
+        was, back = timezone.localdate(one.until), one.away_until
+        # Where nobody knows until when, twice as far as needed: so that it is done once in so
+        # many days and not every night.
+        wished = back + timedelta(days=days) if back else today + timedelta(days=2 * days)
+        more = min((wished - was).days, most - one.put_off_days)
         one.until, one.put_off_days = end_of(was + timedelta(days=more)), one.put_off_days + more
     Accreditation.objects.bulk_update(found, ["until", "put_off_days"])
     Renewal.objects.filter(accreditation__in=found, state__in=TO_BE_RENEWED).update(
@@ -170,7 +171,7 @@ def _tell_of_lapse(now: datetime, today: date) -> int:
 
 
 def _held(found: Any) -> list[Renewal]:
-    asked = found.select_related("accreditation", "person").order_by("pk")
+    asked = found.select_related("accreditation", "person__manager").order_by("pk")
     return list(asked.select_for_update(of=["self"]))
 
 
@@ -184,7 +185,7 @@ def _with_manager(renewal: Renewal, others: Iterable[int]) -> list[int]:
 
 
 def _chase(now: datetime, today: date) -> int:
-    """Remind those who have had a renewal for long; of an absent manager, the programme team."""
+    """Remind those who have had a renewal for long; if nobody of them is here, the team."""
     days = REMIND_AFTER.value
     found = _held(queries.to_chase_renewals(now, today, days))
     if not found:
@@ -195,14 +196,12 @@ def _chase(now: datetime, today: date) -> int:
 
 def _of_each(found: list[Renewal], now: datetime) -> Iterator[Told]:
     managers = {one.person.manager_id for one in found if one.person.manager_id}
-    # Whoever is away and has nobody to act for them cannot answer.
-    gone = away_among(managers) - set(stand_ins_among(managers))
+    stand_ins = stand_ins_among(managers)
+    away = away_among({*managers, *stand_ins.values()})
     team = _team()
     for one in found:
-        manager = one.person.manager_id
-        if one.state == RenewalState.SENT and manager is not None and manager not in gone:
-            tell = [manager]
-        else:
+        tell = queries.readers_for(one.person, stand_ins)
+        if one.state == RenewalState.ASKED or away.issuperset(tell):
             part = {one.person_id, one.endorsed_by_id, *one.line}
             tell = [person for person in team if person not in part]
         yield tell, {**_facts(one), "how_many": (now - one.waits_since).days}

@@ -127,12 +127,7 @@ class Turns:
 
     def readers(self, application: Application) -> list[int]:
         """Give the line manager and whoever stands in, as far as they are here."""
-        manager = application.applicant.manager
-        if manager is None:
-            return []
-        found = [manager.pk] if manager.is_active else []
-        stand_in = self.stand_ins.get(manager.pk, application.applicant_id)
-        return found if stand_in == application.applicant_id else [*found, stand_in]
+        return readers_for(application.applicant, self.stand_ins)
 
     def deciders(self, application: Application) -> list[int]:
         """Give those on the programme team who can decide it."""
@@ -141,6 +136,16 @@ class Turns:
     def hearers(self, application: Application) -> list[int]:
         """Give those who can hear its appeal; before there is one, those who can help it on."""
         return [one for one in self.panel if one not in _with_part(application)]
+
+
+def readers_for(person: Person, stand_ins: Mapping[int, int]) -> list[int]:
+    """Give somebody's line manager and whoever stands in, as far as they sign in."""
+    manager = person.manager
+    if manager is None:
+        return []
+    found = [manager.pk] if manager.is_active else []
+    stand_in = stand_ins.get(manager.pk, person.pk)
+    return found if stand_in == person.pk else [*found, stand_in]
 
 
 def turns_of(applications: Sequence[Application]) -> Turns:

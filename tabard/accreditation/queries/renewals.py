@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import TruncDate
 
 from tabard.accreditation.models import (
@@ -114,16 +115,25 @@ def is_proposed_down(accreditation: Accreditation) -> bool:
 # What the nightly run looks for.
 
 
-def to_put_off(today: date, days: int, most: int) -> QuerySet[Accreditation]:
+def to_put_off(today: date, days: int, most: int) -> QuerySet[Any]:
     """Give the accreditations that would soon run out, while their people cannot renew them.
 
-    They are away or suspended, and were so before it had run out.
+    They are away or suspended, and were so before it had run out. `away_until` is the last day of
+    an absence that has one: then it is soon enough for as many days after that.
     """
     away = _absences(today).filter(person=OuterRef("person"), since__lte=OuterRef("last_day"))
+    too_soon = Q(until=None) | Q(until__gt=OuterRef("last_day") - timedelta(days=days))
     suspended = Q(state=AccreditationState.SUSPENDED, until__gte=F("changed_at"))
-    absent = Q(Exists(away), state=AccreditationState.ACTIVE)
+    absent = Q(Exists(away.filter(too_soon)), state=AccreditationState.ACTIVE)
     soon = end_of(today + timedelta(days=days))
     found = _to_go_on().filter(suspended | absent, until__lt=soon, put_off_days__lt=most)
+    found = found.filter(person__left_at=None)
+    found = found.annotate(
+        away_until=Case(
+            When(state=AccreditationState.ACTIVE, then=Subquery(away.values("until")[:1])),
+            output_field=DateField(),
+        )
+    )
     return found.filter(~_answered([RenewalState.GIVEN_UP]))
 
 
@@ -131,6 +141,7 @@ def to_open(today: date, days: int) -> QuerySet[Accreditation]:
     """Give the accreditations that can be renewed now, and of which nobody has said so yet."""
     soon = end_of(today + timedelta(days=days))
     found = _to_go_on().filter(_is_here(today), state=AccreditationState.ACTIVE, until__lte=soon)
+    found = found.filter(person__is_active=True)
     return found.filter(~_answered(NOT_OPENED_AGAIN)).order_by("pk")
 
 
@@ -153,9 +164,12 @@ def _absences(today: date) -> QuerySet[Absence]:
 def _to_go_on() -> QuerySet[Accreditation]:
     """Give the accreditations in force of those who stay for longer than they run."""
     in_force = Accreditation.objects.exclude(state=AccreditationState.ENDED)
-    in_force = in_force.annotate(last_day=TruncDate("until"))
-    stays = Q(person__leaves_on=None) | Q(person__leaves_on__gt=F("last_day"))
-    return in_force.filter(stays, person__is_active=True)
+    return in_force.annotate(last_day=TruncDate("until")).filter(_stays())
+
+
+def _stays() -> Q:
+    """Say of what has a `last_day` whether its person is on the staff for longer."""
+    return Q(person__leaves_on=None) | Q(person__leaves_on__gt=F("last_day"))
 
 
 def to_remind(now: datetime, today: date, steps: list[int]) -> QuerySet[Renewal]:
@@ -165,7 +179,7 @@ def to_remind(now: datetime, today: date, steps: list[int]) -> QuerySet[Renewal]
         soon = Q(accreditation__until__lte=end_of(today + timedelta(days=step)))
         due |= soon & (Q(told_with=None) | Q(told_with__gt=step))
     return _of_those_here(today).filter(
-        due, state__in=WITH_THE_PERSON, accreditation__until__gt=now, person__is_active=True
+        due, state__in=WITH_THE_PERSON, accreditation__until__gt=now
     )
 
 
@@ -177,20 +191,25 @@ def to_tell_of_lapse(now: datetime, today: date) -> QuerySet[Renewal]:
         state__in=NOT_OPENED_AGAIN,
         accreditation__until__lte=now,
         lapse_told_at=None,
-        person__is_active=True,
     )
 
 
 def to_chase_renewals(now: datetime, today: date, days: int) -> QuerySet[Renewal]:
     """Give the renewals that others have let wait, and have not been reminded of lately."""
     quiet = Q(chased_on=None) | Q(chased_on__lte=today - timedelta(days=days))
-    return Renewal.objects.filter(
+    return _of_those_who_stay().filter(
         quiet,
         state__in=[RenewalState.SENT, RenewalState.ASKED],
         waits_since__lte=now - timedelta(days=days),
-        accreditation__state=AccreditationState.ACTIVE,
     )
 
 
 def _of_those_here(today: date) -> QuerySet[Renewal]:
-    return Renewal.objects.filter(_is_here(today), accreditation__state=AccreditationState.ACTIVE)
+    return _of_those_who_stay().filter(_is_here(today))
+
+
+def _of_those_who_stay() -> QuerySet[Renewal]:
+    found = Renewal.objects.annotate(last_day=TruncDate("accreditation__until"))
+    return found.filter(
+        _stays(), person__is_active=True, accreditation__state=AccreditationState.ACTIVE
+    )

@@ -12,6 +12,9 @@ from tabard.accreditation.settings import REMIND_AFTER
 from tabard.accreditation.tests.pages import by, to
 from tabard.accreditation.tests.told import last_entry, last_facts
 from tabard.council.models import ChosenSetting
+from tabard.notices.actions import follow
+from tabard.notices.models import Notice
+from tabard.record.actions import chain
 from tabard.record.models import Entry
 from tests import make
 
@@ -74,6 +77,18 @@ def test_manager_who_left_is_not_reminded_and_the_programme_team_is_told_at_once
     actions.remind()
 
     assert kinds() == [("application waits for the manager", [team.pk])]
+
+
+def test_stand_ins_of_the_programme_team_hear_nothing_of_strangers():
+    team, manager, acting = make.programme_member(), make.gone(make.person()), make.person()
+    make.stand_in(team, acting)
+    waited(5, applicant=make.person(manager=manager))
+
+    actions.remind()
+    chain()
+    follow()
+
+    assert set(Notice.objects.values_list("person", flat=True)) == {team.pk}
 
 
 def test_applicant_who_stands_in_for_their_manager_is_not_reminded_to_endorse_themselves():

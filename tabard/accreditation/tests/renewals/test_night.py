@@ -25,6 +25,11 @@ from tabard.accreditation.settings import (
     NIGHT_HOUR,
     RENEWAL_REMINDERS,
 )
+from tabard.notices.actions import follow
+from tabard.notices.models import Notice
+from tabard.people.actions import deactivate
+from tabard.people.models import Person
+from tabard.record.actions import chain
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tests import make
@@ -174,6 +179,35 @@ def test_nothing_is_opened_for_whoever_leaves_before_or_has_left():
     assert [one.person for one in Renewal.objects.all()] == [stays]
 
 
+@pytest.mark.parametrize("how", ["leaves before", "is closed for now"])
+def test_nobody_is_reminded_or_chased_for_whoever_does_not_stay(how):
+    since = timezone.now() - 9 * DAY
+    made = [
+        make.renewal(days=20, told_with=60),
+        make.renewal(days=-1, told_with=7),
+        *(make.renewal(days=20, state=one, waits_since=since) for one in (S.SENT, S.ASKED)),
+    ]
+    people = Person.objects.filter(pk__in=[one.person_id for one in made])
+    if how == "leaves before":
+        people.update(leaves_on=timezone.localdate() - DAY)
+    else:
+        people.update(is_active=False)
+
+    done = night()
+
+    assert (done.reminded, done.lapsed, done.chased) == (0, 0, 0)
+    assert kinds() == []
+
+
+def test_whoever_leaves_after_the_last_day_is_reminded():
+    one = make.renewal(days=20, told_with=60)
+    Person.objects.update(leaves_on=timezone.localdate() + 21 * DAY)
+
+    night()
+
+    assert told("renewal reminder") == [[one.person_id]]
+
+
 def test_whoever_has_given_up_is_asked_again_only_after_they_renewed():
     given_up = make.renewal(state=S.GIVEN_UP, days=50)
     renewed = make.renewal(
@@ -231,10 +265,10 @@ def test_manager_is_reminded_of_what_waits_and_not_every_night():
 def test_programme_team_is_told_where_the_manager_is_away_and_nobody_stands_in():
     boss = make.programme_member()
     team = make.programme_member(manager=boss)
-    away, covered = make.person(), make.person()
+    away, covered, acting = make.person(), make.person(), make.person()
     for manager in (away, covered):
         make.absence(manager)
-    make.stand_in(covered, make.person())
+    make.stand_in(covered, acting)
     since = timezone.now() - 9 * DAY
     for manager in (away, covered):
         of = make.accreditation(make.person(manager=manager), until=in_days(20))
@@ -242,7 +276,52 @@ def test_programme_team_is_told_where_the_manager_is_away_and_nobody_stands_in()
 
     night()
 
-    assert told("renewal waits") == [sorted([boss.pk, team.pk]), [covered.pk]]
+    assert told("renewal waits") == [
+        sorted([boss.pk, team.pk]),
+        sorted([covered.pk, acting.pk]),
+    ]
+
+
+@pytest.mark.parametrize("closed", ["has left", "for now"])
+def test_programme_team_is_told_where_the_manager_does_not_sign_in_any_more(closed):
+    team, alone, covered, acting = make.programme_member(), *(make.person() for _ in range(3))
+    make.stand_in(covered, acting)
+    for manager in (alone, covered):
+        of = make.accreditation(make.person(manager=manager), until=in_days(20))
+        make.renewal(of, state=S.SENT, waits_since=timezone.now() - 9 * DAY)
+        if closed == "has left":
+            make.gone(manager)
+        Person.objects.filter(pk=manager.pk).update(is_active=False)
+
+    night()
+
+    assert told("renewal waits") == [[team.pk], [acting.pk]]
+
+
+def test_programme_team_is_told_where_only_the_person_stands_in_for_the_absent_manager():
+    team, manager = make.programme_member(), make.person()
+    person = make.person(manager=manager)
+    make.absence(manager)
+    make.stand_in(manager, person)
+    of = make.accreditation(person, until=in_days(20))
+    make.renewal(of, state=S.SENT, waits_since=timezone.now() - 9 * DAY)
+
+    night()
+
+    assert told("renewal waits") == [[team.pk]]
+
+
+def test_stand_ins_of_the_programme_team_hear_nothing_of_strangers():
+    team, acting = make.programme_member(), make.person()
+    make.stand_in(team, acting)
+    make.renewal(state=S.ASKED, waits_since=timezone.now() - 9 * DAY)
+
+    night()
+    chain()
+    follow()
+
+    assert told("renewal waits") == [[team.pk]]
+    assert set(Notice.objects.values_list("person", flat=True)) == {team.pk}
 
 
 def test_panel_is_reminded_without_those_who_cannot_decide():
@@ -297,7 +376,44 @@ def test_reminders_begin_anew_where_the_end_was_put_off():
 
     one.refresh_from_db()
     assert kinds() == ["accreditation put off", "renewal reminder"]
-    assert one.told_with == 60
+    assert one.told_with == 30
+
+
+@pytest.mark.parametrize(("last", "left", "then"), [(0, 10, 30), (5, 34, 35), (40, 10, 70)])
+def test_known_last_day_puts_the_end_off_to_as_many_days_after_it_as_are_due(last, left, then):
+    one = runs_for(left)
+    make.absence(one.person, until=last)
+
+    for passed in range(last + 1):
+        night(passed)
+
+    one.refresh_from_db()
+    assert (one.until, one.put_off_days) == (in_days(then), then - left)
+    assert kinds() == ["accreditation put off"]
+
+
+def test_absence_that_leaves_days_enough_puts_nothing_off():
+    one = runs_for(35)
+    make.absence(one.person, until=5)
+
+    for passed in range(6):
+        night(passed)
+
+    one.refresh_from_db()
+    assert (one.until, one.put_off_days) == (in_days(35), 0)
+
+
+def test_end_is_put_off_for_whoever_s_sign_in_is_closed_until_they_are_back():
+    admin, one = make.administrator(), runs_for(10)
+    person = deactivate(one.person, by=admin, comes_back=True)
+
+    night()
+
+    one.refresh_from_db()
+    assert (one.until, one.put_off_days) == (in_days(60), 50)
+    assert not one.renewals.exists()
+    make.gone(person)
+    assert night(40).put_off == 0
 
 
 def test_absence_that_began_before_the_last_day_brings_back_what_ran_out_meanwhile():
