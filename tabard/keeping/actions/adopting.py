@@ -91,9 +91,7 @@ def _propose(proposal: Proposal, *, by: Person) -> Adoption:
         line=line_now(by, proposal.connects),
     )
     _keep_handle(adoption)
-    others = {by.pk, proposal.connects.pk, *adoption.line}
-    panel = programme_team().exclude(pk__in=others)
-    tell = [by.pk, *panel.values_list("pk", flat=True)]
+    tell = [by.pk, *queries.deciders(adoption)]
     _record("adoption proposed", adoption, tell=tell, by=by, consents=proposal.consents)
     accreditation.drop_draft(by, AN_ADOPTION)
     return adoption
@@ -176,13 +174,12 @@ def propose_again(adoption: Adoption, *, public_name: str, profile: str, by: Per
     if adoption.was_somebody_s_own:
         insist(may_be_named(public_name, known_names(by)))
     adoption.go("propose_again")
+    adoption.line = line_now(adoption.proposer, adoption.connects)
     adoption.public_name, adoption.profile = public_name, profile
     adoption.reasons, adoption.reason = [], ""
     adoption.offered_name = adoption.offered_profile = ""
     adoption.save()
-    panel = programme_team().exclude(pk__in=[adoption.proposer_id, adoption.connects_id])
-    tell = list(panel.values_list("pk", flat=True))
-    _record("adoption proposed again", adoption, tell=tell, by=by)
+    _record("adoption proposed again", adoption, tell=queries.deciders(adoption), by=by)
     return adoption
 
 
@@ -203,10 +200,9 @@ def remind() -> int:
 def _waiting(
     adoption: Adoption, team: set[int], now: datetime
 ) -> tuple[list[int], dict[str, Fact]]:
-    concerned = {adoption.proposer_id, adoption.connects_id}
     match adoption.state:
         case AdoptionState.PROPOSED:
-            people = sorted(team - concerned)
+            people = queries.deciders(adoption, team)
         case AdoptionState.AGREED:
             people = [adoption.connects_id]
         case _:

@@ -10,11 +10,18 @@ from tabard.accounts import actions as accounts
 from tabard.accounts.models import Holding
 from tabard.accreditation.actions.leaving import LEFT, RESTS
 from tabard.keeping.actions.succeeding import carry_out
-from tabard.keeping.models import SUCCESSION_LIFECYCLE, Cause, Placing, Succession
-from tabard.keeping.queries import placings
+from tabard.keeping.models import (
+    ADOPTION_LIFECYCLE,
+    SUCCESSION_LIFECYCLE,
+    Adoption,
+    Cause,
+    Placing,
+    Succession,
+)
+from tabard.keeping.queries import adoptions, placings
 from tabard.keeping.queries import successions as queries
 from tabard.keeping.settings import DAYS_BETWEEN_REMINDERS, DAYS_TO_DECIDE, REMINDERS_BEGIN
-from tabard.record.actions import record
+from tabard.record.actions import Fact, record, record_each
 
 # One number for every worker that sweeps here, so that only one does at a time.
 SWEEP_LOCK = 7_104_022
@@ -31,6 +38,7 @@ def sweep() -> None:
             return
     wake_what_rests_by_mistake()
     drop_the_needless()
+    drop_adoptions_of_leavers()
     let_rest()
     ask_about_movers()
     ask_about_leavers()
@@ -61,6 +69,35 @@ def drop_the_needless() -> int:
             person=succession.person_id,
         )
     return len(needless)
+
+
+def drop_adoptions_of_leavers() -> int:
+    """Take back the proposals to adopt an account that name somebody who has left."""
+    now = timezone.now()
+    found = list(
+        adoptions.of_leavers(now)
+        .select_related("proposer", "connects", "ticket")
+        .select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME]
+    )
+    for adoption in found:
+        adoption.state = ADOPTION_LIFECYCLE.after(adoption.state, "withdraw")
+        adoption.save(update_fields=["state"])
+        if adoption.ticket is not None:
+            accounts.withdraw_ticket(adoption.ticket, why=LEFT)
+    accounts.free_names(*(adoption.keeps_names_as for adoption in found))
+    record_each("adoption dropped", (_dropped(adoption) for adoption in found))
+    return len(found)
+
+
+def _dropped(adoption: Adoption) -> tuple[list[int], dict[str, Fact]]:
+    named = (adoption.proposer, adoption.connects)
+    stay = {person.pk for person in named if person.left_at is None}
+    return sorted({*stay, *filter(None, [adoption.decided_by_id])}), {
+        "adoption": adoption.pk,
+        "person": adoption.proposer_id,
+        "handle": adoption.handle,
+        "network": adoption.network,
+    }
 
 
 def ask_about_leavers() -> int:

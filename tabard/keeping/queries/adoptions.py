@@ -1,14 +1,15 @@
 """Accounts that are being adopted, and those that were."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 
 from tabard.accounts.models import Account
 from tabard.accreditation.queries import MOST_OF_ONES_OWN
-from tabard.keeping.models import Adoption, AdoptionState
+from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption, AdoptionState
 from tabard.people.models import Person
-from tabard.people.queries import line_of
+from tabard.people.queries import line_of, programme_team
 
 
 def adoptions() -> QuerySet[Adoption]:
@@ -26,6 +27,13 @@ def waiting_for(person: Person) -> QuerySet[Adoption]:
     return adoptions().filter(others, state=AdoptionState.PROPOSED).order_by("proposed_at")
 
 
+def deciders(adoption: Adoption, team: Iterable[int] | None = None) -> list[int]:
+    """Give who of the programme team can decide a proposal; the team is looked up if not given."""
+    if team is None:
+        team = programme_team().values_list("pk", flat=True)
+    return sorted({*team} - {adoption.proposer_id, adoption.connects_id, *adoption.line})
+
+
 def line_now(proposer: Person, connects: Person) -> list[int]:
     """Give everybody above and below those who bring an account in."""
     return sorted(line_of(proposer) | line_of(connects))
@@ -40,6 +48,17 @@ def of_account(account: Account) -> Adoption | None:
     """Give how an account came to the council, if it existed before."""
     connected = account.adoptions.filter(state=AdoptionState.CONNECTED)
     return connected.select_related("recall").first()
+
+
+def of_leavers(now: datetime) -> QuerySet[Adoption]:
+    """Give the proposals of which nothing can come, as somebody whom they name has left.
+
+    What was agreed whoever connects it can still connect in time, whoever proposed it.
+    """
+    is_open = ~Q(state=AdoptionState.AGREED) | Q(ticket__until__lte=now)
+    left = Q(connects__left_at__isnull=False) | Q(is_open, proposer__left_at__isnull=False)
+    starts = ADOPTION_LIFECYCLE.moves["withdraw"].starts
+    return Adoption.objects.filter(left, state__in=starts, ticket__used_at=None).order_by("pk")
 
 
 def let_wait(now: datetime, days: int) -> QuerySet[Adoption]:

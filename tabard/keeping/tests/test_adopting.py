@@ -191,6 +191,18 @@ def test_proposal_is_sent_back_with_a_name_and_a_profile_and_made_again():
     assert actions.agree(adoption, by=team).state == AdoptionState.AGREED
 
 
+def test_whoever_has_come_into_the_line_is_not_told_of_a_proposal_made_again():
+    ada, team, other = make.author(), make.programme_member(), make.programme_member()
+    adoption = actions.propose(proposal(ada), by=ada)
+    actions.send_back(adoption, by=team, reason="Another name.")
+    Person.objects.filter(pk=ada.pk).update(manager=team)
+
+    actions.propose_again(adoption, public_name="The Poet", profile="Verses.", by=ada)
+
+    assert Entry.objects.get(kind="adoption proposed again").people == [other.pk]
+    assert [list(queries.waiting_for(one)) for one in (team, other)] == [[], [adoption]]
+
+
 def test_nobody_sends_back_their_own_proposal_or_changes_one_of_others():
     ada, team = make.programme_member(), make.programme_member()
     adoption = actions.propose(proposal(ada), by=ada)
@@ -306,6 +318,14 @@ def test_nobody_decides_about_an_account_of_their_own_line(act: Callable[..., ob
     assert (member.pk in told, other.pk in told) == (False, True)
     assert [list(queries.waiting_for(one)) for one in (member, other)] == [[], [adoption]]
 
+    waits(adoption, 5)
+    actions.remind()
+    actions.send_back(adoption, by=other, reason="Another name.")
+    actions.propose_again(adoption, public_name="The Poet", profile="Verses.", by=ada)
+    for kind in ("adoption waits", "adoption proposed again"):
+        assert Entry.objects.get(kind=kind).people == [other.pk]
+
+    adoption.refresh_from_db()
     reason = {"reason": "No."} if act is actions.decline else {}
     with pytest.raises(NotAllowedError, match="same line of management"):
         act(adoption, by=member, **reason)

@@ -7,11 +7,19 @@ import pytest
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
-from tabard.accounts.models import Account, AccountState, Connection, Revocation
+from tabard.accounts.models import Account, AccountState, Connection, KeptName, Revocation, Ticket
 from tabard.accreditation import actions as accreditation
 from tabard.common.rules import NotAllowedError
 from tabard.keeping import actions
-from tabard.keeping.models import Cause, Farewell, Outcome, Placing, Succession, SuccessionState
+from tabard.keeping.models import (
+    Adoption,
+    Cause,
+    Farewell,
+    Outcome,
+    Placing,
+    Succession,
+    SuccessionState,
+)
 from tabard.keeping.rules.succeeding import Decision
 from tabard.keeping.settings import MANAGER_COUNTS
 from tabard.people.models import Absence, Person
@@ -52,6 +60,67 @@ def test_programme_team_is_asked_about_each_account_once_a_leaving_date_is_set()
     assert (succession.account, succession.person) == (account, ada)
     assert (succession.cause, succession.due_on) == (Cause.LEAVES, ada.leaves_on)
     assert [entry.people for entry in told("succession asked")] == [[team.pk]]
+
+
+@pytest.mark.parametrize("who", ["proposer", "connects"])
+@pytest.mark.parametrize("state", ["proposed", "sent_back"])
+def test_proposal_to_adopt_is_dropped_once_either_who_brings_it_in_has_left(who: str, state: str):
+    proposer, connects = make.author(), make.author()
+    named = {"connects": connects, "brought": "team", "public_name": "Rangers"}
+    adoption = make.adoption(proposer, state=state, handle="rangers.example", **named)
+    make.adoption(make.author())
+    kept = make.kept_name(connects, "rangers.example", "bluesky")
+    KeptName.objects.filter(pk=kept.pk).update(source=adoption.keeps_names_as)
+    make.gone(getattr(adoption, who))
+
+    sweep()
+
+    states = Adoption.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "proposed"]
+    assert not KeptName.objects.exists()
+    stays = connects if who == "proposer" else proposer
+    assert [entry.people for entry in told("adoption dropped")] == [[stays.pk]]
+
+
+def agreed(proposer: Person, connects: Person, **differs: Any) -> Adoption:
+    named = {"brought": "team", "public_name": "Rangers", "state": "agreed"}
+    ticket = make.ticket(connects, network="bluesky", **differs)
+    return make.adoption(proposer, connects=connects, ticket=ticket, **named)
+
+
+def test_what_was_agreed_is_dropped_with_whoever_connects_it():
+    gone, stays = make.gone(make.author()), make.author()
+    adoption = agreed(stays, gone)
+
+    actions.sweep()
+
+    assert Adoption.objects.get().state == "withdrawn"
+    assert Ticket.objects.get().has_run_out(timezone.now())
+    people = sorted([stays.pk, adoption.decided_by_id or 0])
+    assert [entry.people for entry in told("adoption dropped")] == [people]
+
+
+def test_what_was_agreed_can_be_connected_in_time_after_its_proposer_has_left():
+    adoption = agreed(make.gone(make.author()), make.author())
+    sweep()
+    assert Adoption.objects.get().state == "agreed"
+
+    Ticket.objects.update(until=timezone.now())
+    sweep()
+
+    assert Adoption.objects.get().state == "withdrawn"
+    assert [entry.people for entry in told("adoption dropped")] == [
+        sorted([adoption.connects_id, adoption.decided_by_id or 0])
+    ]
+
+
+def test_what_is_connected_already_is_not_dropped():
+    gone = make.gone(make.author())
+    agreed(make.author(), gone, used_at=timezone.now(), account=make.account(gone))
+
+    actions.sweep()
+
+    assert Adoption.objects.get().state == "agreed"
 
 
 def test_nobody_is_asked_about_a_shared_account_that_goes_on():

@@ -116,6 +116,8 @@ SENTENCES = {
     "adoption proposed again": "{by} changed the proposal to adopt {handle} on {network}.",
     "adoption waits": "The adoption of {handle} on {network} has waited for {how_many} days.",
     "adoption declined": "{by} declined to adopt {handle} on {network}{because}",
+    "adoption dropped": "The proposal to adopt {handle} on {network} was dropped, as somebody whom "
+    "it names is not here any more.",
     "adoption withdrawn": "{by} took back the proposal to adopt {handle} on {network}.",
     "account adopted": "{handle} on {network} is the council's now, as was agreed.",
     "older post read back": "A post that account {account} had published on {posted_at} was read "
