@@ -74,7 +74,7 @@ class TestLoading:
     def test_new_version_takes_the_place_of_the_old_one(self, tmp_path):
         old = make.scenario("warm-praise")
         text = (OURS / "warm-praise" / "scenario.toml").read_text(encoding="utf-8")
-        newer = text.replace('version = "2"', 'version = "3"', 1)
+        newer = text.replace('version = "3"', 'version = "4"', 1)
         (tmp_path / "scenario.toml").write_text(newer, encoding="utf-8")
 
         new = actions.load_scenario(tmp_path)
