@@ -1,8 +1,10 @@
 """Somebody has died: everything rests at once, kindly, and a mistake is undone."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +22,9 @@ from tabard.keeping.settings import AT_REST
 from tabard.notices import actions as notices
 from tabard.notices.models import Notice
 from tabard.people import actions
-from tabard.people.models import Person
+from tabard.people.models import DirectoryGroup, Person, Role
+from tabard.people.rules.staff import may_release_address
+from tabard.people.settings import DAYS_CLOSED, GROUP_ROLES, GROUPS_BY_SCIM
 from tabard.publishing import actions as publishing
 from tabard.publishing.models import DeliveryState
 from tabard.record import actions as record
@@ -226,6 +230,88 @@ def test_a_mistake_is_undone_with_words_for_those_who_were_told():
     assert Succession.objects.get().state == SuccessionState.DROPPED
     told = Entry.objects.get(kind="death taken back")
     assert told.people == sorted([ada.pk, ada.manager_id, team.pk])
+
+
+def left_in_june(person: Person, by: Person) -> None:
+    actions.leave_at_once(person, by=by)
+    Person.objects.filter(pk=person.pk).update(left_at=timezone.now() - timedelta(days=150))
+
+
+def let_go(person: Person, by: Person) -> None:
+    actions.let_go(person, by=by)
+
+
+def leaves_soon(person: Person, by: Person) -> None:
+    actions.set_leaving_date(person, timezone.localdate() + timedelta(days=9), by=by)
+
+
+def closed_for_now(person: Person, by: Person) -> None:
+    actions.deactivate(person, by=by)
+
+
+def is_here(_person: Person, _by: Person) -> None:
+    pass
+
+
+def entry_of(person: Person) -> dict[str, object]:
+    kept = ("is_active", "left_at", "leaves_on", "closed_at", "let_go_at", "death_noted_at")
+    return Person.objects.values(*kept).get(pk=person.pk)
+
+
+@pytest.mark.parametrize("before", [is_here, leaves_soon, left_in_june, let_go, closed_for_now])
+@pytest.mark.parametrize("meanwhile", [is_here, let_go])
+def test_a_mistake_leaves_the_entry_as_it_was_before(
+    before: Callable[[Person, Person], None], meanwhile: Callable[[Person, Person], None]
+):
+    by, ada = make.administrator(), make.author()
+    before(ada, by)
+    was = entry_of(ada)
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        actions.note_death(ada, by=by)
+        meanwhile(ada, by)
+        during = entry_of(ada)
+
+        actions.take_death_back(ada, by=by, words="It was somebody else.")
+
+    if was["left_at"]:
+        # What the directory says of somebody who has left stays true.
+        was["let_go_at"] = during["let_go_at"]
+    assert entry_of(ada) == was
+    ada.refresh_from_db()
+    keeps_address = may_release_address(by, ada) is not None
+    assert keeps_address is (was["let_go_at"] is None)
+
+
+def test_days_for_which_somebody_is_noted_dead_by_mistake_are_no_days_of_being_closed():
+    by, ada = make.administrator(), make.author()
+    actions.deactivate(ada, by=by)
+    start, days = timezone.now(), timedelta(days=1)
+    with time_machine.travel(start + 10 * days):
+        actions.note_death(ada, by=by)
+    with time_machine.travel(start + 100 * days):
+        page = browser(by).get(reverse("people:person", args=[ada.pk])).content.decode()
+        assert "counts as having left" not in page
+        assert "closed while they are away" not in page
+        actions.take_death_back(ada, by=by, words="It was somebody else.")
+
+    gone = []
+    for since in (DAYS_CLOSED.default, DAYS_CLOSED.default + 1):
+        with time_machine.travel(start + (90 + since) * days):
+            gone.append(actions.see_off())
+    assert gone == [0, 1]
+
+
+def test_roles_follow_the_groups_of_today_after_a_mistake():
+    make.council()
+    by, ada = make.administrator(), make.person(Role.REVIEWER)
+    make.chosen(GROUPS_BY_SCIM, value=True)
+    make.chosen(GROUP_ROLES, ["All staff = Reviewer", "Others = Evaluator"])
+    actions.note_death(ada, by=by)
+    DirectoryGroup.objects.create(display_name="Others").members.set([ada])
+
+    back = actions.take_death_back(ada, by=by, words="It was somebody else.")
+
+    assert back.roles == [Role.EVALUATOR]
 
 
 def test_only_administrators_note_it_once_and_the_directory_of_staff_changes_nothing():

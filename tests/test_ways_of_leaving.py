@@ -222,6 +222,46 @@ def test_whoever_is_away_and_comes_back_never_counts_as_having_left(entered):
     assert standing(ada, account) == (*GONE, [Cause.LEAVES])
 
 
+def let_in_on_the_page(person: Person, by: Person) -> None:
+    client = Client()
+    client.force_login(by)
+    assert client.post(f"/people/{person.pk}/open/").status_code == 302
+
+
+def let_in_by_scim(person: Person, _by: Person) -> None:
+    assert patch(person, "active", value="True")[0] in {200, 204}
+
+
+@pytest.mark.parametrize("way", [let_in_on_the_page, let_in_by_scim])
+@pytest.mark.parametrize("days", [0, 40])
+@pytest.mark.parametrize("was_away", [False, True])
+def test_whoever_is_let_in_again_is_not_away_any_more(way, days, was_away):
+    ada, by = make.author(), make.administrator()
+    today = timezone.localdate()
+    if was_away:
+        actions.say_away(ada, since=today, until=today + timedelta(days=9), by=by)
+    on_the_page("away")(ada, by)
+
+    with in_days(days):
+        way(ada, by)
+
+        ada.refresh_from_db()
+        assert (ada.is_active, queries.is_away(ada)) == (True, False)
+        assert queries.absences_of(ada).count() == 0
+    assert Entry.objects.filter(kind="absence ended").count() == 1
+
+
+def test_days_away_that_were_entered_by_themselves_go_on_when_somebody_is_let_in_again():
+    ada, by = make.author(), make.administrator()
+    by_scim_inactive(ada, by)
+    actions.say_away(ada, since=timezone.localdate(), until=None, by=by)
+
+    actions.reactivate(ada, by=by)
+
+    assert queries.is_away(ada)
+    assert not Entry.objects.filter(kind="absence ended").exists()
+
+
 def only_administrator() -> tuple[Person, Person]:
     """Give the only administrator, and another member of staff."""
     return make.administrator(), make.programme_member()

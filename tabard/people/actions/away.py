@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.actions.staff import UnfitError
 from tabard.people.models import Absence, Person, StandIn
 from tabard.people.rules.away import may_name_stand_in, may_say_away, may_stand_in
+from tabard.people.rules.staff import Keeper, told_by
 from tabard.record.actions import record
 
 OVERLAPS = "Somebody stands in on some of these days already. End that first, or choose other days"
@@ -23,7 +25,7 @@ def name_stand_in(
     """Let somebody act as line manager for a person on these days."""
     person = lock(person)
     insist(may_name_stand_in(by, person))
-    insist(may_stand_in(person, stands_in, until, timezone.localdate()))
+    insist(may_stand_in(person, stands_in, until, localdate()))
     try:
         with transaction.atomic():
             named = StandIn.objects.create(
@@ -95,13 +97,19 @@ def say_back(absence: Absence, *, by: Person) -> Absence:
     """Let the last day of an absence have been yesterday; call it off if it has not begun."""
     absence = lock(absence)
     insist(may_say_away(by, absence.person))
-    yesterday = timezone.localdate() - timedelta(days=1)
-    if absence.called_off_at is not None or (absence.until and absence.until <= yesterday):
+    if absence.called_off_at is not None or (absence.until and absence.until < localdate()):
         return absence
+    be_back(absence, by=by)
+    return absence
+
+
+def be_back(absence: Absence, *, by: Keeper) -> None:
+    """Let an absence, whose row is locked and which goes on, be over since yesterday."""
+    yesterday = localdate() - timedelta(days=1)
     if absence.since > yesterday:
         absence.called_off_at = timezone.now()
     else:
         absence.until = yesterday
     absence.save(update_fields=["called_off_at", "until"])
-    record("absence ended", concerns=[absence.person_id], person=absence.person_id, by=by.pk)
-    return absence
+    person = absence.person_id
+    record("absence ended", concerns=[person], person=person, **told_by(by))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.actions.administrators import save_unless_last
+from tabard.people.actions.groups import follow_groups
 from tabard.people.actions.sessions import end_sessions
 from tabard.people.models import Person
 from tabard.people.queries import programme_team
@@ -19,9 +20,10 @@ def note_death(person: Person, *, by: Person) -> Person:
     person = lock(person)
     insist(may_note_death(by, person))
     now = timezone.now()
-    person.is_active, person.death_noted_at, person.closed_at = False, now, None
+    person.is_active, person.death_noted_at = False, now
+    # Whoever had left before has done so; a mistake does not bring them back.
     person.left_at = person.left_at or now
-    save_unless_last(person, ["is_active", "death_noted_at", "closed_at", "left_at"])
+    save_unless_last(person, ["is_active", "death_noted_at", "left_at"])
     end_sessions(person, why="their sign-in is at rest")
     record("death noted", concerns=_to_tell(person), person=person.pk, by=by.pk)
     return person
@@ -29,15 +31,27 @@ def note_death(person: Person, *, by: Person) -> Person:
 
 @transaction.atomic
 def take_death_back(person: Person, *, by: Person, words: str) -> Person:
-    """Say that it was a mistake, in words for those who were told; the person can sign in again."""
+    """Say that it was a mistake, in words for those who were told; all is as it was before it."""
     person = lock(person)
     insist(may_take_death_back(by, person))
-    person.is_active, person.death_noted_at, person.left_at = True, None, None
-    person.leaves_on = None
-    person.save(update_fields=["is_active", "death_noted_at", "left_at", "leaves_on"])
+    if person.left_at == person.death_noted_at:
+        _let_be_here(person)
+    person.death_noted_at = None
+    person.save(update_fields=["is_active", "death_noted_at", "left_at", "closed_at", "let_go_at"])
     told = [*_to_tell(person), person.pk]
     record("death taken back", concerns=told, person=person.pk, by=by.pk, why=words)
-    return person
+    return follow_groups(person) if person.is_active else person
+
+
+def _let_be_here(person: Person) -> None:
+    """Let somebody be here again who had not left, whatever the directory deleted meanwhile.
+
+    Whose sign-in was closed for now stays so, for as many days as were left of it.
+    """
+    person.left_at, person.let_go_at = None, None
+    if person.closed_at and person.death_noted_at:
+        person.closed_at += timezone.now() - person.death_noted_at
+    person.is_active = person.closed_at is None
 
 
 def _to_tell(person: Person) -> list[int]:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.actions.administrators import LastAdministratorError, save_unless_last
+from tabard.people.actions.away import be_back
 from tabard.people.actions.groups import drop_governed_roles, follow_groups
 from tabard.people.actions.sessions import end_sessions
 from tabard.people.models import Absence, Person
-from tabard.people.queries import due_to_leave, is_away, programme_team
+from tabard.people.queries import absences_of, due_to_leave, is_away, programme_team
 from tabard.people.rules.staff import (
     Keeper,
     may_deactivate,
@@ -123,9 +124,11 @@ def _let_be_away(person: Person, *, by: Keeper) -> None:
     entered = person.absences.filter(called_off_at__isnull=True)
     entered.filter(since__gt=today).update(called_off_at=timezone.now())
     if is_away(person):
-        entered.filter(since__lte=today, until__gte=today).update(until=None)
+        entered.filter(since__lte=today, until__gte=today).update(
+            until=None, lasts_while_closed=True
+        )
     else:
-        Absence.objects.create(person=person, since=today)
+        Absence.objects.create(person=person, since=today, lasts_while_closed=True)
     record(
         "absence entered",
         concerns=[person.pk],
@@ -146,7 +149,14 @@ def reactivate(person: Person, *, by: Keeper) -> Person:
     person.closed_at = None
     person.save(update_fields=["is_active", "left_at", "let_go_at", "closed_at"])
     record("sign-in opened again", concerns=[person.pk], person=person.pk, **told_by(by))
+    _let_be_back(person, by=by)
     return follow_groups(person)
+
+
+def _let_be_back(person: Person, *, by: Keeper) -> None:
+    """End the absence that was entered when the sign-in was closed, if it goes on still."""
+    for absence in absences_of(person).filter(lasts_while_closed=True).select_for_update():
+        be_back(absence, by=by)
 
 
 @transaction.atomic

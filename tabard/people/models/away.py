@@ -30,6 +30,8 @@ class Absence(models.Model):
     called_off_at = models.DateTimeField(null=True, blank=True)
     # Whether residents are told that colleagues answer meanwhile; nothing else is.
     is_told = models.BooleanField(default=False)
+    # Whether it was entered when the sign-in was closed; it ends when that is opened again.
+    lasts_while_closed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-since"]

@@ -91,8 +91,7 @@ class Person(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 name="whoever_died_is_here_no_more",
-                condition=models.Q(death_noted_at__isnull=True)
-                | models.Q(left_at__isnull=False, closed_at__isnull=True),
+                condition=models.Q(death_noted_at__isnull=True) | models.Q(left_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="person_does_not_manage_themselves",

@@ -31,7 +31,7 @@ def counts_as_left_on(person: Person) -> date | None:
 
     Nobody does while they are away without a last day.
     """
-    if person.closed_at is None:
+    if person.closed_at is None or person.left_at is not None:
         return None
     closed = localtime(person.closed_at).date()
     away = Absence.objects.filter(person=person, called_off_at__isnull=True, since__lte=localdate())
