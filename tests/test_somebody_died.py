@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tabard.accounts import actions as accounts
 from tabard.accounts.models import Account, AccountState, Connection
 from tabard.accreditation.models import AccreditationState, ApplicationState
 from tabard.common.rules import NotAllowedError
@@ -230,6 +231,79 @@ def test_a_mistake_is_undone_with_words_for_those_who_were_told():
     assert Succession.objects.get().state == SuccessionState.DROPPED
     told = Entry.objects.get(kind="death taken back")
     assert told.people == sorted([ada.pk, ada.manager_id, team.pk])
+
+
+def test_shared_account_goes_on_with_a_colleague_whose_sign_in_is_closed():
+    ada, grace, by = make.author(), make.author(), make.administrator()
+    account = make.shared_account(ada, grace)
+    actions.deactivate(grace, by=by, comes_back=True)
+    actions.note_death(ada, by=by)
+
+    sweep()
+
+    account.refresh_from_db()
+    assert (account.state, account.is_at_rest) == (AccountState.CONNECTED, False)
+    assert Connection.objects.filter(account=account).exists()
+    assert [one.person for one in account.holdings.filter(until=None)] == [grace]
+    assert not Succession.objects.exists()
+
+
+@pytest.mark.parametrize("mistaken", ["neither", "first", "last", "both"])
+def test_shared_account_of_two_who_died_at_once_rests_once_and_is_asked_about_once(mistaken):
+    ada, grace, by = make.author(), make.author(), make.administrator()
+    account = make.shared_account(ada, grace)
+    for person in (ada, grace):
+        actions.note_death(person, by=by)
+    sweep()
+    sweep()
+    assert Entry.objects.filter(kind="account put to rest").count() == 1
+    assert list(Succession.objects.values_list("cause", flat=True)) == [Cause.DIED]
+    assert not account.holdings.filter(until=None).exists()
+    asked = Succession.objects.get().person
+    other = grace if asked == ada else ada
+    back = {"neither": [], "first": [other], "last": [asked], "both": [ada, grace]}[mistaken]
+
+    for person in back:
+        actions.take_death_back(person, by=by, words="It was somebody else.")
+    sweep()
+    sweep()
+
+    account.refresh_from_db()
+    held = [one.person for one in account.holdings.filter(until=None)]
+    assert (held, account.is_at_rest) == (([asked], False) if asked in back else ([], True))
+
+
+def test_account_does_not_wake_for_an_earlier_mistake_when_the_next_holder_dies():
+    ada, grace, by = make.author(), make.author(), make.administrator()
+    account = make.account(ada)
+    actions.note_death(ada, by=by)
+    sweep()
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+    accounts.hand_over(account, person=ada, to=grace, by=by)
+    actions.note_death(grace, by=by)
+
+    sweep()
+    sweep()
+
+    account.refresh_from_db()
+    assert (account.state, account.is_at_rest) == (AccountState.ENDED, True)
+    assert not account.holdings.filter(until=None).exists()
+
+
+def test_the_same_mistake_twice_is_undone_twice():
+    ada, by = make.author(), make.administrator()
+    account = make.account(ada)
+    for _ in range(2):
+        actions.note_death(ada, by=by)
+        sweep()
+        actions.take_death_back(ada, by=by, words="It was somebody else.")
+        sweep()
+
+    account.refresh_from_db()
+    assert (account.state, account.is_at_rest) == (AccountState.LOST, False)
+    assert [one.person for one in account.holdings.filter(until=None)] == [ada]
+    assert Entry.objects.filter(kind="account woken").count() == 2
 
 
 def left_in_june(person: Person, by: Person) -> None:

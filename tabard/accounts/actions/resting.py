@@ -11,7 +11,7 @@ from tabard.record.actions import record
 
 @transaction.atomic
 def put_to_rest(account: Account, *, person: Person) -> Account:
-    """Let an account rest that nobody but this person held, until somebody decides about it."""
+    """Let an account rest that nobody holds with this person, until somebody decides about it."""
     account = lock(account)
     now = timezone.now()
     if account.state != AccountState.ENDED:
@@ -19,7 +19,7 @@ def put_to_rest(account: Account, *, person: Person) -> Account:
         account.official_until = now
     account.is_at_rest = True
     account.save(update_fields=["state", "official_until", "is_at_rest"])
-    account.holdings.filter(until=None).update(until=now)
+    account.holdings.filter(person=person, until=None).update(until=now)
     record("account put to rest", account=account.pk, person=person.pk)
     return account
 
@@ -39,6 +39,8 @@ def end_rest(account: Account) -> Account:
 def wake(account: Account, *, person: Person) -> Account:
     """Let an account be the council's as though it had never rested; its holder connects it."""
     account = lock(account)
+    if not account.is_at_rest:
+        return account
     account.state = LIFECYCLE.after(account.state, "wake")
     account.official_until, account.is_at_rest = None, False
     account.save(update_fields=["state", "official_until", "is_at_rest"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tabard.accounts import actions as accounts
 from tabard.accounts.models import Holding
 from tabard.accreditation.actions.leaving import LEFT, RESTS
+from tabard.common.locking import lock
 from tabard.keeping.actions.succeeding import carry_out
 from tabard.keeping.models import (
     ADOPTION_LIFECYCLE,
@@ -119,7 +120,8 @@ def let_rest() -> int:
     """
     held = list(queries.held_by_the_dead()[:AT_A_TIME])
     for holding in held:
-        if holding.account.is_shared and not queries.held_alone_by(holding):
+        holding.account = lock(holding.account)
+        if not queries.held_alone_by(holding):
             accounts.let_go(holding.account, person=holding.person, by=None, why=RESTS)
             continue
         accounts.put_to_rest(holding.account, person=holding.person)

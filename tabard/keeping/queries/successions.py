@@ -55,15 +55,23 @@ def held_by_the_dead() -> QuerySet[Holding]:
 
 
 def held_alone_by(holding: Holding) -> bool:
-    """Say whether nobody else holds an account, or stays with it."""
-    others = Holding.objects.filter(account=holding.account, until=None, person__is_active=True)
-    return not others.exclude(person=holding.person).exists()
+    """Say whether nobody else holds an account, whether they can sign in today or not.
+
+    Of several who have died at once each counts, until their hold has ended: so it is asked once.
+    """
+    others = Holding.objects.filter(DIED | Q(person__left_at=None), account=holding.account)
+    return not others.filter(until=None).exclude(person=holding.person).exists()
 
 
 def put_to_rest_by_mistake() -> QuerySet[Succession]:
-    """Give what was asked of those of whom it was noted by mistake that they died."""
-    alive = Q(cause=Cause.DIED, person__death_noted_at=None, account__is_at_rest=True)
-    return Succession.objects.filter(alive).select_related("person", "account")
+    """Give what was asked of those of whom it was noted by mistake that they died.
+
+    What was asked last tells for whom an account rests; what was asked before it is history.
+    """
+    died = Succession.objects.filter(cause=Cause.DIED)
+    later = died.filter(account=OuterRef("account"), pk__gt=OuterRef("pk"))
+    alive = Q(~Exists(later), person__death_noted_at=None, account__is_at_rest=True)
+    return died.filter(alive).select_related("person", "account")
 
 
 def ended_by_hand() -> QuerySet[Holding]:
