@@ -25,7 +25,7 @@ def appeal(application: Application, *, by: Person, words: str) -> Application:
     # Nobody appeals while a new application of theirs is under way, or makes one meanwhile.
     lock(by)
     application = lock(application)
-    insist(rules.may_appeal(by, application, queries.today(by)))
+    insist(rules.may_appeal(by, application, queries.today(by, application)))
     application.go("appeal")
     insist(rules.not_applied_since(queries.application_under_way(by)))
     application.appeal, application.appealed_at = words, timezone.now()

@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -57,10 +57,14 @@ DECISIONS = {"send_back", "accredit", "decline", "uphold", "overturn", "overturn
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What a rule has to know of the day: the moment, and for whom somebody acts as manager."""
+    """What a rule has to know of the day: the moment, and for whom somebody acts as manager.
+
+    By how much an absence puts off the end of the time to appeal, if that is what it is about.
+    """
 
     now: datetime
     acts_for: AbstractSet[int] = field(default_factory=frozenset)
+    put_off: timedelta = timedelta()
 
 
 def _not_by(who: str, others: str) -> models.Q:

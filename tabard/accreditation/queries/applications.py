@@ -20,9 +20,11 @@ from tabard.accreditation.models import (
 from tabard.accreditation.settings import DAYS_TO_ANSWER
 from tabard.people.models import Person
 from tabard.people.queries import (
+    absences_ever,
     acted_for,
     acts_for,
     appeal_panel,
+    days_away,
     line_of,
     programme_team,
     stand_ins_among,
@@ -45,9 +47,29 @@ def applications() -> QuerySet[Application]:
     )
 
 
-def today(person: Person) -> Today:
-    """Give what the rules have to know of the day for somebody, in one query."""
-    return Today(now=timezone.now(), acts_for=acts_for(person))
+def today(person: Person, about: Application | None = None) -> Today:
+    """Give what the rules have to know of the day for somebody.
+
+    One query; two for an applicant who is about to appeal.
+    """
+    appeals = about is not None and about.applicant_id == person.pk
+    more = _put_off(about) if about is not None and appeals else timedelta()
+    return Today(now=timezone.now(), acts_for=acts_for(person), put_off=more)
+
+
+def _put_off(application: Application) -> timedelta:
+    """Give by how much an absence has put off the end of the time to appeal so far."""
+    if application.state != ApplicationState.DECLINED or application.decided_at is None:
+        return timedelta()
+    since = timezone.localdate(application.decided_at)
+    absences = absences_ever(application.applicant)
+    return timedelta(days=days_away(absences, since, timezone.localdate()))
+
+
+def appeal_ends(application: Application) -> datetime | None:
+    """Give until when an applicant can appeal; of an absence the days that are over count."""
+    until = application.appeal_until
+    return until and until + _put_off(application)
 
 
 def line_now(application: Application) -> list[int]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tabard.accounts.models import KeptName, Ticket, network_name
 from tabard.accounts.queries import names_kept_for
 from tabard.accreditation.models import Application, ApplicationState, Lack
-from tabard.accreditation.queries.applications import deciders, hearers
+from tabard.accreditation.queries.applications import appeal_ends, deciders, hearers
 from tabard.accreditation.queries.permissions import lacking, titles_of
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
@@ -71,6 +71,8 @@ class Along:
     kept: Sequence[KeptName]
     # Who acts for the line manager today.
     stand_ins: Sequence[Person]
+    # Until when they can appeal.
+    appeal_ends: datetime | None
     # Whether somebody is left who can do what comes next.
     somebody_left: bool = True
 
@@ -92,6 +94,7 @@ def along(application: Application, tickets: Sequence[Ticket]) -> Along:
         practice=practice_standing(applicant),
         kept=list(names_kept_for(applicant)),
         stand_ins=list(stand_ins_for(applicant.manager)) if waits and applicant.manager else [],
+        appeal_ends=appeal_ends(application),
         somebody_left=_somebody_left(application),
     )
 
@@ -227,8 +230,8 @@ def _with_the_programme_team(application: Application, along: Along) -> Step:
 def _appeal(application: Application, along: Along) -> list[Step]:
     title, by = "Somebody else hears your appeal", application.heard_by
     match application.state:
-        case S.DECLINED if application.appeal_until and application.appeal_until > along.now:
-            words = f"You can appeal until {day(application.appeal_until)}."
+        case S.DECLINED if along.appeal_ends and along.appeal_ends > along.now:
+            words = f"You can appeal until {day(along.appeal_ends)}."
             found = [Step("You can appeal", "later", words)]
         case S.APPEALED:
             words = (

@@ -141,10 +141,11 @@ def _is_suspended(application: Application, in_force: Accreditation | None) -> R
 
 
 def may_appeal(person: Person, application: Application, today: Today) -> Refused | None:
-    """The applicant appeals, until the day that was promised with the answer."""
+    """The applicant appeals, until the day that was promised, put off while they are away."""
     if person != application.applicant:
         return Refused("Only the person who applied can appeal.")
-    if application.appeal_until is None or application.appeal_until <= today.now:
+    until = application.appeal_until
+    if until is None or until + today.put_off <= today.now:
         return Refused("The time to appeal is over. You can apply again.")
     return None
 

@@ -57,7 +57,7 @@ def _way(person: Person, application: Application, tickets: list[Ticket]) -> dic
     """Give where an application is, and what its applicant can do about it."""
     return {
         "steps": queries.steps_of(application, queries.along(application, tickets)),
-        "moves": rules.moves_open_to(person, application, queries.today(person)),
+        "moves": rules.moves_open_to(person, application, queries.today(person, application)),
         "days": queries.days_to_answer() if application.state in ANSWERED_LATER else None,
     }
 
@@ -157,6 +157,10 @@ def appeal(request: StaffRequest, application_id: int) -> HttpResponse:
     return write(
         request,
         Writing(
-            "accreditation/appeal.html", about, form, send, lambda: {"application": application}
+            "accreditation/appeal.html",
+            about,
+            form,
+            send,
+            lambda: {"application": application, "until": queries.appeal_ends(application)},
         ),
     )

@@ -25,7 +25,7 @@ def to_decide(person: Person, application_id: int, move: str) -> Application:
     """Give an application about which this person can do this, if nobody has been quicker."""
     application = get_object_or_404(queries.applications(), pk=application_id)
     application.line = queries.line_now(application)
-    insist(rules.MAY[move](person, application, queries.today(person)))
+    insist(rules.MAY[move](person, application, queries.today(person, application)))
     return application
 
 

@@ -14,7 +14,7 @@ from tabard.accreditation.tests.pages import by, endorsed, last_day, to, words
 from tabard.accreditation.tests.told import last_entry
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
-from tabard.people.models import Person
+from tabard.people.models import Absence, Person
 from tabard.record.models import Entry
 from tests import make
 
@@ -81,6 +81,41 @@ def test_nobody_appeals_when_the_time_is_over(one, ada):
 
     with pytest.raises(NotAllowedError, match="The time to appeal is over"):
         actions.appeal(one, by=ada, words="Late.")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "away"),
+    [(20, 11, 10), (20, 15, 6), (20, 16, 5), (3, None, 4), (9, None, 10), (60, 40, 0)],
+)
+def test_days_to_appeal_do_not_run_while_the_applicant_is_away(one, ada, since, until, away):
+    # Declined 33 days ago, with 28 days to appeal.
+    decided_at = timezone.now() - timedelta(days=33)
+    promised = decided_at + timedelta(days=28)
+    Application.objects.update(decided_at=decided_at, appeal_until=promised)
+    one.refresh_from_db()
+    make.absence(ada, since=-since, until=None if until is None else -until)
+    Absence.objects.create(
+        person=ada,
+        since=timezone.localdate() - timedelta(days=30),
+        called_off_at=timezone.now(),
+    )
+    make.absence(make.person(), since=-33, until=60)
+
+    assert queries.appeal_ends(one) == promised + timedelta(days=away)
+    is_open = away > 5
+    assert (to("appeal", one) in words(by(ada).get(to("mine")))) == is_open
+    if is_open:
+        assert actions.appeal(one, by=ada, words="I was away.").state == S.APPEALED
+        return
+    with pytest.raises(NotAllowedError, match="The time to appeal is over"):
+        actions.appeal(one, by=ada, words="I was away.")
+
+
+def test_absence_of_somebody_else_puts_nothing_off(one, ada, team):
+    make.absence(team, since=-1)
+    make.absence(ada.manager, since=-1)
+
+    assert queries.appeal_ends(one) == one.appeal_until
 
 
 def test_nobody_appeals_after_they_applied_again(one, ada):
