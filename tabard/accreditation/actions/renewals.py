@@ -14,7 +14,7 @@ from tabard.accreditation.models import (
     against_renewal,
     renewed_until,
 )
-from tabard.accreditation.settings import RENEWAL_MONTHS
+from tabard.accreditation.settings import RENEWAL_AGREES, RENEWAL_MONTHS
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError, insist
 from tabard.people.models import Person
@@ -32,6 +32,7 @@ def endorse_renewal(renewal: Renewal, *, by: Person) -> Renewal:
     insist(rules.stays_prepared(renewal, preparation_of(renewal.person, now)))
     renewal.endorsed_by, renewal.endorsed_at = by, now
     renewal.endorsed_for = None if by == manager else manager
+    renewal.agreed_to = RENEWAL_AGREES.value
     renewal.line = queries.renewal_line(renewal)
     renewal.against = list(
         against_renewal(
@@ -77,6 +78,7 @@ def _record_endorsement(
     if renewal.endorsed_for_id is not None:
         kind, tell = f"{kind} for somebody", [*tell, renewal.endorsed_for_id]
         facts["manager"] = renewal.endorsed_for_id
+    facts["agreed_to"] = renewal.agreed_to
     if renewal.state == RenewalState.ASKED:
         facts["why"] = " ".join(renewal.against)
     record_renewal(kind, renewal, tell=tell, by=by, **facts)
@@ -106,7 +108,7 @@ def send_renewal_back(renewal: Renewal, *, by: Person, reason: str) -> Renewal:
     insist(rules.may_send_renewal_back(by, renewal, queries.today(by)))
     renewal.go("send_back")
     renewal.endorsed_by = renewal.endorsed_for = renewal.endorsed_at = None
-    renewal.against, renewal.reason = [], reason
+    renewal.agreed_to, renewal.against, renewal.reason = [], [], reason
     renewal.save()
     record_renewal("renewal sent back", renewal, tell=[renewal.person_id], by=by, why=reason)
     return renewal

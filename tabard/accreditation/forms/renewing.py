@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tabard.accreditation.forms.applying import MOST_MINUTES
+from tabard.accreditation.forms.deciding import EndorseForm
 from tabard.accreditation.models import Renewal, end_of, renewed_until
 from tabard.accreditation.settings import RENEWAL_MONTHS, REVIEW_QUESTIONS
 from tabard.common.fields import GovukDateField
@@ -102,7 +103,7 @@ def _answer(number: int) -> str:
     return f"answer_{number}"
 
 
-class EndorseRenewalForm(forms.Form):
+class EndorseRenewalForm(EndorseForm):
     """What a line manager agrees to once more."""
 
     agrees = forms.BooleanField(

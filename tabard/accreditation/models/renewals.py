@@ -90,6 +90,8 @@ class Renewal(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     endorsed_at = models.DateTimeField(null=True, blank=True)
+    # What they agreed to by that, in the words of the day.
+    agreed_to = ArrayField(models.CharField(max_length=500), default=list, blank=True)
     # Why the programme team was asked, in sentences.
     against = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     decided_by = models.ForeignKey(

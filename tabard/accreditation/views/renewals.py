@@ -1,6 +1,7 @@
 """The pages of those who endorse renewals, look at them and decide them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django_forms
@@ -16,7 +17,7 @@ from tabard.accreditation.models import Night, Renewal, RenewalState, renewed_un
 from tabard.accreditation.settings import RENEWAL_AGREES, RENEWAL_MONTHS
 from tabard.accreditation.views.finding import insist_on_now, to_renew
 from tabard.common.lifecycle import NotNowError
-from tabard.common.rules import insist
+from tabard.common.rules import NotAllowedError, Refused, insist
 from tabard.common.templatetags.moments import day
 from tabard.people.requests import StaffRequest
 from tabard.training.queries import preparation_of
@@ -25,6 +26,8 @@ ROWS_ON_A_PAGE = 25
 DECIDING = ["GET", "HEAD", "POST"]
 # Somebody was quicker.
 CONFLICT = 409
+# They may not, or not any more.
+FORBIDDEN = 403
 
 type Act = Callable[[Mapping[str, Any]], str]
 
@@ -64,12 +67,12 @@ def _renewal(
         "standing": queries.standing(found.person),
         "nobody_left": asked and not queries.renewal_deciders(found),
         "usual": renewed_until(found.accreditation.until, timezone.now(), RENEWAL_MONTHS.value),
-        "form": form or forms.EndorseRenewalForm(),
     }
     if "endorse" in moves or "renew" in moves:
-        preparation = preparation_of(found.person, timezone.now())
+        agrees, preparation = RENEWAL_AGREES.value, preparation_of(found.person, timezone.now())
         context |= {
-            "agrees": RENEWAL_AGREES.value,
+            "agrees": agrees,
+            "form": form or forms.EndorseRenewalForm(words=agrees),
             "unprepared": rules.stays_prepared(found, preparation),
         }
     return render(request, "accreditation/renewals/renewal.html", context)
@@ -79,7 +82,7 @@ def _renewal(
 def endorse(request: StaffRequest, renewal_id: int) -> HttpResponse:
     """Agree once more as line manager, or for them."""
     found = to_renew(request.user, renewal_id, "endorse")
-    form = forms.EndorseRenewalForm(request.POST)
+    form = forms.EndorseRenewalForm(request.POST, words=RENEWAL_AGREES.value)
     if not form.is_valid():
         return _renewal(request, renewal_id, form)
     found = actions.endorse_renewal(found, by=request.user)
@@ -93,63 +96,87 @@ def endorse(request: StaffRequest, renewal_id: int) -> HttpResponse:
 @require_http_methods(DECIDING)
 def send_back(request: StaffRequest, renewal_id: int) -> HttpResponse:
     """Give a renewal back, with words."""
-    found = to_renew(request.user, renewal_id, "send_back")
+    found, refusal = _asked(request, renewal_id, "send_back")
 
     def act(said: Mapping[str, Any]) -> str:
         actions.send_renewal_back(found, by=request.user, reason=said["reason"])
         return f"The renewal is with {found.person} again, with your words."
 
     form = forms.SendRenewalBackForm(request.POST or None)
-    return _decide(request, found, ("send_back", "send_back"), form=form, act=act)
+    return _decide(request, Page("send_back", found, form, refusal), act)
 
 
 @require_http_methods(DECIDING)
 def look(request: StaffRequest, renewal_id: int) -> HttpResponse:
     """Ask to see a renewal before it is agreed to."""
-    found = to_renew(request.user, renewal_id, "look")
+    found, refusal = _asked(request, renewal_id, "look")
 
     def act(said: Mapping[str, Any]) -> str:
         actions.look_at_renewal(found, by=request.user, reason=said["reason"])
         return f"You see the renewal of {found.person} before it is agreed to."
 
     form = forms.LookForm(request.POST or None)
-    return _decide(request, found, ("look", "look"), form=form, act=act)
+    return _decide(request, Page("look", found, form, refusal), act)
 
 
 @require_http_methods(DECIDING)
 def extend(request: StaffRequest, renewal_id: int) -> HttpResponse:
     """Let an accreditation go on until a day."""
-    found = to_renew(request.user, renewal_id, "renew")
-    insist(rules.stays_prepared(found, preparation_of(found.person, timezone.now())))
+    found, refusal = _asked(request, renewal_id, "renew")
 
     def act(said: Mapping[str, Any]) -> str:
         actions.renew(found, by=request.user, until=said["until"])
         return f"{found.person} is accredited until {day(said['until'])}."
 
     form = forms.RenewForm(request.POST or None, renewal=found)
-    return _decide(request, found, ("renew", "extend"), form=form, act=act)
+    return _decide(request, Page("extend", found, form, refusal), act)
 
 
-def _decide(
-    request: StaffRequest,
-    found: Renewal,
-    move_and_page: tuple[str, str],
-    *,
-    form: django_forms.Form,
-    act: Act,
-) -> HttpResponse:
-    """Do what was decided; where somebody was quicker, say so and keep what was typed."""
-    move, page = move_and_page
-    if not form.is_bound:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page on which somebody decides about a renewal, and why they may not."""
+
+    name: str
+    renewal: Renewal
+    form: django_forms.Form
+    refusal: Refused | None
+
+
+def _asked(request: StaffRequest, renewal_id: int, move: str) -> tuple[Renewal, Refused | None]:
+    """Give a renewal, and why this person cannot do this; nobody opens a page in vain.
+
+    Whoever has written something already is told beside it, and keeps their words.
+    """
+    found = get_object_or_404(queries.renewals(), pk=renewal_id)
+    found.line = queries.renewal_line(found)
+    today = queries.today(request.user)
+    refusal = rules.MAY_WITH_RENEWAL[move](request.user, found, today)
+    if move == "renew" and refusal is None:
+        refusal = rules.stays_prepared(found, preparation_of(found.person, today.now))
+    if request.method == "POST" and refusal is not None:
+        insist(rules.may_see_renewal(request.user, found, today))
+        return found, refusal
+    insist(refusal)
+    if request.method != "POST":
         insist_on_now(found, move)
-    late = False
-    if form.is_valid():
+    return found, None
+
+
+def _decide(request: StaffRequest, page: Page, act: Act) -> HttpResponse:
+    """Do what was decided; where that cannot be, say so and keep what was typed."""
+    form, status = page.form, None
+    if page.refusal is not None:
+        form.add_error(None, page.refusal.why)
+        status = FORBIDDEN
+    elif form.is_valid():
         try:
             messages.success(request, act(form.cleaned_data))
             return redirect("accreditation:renewals")
         except NotNowError as quicker:
             form.add_error(None, str(quicker))
-            late = True
-    context = {"renewal": found, "form": form, "late": late}
-    status = CONFLICT if late else None
-    return render(request, f"accreditation/renewals/{page}.html", context, status=status)
+            status = CONFLICT
+        except NotAllowedError as refused:
+            form.add_error(None, str(refused))
+            status = FORBIDDEN
+    context = {"renewal": page.renewal, "form": form, "late": status is not None}
+    return render(request, f"accreditation/renewals/{page.name}.html", context, status=status)

@@ -23,7 +23,7 @@ from tabard.accreditation.models import (
     end_of,
     renewed_until,
 )
-from tabard.accreditation.settings import RENEWAL_MONTHS
+from tabard.accreditation.settings import RENEWAL_AGREES, RENEWAL_MONTHS
 from tabard.accreditation.tests.told import last_entry, last_facts
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
@@ -179,6 +179,7 @@ def test_manager_s_word_renews_the_same_accreditation_for_a_year_from_its_last_d
         "person": one.person.pk,
         "by": boss_of(renewal).pk,
         "until": after.until.isoformat(),
+        "agreed_to": RENEWAL_AGREES.default,
     }
 
 
@@ -296,7 +297,7 @@ def test_programme_team_is_asked_where_something_stands_against_it(stands_agains
     asked = actions.endorse_renewal(renewal, by=boss_of(renewal))
 
     assert asked.state == S.ASKED
-    assert len(asked.against) == 1
+    assert (len(asked.against), asked.agreed_to) == (1, RENEWAL_AGREES.default)
     assert why.split()[-1] in asked.against[0]
     assert asked.accreditation.until == renewal.accreditation.until
     kind, people = last_entry()

@@ -1,6 +1,7 @@
 """The pages of renewals."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.urls import reverse
@@ -8,15 +9,18 @@ from django.utils import timezone
 
 from tabard.accreditation import actions, queries
 from tabard.accreditation.models import Accreditation, Night, Renewal, RenewalState, end_of
-from tabard.accreditation.settings import REVIEW_QUESTIONS
+from tabard.accreditation.settings import RENEWAL_AGREES, REVIEW_QUESTIONS
 from tabard.accreditation.settings.renewing import RENEWAL_REMINDERS, wrong_with_days
 from tabard.accreditation.tests.pages import CHROME, by, to, words
+from tabard.accreditation.tests.told import last_facts
 from tabard.common.templatetags.moments import day
+from tabard.people.models import Person
 from tabard.record.models import Entry
 from tests import make
 
 pytestmark = pytest.mark.django_db
 S = RenewalState
+AGREES = {"agrees": "on", "shown": sha256("\n".join(RENEWAL_AGREES.default).encode()).hexdigest()}
 SAID = {
     "answer_0": "I answered <everybody>.",
     "answer_1": "The flood.",
@@ -241,7 +245,7 @@ def test_manager_endorses_with_a_word_and_the_accreditation_goes_on(ada, manager
 
     refused = words(client.post(to("endorse_renewal", renewal)))
     assert "Say that you have talked about it and agree" in refused
-    answer = client.post(to("endorse_renewal", renewal), {"agrees": "on"}, follow=True)
+    answer = client.post(to("endorse_renewal", renewal), AGREES, follow=True)
 
     until = Accreditation.objects.get().until
     assert until > in_days(300)
@@ -251,7 +255,7 @@ def test_manager_endorses_with_a_word_and_the_accreditation_goes_on(ada, manager
 def test_manager_hears_that_the_programme_team_is_asked(ada, manager):
     renewal = sent(ada, changes="I moved.")
 
-    answer = by(manager).post(to("endorse_renewal", renewal), {"agrees": "on"}, follow=True)
+    answer = by(manager).post(to("endorse_renewal", renewal), AGREES, follow=True)
 
     assert "The programme team was asked to look at it." in words(answer)
 
@@ -303,13 +307,66 @@ def test_whoever_is_too_late_reads_so_and_keeps_what_they_wrote(ada, manager):
     assert client.get(to("send_renewal_back", renewal)).status_code == 409
 
 
+def test_whoever_is_refused_while_deciding_keeps_what_they_wrote(ada, team):
+    renewal = sent(ada)
+    Person.objects.filter(pk=ada.pk).update(manager=team)
+    asked = make.renewal(state=S.ASKED)
+    asked.person.sittings.all().delete()
+    said = {"reason": "Why."}
+
+    moved = by(team).post(to("look_at_renewal", renewal), said)
+    held_up = by(team).post(to("extend", asked), until(100))
+
+    assert (moved.status_code, held_up.status_code) == (403, 403)
+    assert f"You and {ada} are in one line of management." in words(moved)
+    assert "Why.</textarea>" in words(moved)
+    assert "holds no valid certificate" in words(held_up)
+    assert by(team).get(to("look_at_renewal", renewal)).status_code == 403
+
+
+def test_stranger_is_shown_nothing_by_deciding(ada):
+    renewal = sent(ada)
+
+    answer = by(make.person()).post(to("send_renewal_back", renewal), {"reason": "Why."})
+
+    assert answer.status_code == 403
+    assert "Why." not in words(answer)
+    assert ada.last_name not in words(answer)
+
+
+def test_what_the_manager_agreed_to_is_kept_when_the_words_change(ada, manager):
+    renewal = sent(ada)
+    by(manager).post(to("endorse_renewal", renewal), AGREES)
+
+    make.chosen(RENEWAL_AGREES, ["Something else."])
+
+    renewal.refresh_from_db()
+    assert renewal.agreed_to == RENEWAL_AGREES.default
+    assert last_facts()["agreed_to"] == RENEWAL_AGREES.default
+    page = words(by(manager).get(to("renewal", renewal)))
+    assert RENEWAL_AGREES.default[0] in page
+    assert "Something else." not in page
+
+
+def test_nobody_agrees_to_words_that_they_have_not_read(ada, manager):
+    renewal = sent(ada)
+    make.chosen(RENEWAL_AGREES, ["Something else."])
+
+    page = words(by(manager).post(to("endorse_renewal", renewal), AGREES))
+
+    assert "What you agree to has changed. Read it again" in page
+    assert "Something else." in page
+    renewal.refresh_from_db()
+    assert (renewal.state, renewal.agreed_to) == (S.SENT, [])
+
+
 def test_panel_looks_first_and_then_renews_to_a_day(ada, manager, team):
     renewal = sent(ada)
     client = by(team)
     assert "Look at it before it is agreed to" in words(client.get(to("renewal", renewal)))
     client.post(to("look_at_renewal", renewal), {"reason": "Two corrections."})
     assert "Two corrections." in words(by(ada).get(to("renewal", renewal)))
-    by(manager).post(to("endorse_renewal", renewal), {"agrees": "on"})
+    by(manager).post(to("endorse_renewal", renewal), AGREES)
 
     page = words(client.get(to("renewal", renewal)))
     assert f"{team} of the programme team wants to look at it first." in page
