@@ -34,12 +34,12 @@ DAYS_TO_AGREE = Number(
 DAYS_AFTER_ABSENCE = Number(
     "training.days_after_absence",
     "Days that somebody has at least after an absence",
-    default=14,
-    least=0,
+    default=30,
+    least=1,
     most=90,
-    help="When the time to agree to the code of practice, or a certificate, runs out while they "
-    "are away or soon after, it counts against them only after these days. Nobody is reminded "
-    "while they are away.",
+    help="When the time to agree to the code of practice, a certificate or an accreditation runs "
+    "out while they are away or soon after, it counts against them only after these days. Nobody "
+    "is reminded while they are away.",
 )
 
 

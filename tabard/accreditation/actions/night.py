@@ -23,7 +23,6 @@ from tabard.accreditation.models import (
     step_of,
 )
 from tabard.accreditation.settings import (
-    DAYS_AFTER_ABSENCE,
     MOST_DAYS_PUT_OFF,
     NIGHT_HOUR,
     REMIND_AFTER,
@@ -31,6 +30,7 @@ from tabard.accreditation.settings import (
 )
 from tabard.people.queries import away_among, programme_team, stand_ins_among
 from tabard.record.actions import Fact, record_each
+from tabard.training.settings import DAYS_AFTER_ABSENCE
 
 NIGHT_LOCK = 7_104_031
 

@@ -20,7 +20,7 @@ from tabard.accreditation.models import (
 )
 from tabard.people.models import Person
 from tabard.training.models import Edition, Sitting, SittingState
-from tabard.training.queries import behind, code_standings, with_time_after_absence
+from tabard.training.queries import behind, code_standings, counting
 from tabard.training.settings import COURSES_NEEDED
 
 
@@ -91,8 +91,11 @@ def lacking(people: Iterable[int], now: datetime) -> dict[int, list[Lack]]:
     passed = Sitting.objects.filter(
         person__in=people, course__slug__in=needed, state=SittingState.PASSED
     )
-    counts = with_time_after_absence(passed, "valid_until", person="person", called="counts_until")
-    rows = counts.values_list("person_id", "course__slug").annotate(until=Max("counts_until"))
+    rows = (
+        counting(passed)
+        .values_list("person_id", "course__slug")
+        .annotate(until=Max("counts_until"))
+    )
     until = {(person, course): last for person, course, last in rows}
     missing = {
         person: [course for course in needed if (until.get((person, course)) or now) <= now]
@@ -129,10 +132,7 @@ def go_unchecked(now: datetime) -> QuerySet[Accreditation]:
     found = may_speak(now).filter(rung__in=GO_UNCHECKED)
     for course in COURSES_NEEDED.value:
         held = Sitting.objects.filter(person=OuterRef("person"), course__slug=course)
-        counts = with_time_after_absence(
-            held, "valid_until", person="person", called="counts_until"
-        )
-        found = found.filter(Exists(counts.filter(counts_until__gt=now)))
+        found = found.filter(Exists(counting(held).filter(counts_until__gt=now)))
     return found.exclude(person__in=behind(Person.objects.all(), now).values("pk"))
 
 

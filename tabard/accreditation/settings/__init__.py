@@ -23,7 +23,6 @@ from tabard.accreditation.settings.ladder import (
     ladder_rules,
 )
 from tabard.accreditation.settings.renewing import (
-    DAYS_AFTER_ABSENCE,
     MOST_DAYS_PUT_OFF,
     RENEWAL_AGREES,
     RENEWAL_MONTHS,
@@ -33,7 +32,6 @@ from tabard.accreditation.settings.renewing import (
 )
 
 __all__ = [
-    "DAYS_AFTER_ABSENCE",
     "DAYS_BETWEEN_CHASING",
     "DAYS_TO_ANSWER",
     "DAYS_TO_APPEAL",

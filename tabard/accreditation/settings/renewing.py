@@ -43,22 +43,15 @@ RENEWAL_MONTHS = Number(
     help="Counted from the day on which it ends. The programme team can choose an earlier day "
     "where it is asked.",
 )
-DAYS_AFTER_ABSENCE = Number(
-    "accreditation.days_after_absence",
-    "Days to renew that somebody has at the least when they are back",
-    default=30,
-    least=1,
-    most=90,
-    help="The end of an accreditation is put off while its person is away or suspended.",
-)
 MOST_DAYS_PUT_OFF = Number(
     "accreditation.most_days_put_off",
     "Days at the most for which the end of an accreditation is put off",
     default=400,
     least=0,
     most=1_000,
-    help="Long enough for a year of parental leave. After them it runs out, and posts are checked "
-    "first until it is renewed.",
+    help="It is put off while its person is away or suspended, so that they have some days to "
+    "renew when they are back. Long enough for a year of parental leave. After them it runs out, "
+    "and posts are checked first until it is renewed.",
 )
 REVIEW_QUESTIONS = Lines(
     "accreditation.review_questions",

@@ -1,6 +1,6 @@
 """Arranging something for somebody's assessments, and ending it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -42,9 +42,15 @@ def arrange(
         "granted_at": timezone.now(),
     }
     made, _ = Arrangement.objects.update_or_create(person=learner, defaults=told)
+    # Before time is taken back, so that another day can take the place of the first.
+    valid = list(
+        queries.counting(queries.certificates_of(learner))
+        .filter(counts_until__gt=timezone.now())
+        .values_list("pk", flat=True)
+    )
     _take_time_back(learner)
     if ArrangementKind.MORE_TIME in kinds:
-        _give_time(learner, until)
+        _give_time(learner, valid, until)
     record(
         "arrangement made",
         concerns=[learner.pk, helper.pk] if helper and helper != by else [learner.pk],
@@ -55,9 +61,9 @@ def arrange(
     return made
 
 
-def _give_time(learner: Person, until: datetime) -> None:
-    """Let certificates be valid until then, and tell of the code's deadline anew."""
-    for held in queries.certificates_of(learner).filter(valid_until__lt=until):
+def _give_time(learner: Person, valid: Collection[int], until: datetime) -> None:
+    """Let certificates that are valid be so until then, and tell of the code's deadline anew."""
+    for held in queries.certificates_of(learner).filter(pk__in=valid, valid_until__lt=until):
         held.own_until, held.valid_until = held.valid_until, until
         held.save(update_fields=["own_until", "valid_until"])
         held.reminders.all().delete()

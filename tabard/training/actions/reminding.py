@@ -11,7 +11,7 @@ from django.utils import timezone
 from tabard.people.models import Person
 from tabard.record.actions import record
 from tabard.training import queries
-from tabard.training.models import CertificateReminder, CodeReminder, Sitting
+from tabard.training.models import CertificateReminder, CodeReminder
 from tabard.training.queries.code import AT_ONCE
 from tabard.training.settings import CERTIFICATES_REMINDED_BEFORE, COURSES_NEEDED, REMINDED_BEFORE
 
@@ -76,15 +76,13 @@ def remind_of_certificates(people: QuerySet[Person]) -> int:
 
 def _what(certificate: Any) -> tuple[str, datetime, bool]:
     """Give what those have in common who are told with one entry: course, last day, and which."""
-    last = timezone.localtime(certificate.valid_until)
+    last = timezone.localtime(certificate.counts_until)
     day = last.replace(hour=0, minute=0, second=0, microsecond=0)
     return certificate.edition.title, day, certificate.days_before == 0
 
 
-def _tell_of_certificates(held: list[Sitting], *, course: str, is_over: bool) -> None:
-    until = held[0].valid_until
-    told = [one.person_id for one in held]
-    last = until.isoformat() if until else ""
+def _tell_of_certificates(held: list[Any], *, course: str, is_over: bool) -> None:
+    last, told = held[0].counts_until.isoformat(), [one.person_id for one in held]
     if is_over:
         record("certificate ran out", concerns=told, course=course, until=last)
     else:

@@ -1,6 +1,6 @@
 """Questions across courses, sittings and certificates, and about the code of practice."""
 
-from tabard.training.queries.after_absence import with_time_after_absence
+from tabard.training.queries.after_absence import counting
 from tabard.training.queries.arrangements import (
     arrangement_of,
     arrangements,
@@ -59,6 +59,7 @@ __all__ = [
     "certificates_of",
     "code_standing",
     "code_standings",
+    "counting",
     "current_editions",
     "editions_for",
     "helped_by",
@@ -86,5 +87,4 @@ __all__ = [
     "versions_since",
     "who_agreed",
     "with_code",
-    "with_time_after_absence",
 ]

@@ -45,6 +45,13 @@ def with_time_after_absence(
     return found
 
 
+def counting(certificates: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Add to certificates, as `counts_until`, until when each counts: absences put that off."""
+    return with_time_after_absence(
+        certificates, "valid_until", person="person", called="counts_until"
+    )
+
+
 def _back(end: str, person: str) -> QuerySet[Absence, Any]:
     """Give when somebody's days after an absence are over, if it matters for this end."""
     chosen = ChosenSetting.objects.filter(key=DAYS_AFTER_ABSENCE.key)

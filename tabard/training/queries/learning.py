@@ -33,6 +33,7 @@ from tabard.training.models import (
     SittingKind,
     SittingState,
 )
+from tabard.training.queries.after_absence import counting
 from tabard.training.queries.arrangements import is_arranged
 from tabard.training.settings import DAYS_ANSWERS_ARE_KEPT, PASS_MARK, PAUSE_DAYS
 
@@ -134,22 +135,24 @@ def to_be_renewed(
     """Give the last certificates of these people of which they have yet to be told, as is due.
 
     `days_before` says what is due: 0 when one has run out, else the least of `days` that is
-    reached. Whoever was told as much, or more, is left out, and whoever is away today.
+    reached. Whoever was told as much, or more, is left out, and whoever is away today. Until when
+    one counts, `counts_until` says: whoever was away has some days more.
     """
     reached = [
-        When(valid_until__lte=now + timedelta(days=day), then=day) for day in sorted({0, *days})
+        When(counts_until__lte=now + timedelta(days=day), then=day) for day in sorted({0, *days})
     ]
     told = CertificateReminder.objects.filter(certificate=OuterRef("pk")).order_by("days_before")
-    found = certificates().filter(
+    found = counting(certificates()).filter(
         person__in=people.order_by().values("pk"),
         course__slug__in=courses,
-        valid_until__lte=now + timedelta(days=max({0, *days})),
+        counts_until__lte=now + timedelta(days=max({0, *days})),
     )
     due = found.exclude(person__in=away_today().values("person")).annotate(
         days_before=Case(*reached, output_field=PositiveIntegerField()),
         told_before=Subquery(told.values("days_before")[:1]),
     )
-    return due.filter(Q(told_before=None) | Q(told_before__gt=F("days_before")))
+    untold: QuerySet[Any] = due.filter(Q(told_before=None) | Q(told_before__gt=F("days_before")))
+    return untold
 
 
 def answers_of(sitting: Sitting) -> QuerySet[Answer]:

@@ -72,6 +72,16 @@ def test_nobody_is_told_while_away_and_afterwards_what_is_due_then():
     assert remind(LAST - 7 * DAY) == 1
 
 
+def test_whoever_was_away_is_told_by_the_day_on_which_it_counts_against_them():
+    held = hold()
+    back = timezone.localdate(LAST)
+    Absence.objects.create(person=held.person, since=back - 10 * DAY, until=back + 4 * DAY)
+
+    # Thirty days after they are back, and not at once when they are.
+    assert [remind(LAST + day * DAY) for day in (-70, 5, 27, 28, 34, 36)] == [0, 1, 0, 1, 0, 1]
+    assert [kind for kind, _ in told()] == [*["certificate runs out"] * 2, "certificate ran out"]
+
+
 def test_those_of_one_course_and_day_share_an_entry():
     noon = LAST.replace(hour=12)
     first, second = hold(until=noon), hold(until=noon + timedelta(minutes=1))

@@ -115,12 +115,33 @@ class TestCertificate:
         assert rules.kinds_open(held.edition, progress, late) == [SittingKind.REFRESHER]
         assert rules.may_begin(held.edition, progress, NOW) is None
 
-    def test_one_that_has_run_out_is_valid_again(self, ada, team):
-        hold(ada, left=-DAY)
+    def test_one_that_has_run_out_stays_so(self, ada, team):
+        held = hold(ada, left=-DAY)
 
         give(ada, team)
 
-        assert queries.is_trained(ada, NOW)
+        assert not queries.is_trained(ada, NOW)
+        held.refresh_from_db()
+        assert (held.valid_until, held.own_until) == (NOW - DAY, None)
+
+    def test_one_that_counts_still_as_they_were_away_is_valid_until_the_day(self, ada, team):
+        held = hold(ada, left=-DAY)
+        make.absence(ada, since=-3, until=-1)
+
+        give(ada, team)
+
+        held.refresh_from_db()
+        assert (held.valid_until, held.own_until) == (LAST, NOW - DAY)
+
+    def test_another_day_is_arranged_after_its_own_day_has_passed(self, ada, team):
+        held = hold(ada, left=2 * DAY)
+        give(ada, team)
+
+        with time_machine.travel(NOW + 20 * DAY):
+            give(ada, team, until=LAST + 9 * DAY)
+
+        held.refresh_from_db()
+        assert (held.valid_until, held.own_until) == (LAST + 9 * DAY, NOW + 2 * DAY)
 
     def test_one_that_lasts_longer_and_those_of_others_stay_as_they_are(self, ada, team):
         longer, others = hold(ada, left=90 * DAY), hold(make.person(), left=DAY)

@@ -11,6 +11,7 @@ from tabard.accreditation import queries
 from tabard.accreditation.models import AccreditationState, Goes, Rung
 from tabard.people.models import Absence, Person
 from tabard.training.models import Course, Sitting, SittingState
+from tabard.training.queries import is_trained
 from tabard.training.settings import DAYS_AFTER_ABSENCE
 from tests import make
 
@@ -176,6 +177,7 @@ AWAY = [
 
 @pytest.mark.parametrize(("days", "over", "counts"), AWAY)
 def test_clock_stands_still_while_somebody_is_away(days, over, counts):
+    make.chosen(DAYS_AFTER_ABSENCE, 14)
     author = make.trusted_author()
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     noon = midnight.replace(hour=12)
@@ -194,6 +196,7 @@ def test_clock_stands_still_while_somebody_is_away(days, over, counts):
         assert queries.permission(author, now=at).goes == goes
         unchecked = queries.go_unchecked(at).filter(person=author).exists()
         assert unchecked is (goes == Goes.AT_ONCE)
+        assert is_trained(author, at) is (goes == Goes.AT_ONCE)
 
 
 def test_days_after_an_absence_are_the_council_s_and_one_called_off_is_none():

@@ -20,7 +20,6 @@ from tabard.accreditation.models import (
 )
 from tabard.accreditation.queries import standing
 from tabard.accreditation.settings import (
-    DAYS_AFTER_ABSENCE,
     MOST_DAYS_PUT_OFF,
     NIGHT_HOUR,
     RENEWAL_REMINDERS,
@@ -32,6 +31,7 @@ from tabard.people.models import Person
 from tabard.record.actions import chain
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
+from tabard.training.settings import DAYS_AFTER_ABSENCE
 from tests import make
 
 pytestmark = pytest.mark.django_db
