@@ -16,6 +16,7 @@ from tabard.common.rules import insist
 from tabard.composing import actions as composing
 from tabard.composing.models import Message
 from tabard.people.models import Person
+from tabard.people.queries import line_of
 from tabard.publishing import queries, rules, tasks, work
 from tabard.publishing.models import (
     LIFECYCLE,
@@ -92,6 +93,7 @@ def sweep() -> int:
     if taken_over:
         record("jobs of a dead worker taken over", how_many=taken_over)
     wake_the_forgotten()
+    drop_samples_of_leavers()
     return taken_over
 
 
@@ -192,10 +194,23 @@ def _facts_of_sample(message: Message) -> dict[str, int]:
 
 
 @transaction.atomic
+def drop_samples_of_leavers() -> int:
+    """Let nobody look any more at the posts of those who have left: they learn nothing from it."""
+    waiting = queries.samples_of_leavers().select_for_update(of=["self"], skip_locked=True)
+    found = list(waiting[: rules.AT_A_TIME])
+    for sample in found:
+        sample.state = SAMPLE_LIFECYCLE.after(sample.state, "drop")
+    Sample.objects.bulk_update(found, ["state"])
+    facts = ({"message": one.message_id, "author": one.author_id} for one in found)
+    record_each("sample dropped", (((), told) for told in facts))
+    return len(found)
+
+
+@transaction.atomic
 def find_fine(sample: Sample, *, by: Person) -> Sample:
     """Find nothing to say about a post that was drawn."""
     sample = lock(sample)
-    insist(rules.may_look_at(by, sample))
+    insist(rules.may_look_at(by, sample, line_of(sample.author)))
     return _look_at(sample, "find_fine", by=by, kind=EvidenceKind.UNCHANGED)
 
 
@@ -203,7 +218,7 @@ def find_fine(sample: Sample, *, by: Person) -> Sample:
 def comment(sample: Sample, *, by: Person, said: str) -> Sample:
     """Say something about a post that was drawn, in words that its author reads."""
     sample = lock(sample)
-    insist(rules.may_comment(by, sample, said))
+    insist(rules.may_comment(by, sample, line_of(sample.author), said=said))
     return _look_at(sample, "comment", by=by, kind=EvidenceKind.FINDING, said=said)
 
 

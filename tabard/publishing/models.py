@@ -129,12 +129,14 @@ class SampleState(models.TextChoices):
     WAITING = "waiting", "Waits to be looked at"
     FINE = "fine", "Fine as it is"
     COMMENTED = "commented", "There is something to say"
+    DROPPED = "dropped", "Not looked at: its author has left"
 
 
 SAMPLE_LIFECYCLE = Lifecycle(
     SampleState.WAITING,
     find_fine=({SampleState.WAITING}, SampleState.FINE),
     comment=({SampleState.WAITING}, SampleState.COMMENTED),
+    drop=({SampleState.WAITING}, SampleState.DROPPED),
 )
 
 
@@ -179,7 +181,9 @@ class Sample(models.Model):
             ),
             models.CheckConstraint(
                 name="sample_looked_at_by_somebody_at_a_time",
-                condition=models.Q(state="waiting", looked_at_by=None, looked_at=None)
+                condition=models.Q(
+                    state__in=["waiting", "dropped"], looked_at_by=None, looked_at=None
+                )
                 | (
                     models.Q(state__in=["fine", "commented"], looked_at_by__isnull=False)
                     & models.Q(looked_at__isnull=False)

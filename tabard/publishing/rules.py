@@ -1,12 +1,13 @@
 """What may leave now, who may stop it, and how long to wait between tries."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, AccountState
 from tabard.accreditation.models import Permission
 from tabard.accreditation.rules import goes_to_review
+from tabard.accreditation.rules.ladder import not_in_line
 from tabard.common.rules import Refused
 from tabard.composing import rules as composing
 from tabard.composing.models import Message, MessageState
@@ -122,18 +123,20 @@ def may_see_samples(person: Person) -> Refused | None:
     return Refused("Only trained reviewers look at posts after they went.")
 
 
-def may_look_at(person: Person, sample: Sample) -> Refused | None:
-    """A reviewer looks at a post that was drawn, and never at their own."""
+def may_look_at(person: Person, sample: Sample, line: Collection[int]) -> Refused | None:
+    """A reviewer looks at a post that was drawn, and never at one of their own line."""
     if person.pk == sample.author_id:
         return Refused("Somebody else looks at your own posts.")
-    return may_see_samples(person)
+    return may_see_samples(person) or not_in_line(person, sample.author, line)
 
 
-def may_comment(person: Person, sample: Sample, said: str) -> Refused | None:
+def may_comment(
+    person: Person, sample: Sample, line: Collection[int], *, said: str
+) -> Refused | None:
     """Whoever has something to say says it in words that the author reads."""
     if not said.strip():
         return Refused("Say what there is to say. The author reads it.")
-    return may_look_at(person, sample)
+    return may_look_at(person, sample, line)
 
 
 def has_missed_its_time(delivery: Delivery, message: Message, now: datetime) -> bool:

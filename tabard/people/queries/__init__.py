@@ -37,7 +37,7 @@ from tabard.people.queries.leaving import (
     due_to_leave,
     is_the_last_administrator,
 )
-from tabard.people.queries.line import line_of
+from tabard.people.queries.line import in_line_of, line_of
 from tabard.people.queries.roles import administrators, appeal_panel, programme_team
 from tabard.people.queries.sessions import sessions_of
 from tabard.people.queries.sign_on import (
@@ -69,6 +69,7 @@ __all__ = [
     "has_another_name",
     "imports",
     "imports_to_forget",
+    "in_line_of",
     "invitations_to_give",
     "inviter_of",
     "is_away",

@@ -8,7 +8,12 @@ from tabard.publishing.queries.deliveries import (
     without_job,
 )
 from tabard.publishing.queries.posts import all_posts, post, posts_of
-from tabard.publishing.queries.samples import samples, samples_to_look_at, to_draw
+from tabard.publishing.queries.samples import (
+    samples,
+    samples_of_leavers,
+    samples_to_look_at,
+    to_draw,
+)
 from tabard.publishing.queries.timeline import Step, timeline
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "post",
     "posts_of",
     "samples",
+    "samples_of_leavers",
     "samples_to_look_at",
     "timeline",
     "to_ask_about",

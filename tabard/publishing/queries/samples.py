@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tabard.accreditation.models import Rung
 from tabard.composing.models import Message
 from tabard.people.models import Person
+from tabard.people.queries import in_line_of
 from tabard.publishing.models import Delivery, DeliveryState, Lot, Sample, SampleState
 from tabard.publishing.queries.posts import versions
 
@@ -21,7 +22,10 @@ def to_draw(now: datetime) -> QuerySet[Message]:
     )
     lots = Lot.objects.filter(message=OuterRef("pk"))
     return Message.objects.filter(
-        ~Exists(lots), let_go_on=Rung.SAMPLED, pk__in=arrived.values("version__message")
+        ~Exists(lots),
+        let_go_on=Rung.SAMPLED,
+        author__left_at=None,
+        pk__in=arrived.values("version__message"),
     ).order_by("pk")
 
 
@@ -33,7 +37,13 @@ def samples() -> QuerySet[Sample]:
 
 
 def samples_to_look_at(person: Person) -> QuerySet[Sample]:
-    """Give what was drawn of others and waits for this reviewer, among others."""
+    """Give what was drawn of others, not of one line with this reviewer, and waits for them."""
     if not person.reviews_messages:
         return Sample.objects.none()
-    return samples().filter(state=SampleState.WAITING).exclude(author=person)
+    waiting = samples().filter(state=SampleState.WAITING, author__left_at=None)
+    return waiting.exclude(author=person).exclude(author__in=in_line_of(person))
+
+
+def samples_of_leavers() -> QuerySet[Sample]:
+    """Give what waits to be looked at though its author has left."""
+    return Sample.objects.filter(state=SampleState.WAITING, author__left_at__isnull=False)

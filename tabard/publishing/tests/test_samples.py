@@ -215,6 +215,51 @@ def test_nobody_looks_at_their_own_and_only_reviewers_look():
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.parametrize("who", ["above", "below"])
+def test_nobody_looks_at_posts_of_their_own_line(who: str):
+    make.council()
+    above = make.reviewer()
+    author = make.trusted_author("sampled")
+    Person.objects.filter(pk=author.pk).update(manager=make.person(manager=above))
+    below = make.reviewer(manager=make.person(manager=author))
+    reviewer, other = {"above": above, "below": below}[who], make.reviewer()
+    sample = make.sample(arrived(author))
+
+    with pytest.raises(NotAllowedError, match="in one line of management"):
+        actions.find_fine(sample, by=reviewer)
+    with pytest.raises(NotAllowedError, match="in one line of management"):
+        actions.comment(sample, by=reviewer, said="No.")
+
+    assert by(reviewer).get(_to(sample)).status_code == 403
+    waiting = [list(queries.samples_to_look_at(one)) for one in (reviewer, other)]
+    assert waiting == [[], [sample]]
+    assert not Evidence.objects.exists()
+
+
+def test_post_of_somebody_who_has_left_is_neither_drawn_nor_looked_at():
+    make.council()
+    make.chosen(SAMPLE_ONE_IN, 1)
+    reviewer, left = make.reviewer(), make.gone(make.trusted_author("sampled"))
+    arrived(left)
+    assert actions.draw() == 0
+    stays, drawn = make.sample(), make.sample(arrived(left))
+
+    assert list(queries.samples_to_look_at(reviewer)) == [stays]
+    actions.sweep()
+    actions.sweep()
+
+    states = Sample.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [SampleState.WAITING, SampleState.DROPPED]
+    entry = Entry.objects.get(kind="sample dropped")
+    assert entry.people == []
+    assert facts_of(entry) == {"message": drawn.message_id, "author": left.pk}
+    with pytest.raises(NotNowError):
+        actions.find_fine(drawn, by=reviewer)
+    page = by(reviewer).get(_to(drawn)).content.decode()
+    assert "Nobody looked at it before its author left." in page
+    assert 'name="came"' not in page
+
+
 @pytest.mark.parametrize(
     ("name", "differs"),
     [

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tabard.common.rules import insist
+from tabard.people.queries import line_of
 from tabard.people.requests import StaffRequest
 from tabard.publishing import actions, queries, rules
 from tabard.publishing.forms import SampleForm
@@ -30,7 +31,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
 def sample(request: StaffRequest, sample_id: int) -> HttpResponse:
     """Show one post that was drawn, and let a reviewer say that it is fine, or something else."""
     found = get_object_or_404(queries.samples(), pk=sample_id)
-    insist(rules.may_look_at(request.user, found))
+    insist(rules.may_look_at(request.user, found, line_of(found.author)))
     form = SampleForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _looked_at(request, found, form)

@@ -179,6 +179,7 @@ SENTENCES = {
     "lots cast": "By lot, {how_many} posts that went at once were drawn to be looked at.",
     "post drawn": "{author_s} {post} was drawn by lot, to be looked at after it went.",
     "sample found fine": "{by} looked at {post} after it went, and found it fine.",
+    "sample dropped": "{author_s} {post} need not be looked at any more, as they are not here.",
     "sample commented": "{by} looked at {post} after it went{because}",
     "post removed": "{post} was taken down and is gone from the network.",
     "jobs of a dead worker taken over": "A worker stopped, and another took over its jobs.",
