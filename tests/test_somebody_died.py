@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from tabard.accounts import actions as accounts
 from tabard.accounts.models import Account, AccountState, Connection
+from tabard.accounts.queries import is_locked
+from tabard.accreditation import actions as accreditation
 from tabard.accreditation.models import AccreditationState, ApplicationState
 from tabard.common.rules import NotAllowedError
 from tabard.composing.models import Message
@@ -223,9 +225,9 @@ def test_a_mistake_is_undone_with_words_for_those_who_were_told():
     sweep()
     sweep()
 
-    accreditation = ada.accreditations.get()
+    again = ada.accreditations.get()
     assert standing(ada, account) == (*AS_BEFORE[:2], AccountState.LOST, False, False)
-    assert (accreditation.rests, accreditation.reason) == (False, "")
+    assert (again.rests, again.reason) == (False, "")
     assert (account.official_from, account.official_until) == (since, None)
     assert [one.person for one in account.holdings.filter(until=None)] == [ada]
     assert Succession.objects.get().state == SuccessionState.DROPPED
@@ -304,6 +306,49 @@ def test_the_same_mistake_twice_is_undone_twice():
     assert (account.state, account.is_at_rest) == (AccountState.LOST, False)
     assert [one.person for one in account.holdings.filter(until=None)] == [ada]
     assert Entry.objects.filter(kind="account woken").count() == 2
+
+
+def test_a_mistake_lifts_no_suspension():
+    ada, by, team = make.author(), make.administrator(), make.programme_member()
+    account = make.account(ada)
+    reason, day = "Wrote in anger.", timezone.localdate() + timedelta(days=7)
+    accreditation.suspend(ada.accreditations.get(), by=team, reason=reason, review_on=day)
+    suspended = ada.accreditations.values("state", "reason", "changed_at", "rests").get()
+    open_since = ada.suspensions.values("since", "ended_at", "rests").get()
+    post = make.approved_message(ada, accounts=[account], due_at=timezone.now())
+    waiting = make.delivery(post)
+    actions.note_death(ada, by=by)
+    sweep()
+    resting = ada.suspensions.get()
+    assert (resting.ended_at is not None, resting.rests) == (True, True)
+    assert not ada.accreditations.exclude(state=AccreditationState.ENDED).exists()
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+    publishing.tick()
+
+    assert ada.accreditations.values("state", "reason", "changed_at", "rests").get() == suspended
+    assert ada.suspensions.values("since", "ended_at", "rests").get() == open_since
+    waiting.refresh_from_db()
+    assert (is_locked(ada), waiting.state) == (True, DeliveryState.HELD)
+    accreditation.resume(ada.accreditations.get(), by=team)
+    assert not is_locked(ada)
+
+
+def test_whoever_left_while_suspended_is_not_suspended_again_by_a_mistake():
+    ada, by, team = make.author(), make.administrator(), make.programme_member()
+    day = timezone.localdate() + timedelta(days=7)
+    accreditation.suspend(ada.accreditations.get(), by=team, reason="Anger.", review_on=day)
+    left_in_june(ada, by)
+    sweep()
+    actions.note_death(ada, by=by)
+    sweep()
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+
+    assert ada.accreditations.get().state == AccreditationState.ENDED
+    assert ada.suspensions.exclude(ended_at=None).filter(rests=False).count() == 1
 
 
 def left_in_june(person: Person, by: Person) -> None:

@@ -1,6 +1,7 @@
 """Whoever has left the council speaks for it no more, and nothing of theirs waits for others."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -39,25 +40,45 @@ def close_for_leavers() -> int:
 
 @transaction.atomic
 def take_up_after_a_mistake() -> int:
-    """Let those be accredited as before of whom it was noted by mistake that they died."""
+    """Let those be accredited as before of whom it was noted by mistake that they died.
+
+    Whoever was suspended then is so still.
+    """
     moves = ACCREDITATION_LIFECYCLE.moves["take_up"]
     newer = Accreditation.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
     found = list(
         Accreditation.objects.filter(
             ~Exists(newer), state__in=moves.starts, rests=True, person__death_noted_at=None
-        ).select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME]
-    )
-    for accreditation in found:
-        accreditation.go("take_up")
-        accreditation.rests = False
-        accreditation.save()
-        record(
-            "accreditation taken up again",
-            concerns=[accreditation.person_id],
-            accreditation=accreditation.pk,
-            person=accreditation.person_id,
         )
+        .select_for_update(of=["self"], skip_locked=True)
+        .select_related("person")[:AT_A_TIME]
+    )
+    resting = Suspension.objects.filter(accreditation__in=found, rests=True)
+    suspensions = {one.accreditation_id: one for one in resting.select_for_update()}
+    for accreditation in found:
+        suspension = suspensions.get(accreditation.pk)
+        accreditation.rests = False
+        if suspension:
+            _suspend_as_before(accreditation, suspension)
+        else:
+            accreditation.go("take_up")
+            accreditation.save()
+            record("accreditation taken up again", **_facts(accreditation))
+    resting.update(ended_at=None, rests=False)
     return len(found)
+
+
+def _suspend_as_before(accreditation: Accreditation, suspension: Suspension) -> None:
+    accreditation.go("take_up_suspended", reason=suspension.reason)
+    accreditation.changed_at = suspension.since
+    accreditation.save()
+    accounts.lock_access(accreditation.person)
+    record("accreditation suspended as before", **_facts(accreditation))
+
+
+def _facts(accreditation: Accreditation) -> dict[str, Any]:
+    person = accreditation.person_id
+    return {"concerns": [person], "accreditation": accreditation.pk, "person": person}
 
 
 @transaction.atomic
@@ -76,6 +97,7 @@ def _end_accreditations() -> int:
     Accreditation.objects.filter(pk__in=numbers).update(**ended, reason=LEFT)
     Accreditation.objects.filter(pk__in=died).update(reason=RESTS, rests=True)
     suspended = _close_suspensions(numbers)
+    Suspension.objects.filter(pk__in=suspended.values(), accreditation__in=died).update(rests=True)
     overtake(numbers)
     overtake_renewals(numbers)
     for accreditation in leavers:

@@ -34,6 +34,7 @@ ACCREDITATION_LIFECYCLE = Lifecycle(
     ),
     # Where it was noted by mistake that somebody has died.
     take_up=({AccreditationState.ENDED}, AccreditationState.ACTIVE),
+    take_up_suspended=({AccreditationState.ENDED}, AccreditationState.SUSPENDED),
 )
 
 

@@ -31,6 +31,8 @@ class Suspension(models.Model):
     # The day on which people were last told of what is still to be done.
     chased_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Whether it ended because the person died; it goes on if that was a mistake.
+    rests = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -39,6 +41,10 @@ class Suspension(models.Model):
                 fields=["accreditation"],
                 condition=models.Q(ended_at=None),
                 name="one_open_suspension_per_accreditation",
+            ),
+            models.CheckConstraint(
+                name="only_an_ended_suspension_rests",
+                condition=models.Q(rests=False) | models.Q(ended_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="suspension_not_by_its_person", condition=~models.Q(by=models.F("person"))

@@ -35,6 +35,7 @@ STANDING = Told(
         "accreditation ended": "end",
         "accreditation rests": "end",
         "accreditation taken up again": "take_up",
+        "accreditation suspended as before": "take_up_suspended",
     },
 )
 PROPOSED = Told(

@@ -169,6 +169,7 @@ TOLD: dict[str, Page | Telling] = {
     "suspension review overdue": waits(SUSPENSION_PAGE),
     "accreditation resumed": looked_after(MINE),
     "accreditation taken up again": MINE,
+    "accreditation suspended as before": MINE,
     "accreditation ended": looked_after(MINE),
     "renewal opened": waits(RENEWAL),
     "renewal reminder": waits(RENEWAL),

@@ -71,6 +71,7 @@ SENTENCES = {
     "accreditation put off": "The end of {person_s} accreditation was put off until {until}.",
     "accreditation rests": "{person_s} accreditation is at rest.",
     "accreditation taken up again": "{person_s} accreditation is in force as before.",
+    "accreditation suspended as before": "{person_s} accreditation is suspended as before.",
     "accreditation ended": "{by} ended {person_s} accreditation{because}",
     "course loaded": "The course “{course}”, version {version}, was loaded.",
     "course offered": "The course “{course}” is offered again.",

@@ -94,7 +94,11 @@ def test_suspending_and_ending_need_a_reason(state):
 
 @pytest.mark.parametrize(
     ("state", "moves"),
-    [("active", {"suspend", "end"}), ("suspended", {"resume", "end"}), ("ended", set())],
+    [
+        ("active", {"suspend", "end"}),
+        ("suspended", {"resume", "end"}),
+        ("ended", {"take_up", "take_up_suspended"}),
+    ],
 )
 def test_each_state_of_an_accreditation_allows_these_moves(state, moves):
     allowed = ACCREDITATION_LIFECYCLE.allows
