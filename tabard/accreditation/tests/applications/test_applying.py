@@ -62,7 +62,7 @@ class TestMine:
 
         assert "What comes next: connect your accounts" in page
         assert reverse("accounts:connect", args=[Ticket.objects.get().pk]) in page
-        assert "Apply for more networks or a longer time" in page
+        assert "Apply for more networks" in page
 
     def test_suspended_person_reads_why_and_is_offered_nothing(self, ada):
         make.ticket(ada)
