@@ -18,7 +18,7 @@ from tabard.notices.work import planning
 from tabard.notices.work.sending import LEASE
 from tabard.people.queries import away_among
 
-EMAILING_LOCK = 7_104_005
+EMAILING_LOCK = 7_104_006
 AT_A_TIME = 200
 # E-mails of one job: it sends them over one connection, and what is urgent waits for no more.
 IN_A_JOB = 20
