@@ -194,6 +194,10 @@ PAGES = [
     page("accreditation:tell", {TEAM, OFFICER}, suspension_id="suspension"),
     page("accreditation:say_read", NONE, "post", suspension_id="suspension"),
     page("accreditation:look_again", {TEAM, OFFICER}, suspension_id="suspension"),
+    page("accreditation:say_side", NONE, suspension_id="suspension"),
+    page("accreditation:ask_again", NONE, "post", suspension_id="asked_suspension"),
+    # Nobody in this world suspended them; their line manager is in their line.
+    page("accreditation:hear_suspension", {TEAM, OFFICER}, suspension_id="asked_suspension"),
     # Whoever has one under way is led to it; others read why there is none.
     page("accreditation:renew", SIGNED_IN),
     page("accreditation:renewals", SIGNED_IN),

@@ -159,6 +159,7 @@ def _ladder(accredited: Accreditation) -> dict[str, Any]:
     return {
         **_renewals(accredited),
         "suspension": make.suspension(suspended).pk,
+        "asked_suspension": make.suspension(asked_at=timezone.now()).pk,
         "proposal": make.proposal(accredited).pk,
         "move": make.move(accredited).pk,
         "move_appeal": make.move_appeal(appealed).pk,

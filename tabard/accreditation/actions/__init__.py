@@ -33,6 +33,12 @@ from tabard.accreditation.actions.evidence import (
     Said,
     add_evidence,
 )
+from tabard.accreditation.actions.hearing import (
+    ask_again,
+    overturn_suspension,
+    say_side,
+    uphold_suspension,
+)
 from tabard.accreditation.actions.leaving import (
     close_for_leavers,
     take_up_after_a_mistake,
@@ -81,6 +87,7 @@ __all__ = [
     "appeal_move",
     "apply",
     "apply_again",
+    "ask_again",
     "begin_renewal",
     "chase",
     "close_for_leavers",
@@ -100,6 +107,7 @@ __all__ = [
     "overtake_renewals",
     "overturn",
     "overturn_move",
+    "overturn_suspension",
     "propose",
     "remind",
     "renew",
@@ -108,6 +116,7 @@ __all__ = [
     "run_at_night",
     "run_night",
     "say_read",
+    "say_side",
     "send_back",
     "send_renewal_back",
     "send_review",
@@ -117,5 +126,6 @@ __all__ = [
     "tell",
     "uphold",
     "uphold_move",
+    "uphold_suspension",
     "withdraw",
 ]

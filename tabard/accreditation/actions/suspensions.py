@@ -36,7 +36,7 @@ def suspend(
         reason=reason,
         review_on=review_on,
     )
-    _record(
+    record_about(
         "accreditation suspended",
         suspension,
         tell=queries.told_of_suspension(accreditation),
@@ -78,7 +78,7 @@ def tell(suspension: Suspension, *, by: Person, words: str) -> Suspension:
     insist(rules.may_tell(by, suspension))
     suspension.told_by, suspension.told_at, suspension.told_words = by, timezone.now(), words
     suspension.save(update_fields=["told_by", "told_at", "told_words"])
-    _record("suspension told", suspension, tell=[suspension.person_id], by=by.pk, why=words)
+    record_about("suspension told", suspension, tell=[suspension.person_id], by=by.pk, why=words)
     return suspension
 
 
@@ -90,7 +90,7 @@ def say_read(suspension: Suspension, *, by: Person) -> Suspension:
     suspension.read_at = timezone.now()
     suspension.save(update_fields=["read_at"])
     tell = [suspension.by_id, *([suspension.told_by_id] if suspension.told_by_id else [])]
-    _record("suspension read", suspension, tell=tell, by=by.pk)
+    record_about("suspension read", suspension, tell=tell, by=by.pk)
     return suspension
 
 
@@ -102,7 +102,7 @@ def look_again(suspension: Suspension, *, by: Person, reason: str, review_on: da
     insist(_is_soon_enough(review_on))
     suspension.review_on, suspension.chased_on = review_on, None
     suspension.save(update_fields=["review_on", "chased_on"])
-    _record(
+    record_about(
         "suspension looked at again",
         suspension,
         tell=[suspension.person_id],
@@ -157,7 +157,10 @@ def close_suspension(accreditation: Accreditation) -> int | None:
     return suspension.pk
 
 
-def _record(kind: str, suspension: Suspension, *, tell: list[int], by: int, **facts: str) -> None:
+def record_about(
+    kind: str, suspension: Suspension, *, tell: list[int], by: int, **facts: str
+) -> None:
+    """Record what was done about a suspension, and whom to tell."""
     record(
         kind,
         concerns=tell,

@@ -13,7 +13,9 @@ from tabard.accreditation.forms.deciding import (
 )
 from tabard.accreditation.forms.governing import (
     EndForm,
+    HearSuspensionForm,
     LookAgainForm,
+    SideForm,
     SuspendForm,
     TellForm,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "EndorseRenewalForm",
     "HearForm",
     "HearMoveForm",
+    "HearSuspensionForm",
     "LookAgainForm",
     "LookForm",
     "MoveForm",
@@ -58,6 +61,7 @@ __all__ = [
     "ReviewForm",
     "SendBackForm",
     "SendRenewalBackForm",
+    "SideForm",
     "SuspendForm",
     "TellForm",
 ]

@@ -1,12 +1,14 @@
 """What is asked of those who suspend, tell, look again and end."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tabard.accreditation import rules
+from tabard.accreditation.forms.ladder import OVERTURN, UPHOLD
 from tabard.accreditation.settings import DAYS_TO_REVIEW_A_SUSPENSION
 from tabard.common.fields import GovukDateField
 from tabard.common.words import WordsField
@@ -74,6 +76,47 @@ class LookAgainForm(ReviewDay):
         longest=2_000,
         error_messages={"required": "Enter why it goes on"},
     )
+
+
+class SideForm(forms.Form):
+    """What somebody says of their own suspension."""
+
+    words = WordsField(
+        label="What do you say of it?",
+        help_text="What happened, as you saw it, and what you would like to be looked at. "
+        "Those who suspended and who decide read these words.",
+        called="Your side",
+        longest=2_000,
+        error_messages={"required": "Enter your side"},
+    )
+
+
+class HearSuspensionForm(ReviewDay):
+    """Whether a suspension goes on when somebody else has looked at it, and why."""
+
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you decide"},
+        choices={
+            OVERTURN: "Overturn it: the suspension ends now",
+            UPHOLD: "Uphold it: the suspension goes on",
+        },
+    )
+    answer = WordsField(
+        label="Why?",
+        help_text="The person, and whoever suspended, read these words.",
+        called="The reason",
+        longest=2_000,
+        error_messages={"required": "Enter why"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day only where it goes on."""
+        said = super().clean() or {}
+        if said.get("decision") == OVERTURN:
+            self.errors.pop("review_on", None)
+        return said
 
 
 class EndForm(forms.Form):

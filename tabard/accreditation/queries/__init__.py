@@ -102,6 +102,8 @@ from tabard.accreditation.queries.suspensions import (
     suspensions_to_tend,
     to_chase,
     told_of_suspension,
+    told_of_the_side,
+    who_can_hear,
 )
 
 __all__ = [
@@ -177,11 +179,13 @@ __all__ = [
     "to_tell_of_lapse",
     "today",
     "told_of_suspension",
+    "told_of_the_side",
     "turns_of",
     "under_way",
     "waiting_appeals",
     "waiting_for",
     "what_is_asked",
+    "who_can_hear",
     "whose",
     "wishes_of",
     "with_standing",

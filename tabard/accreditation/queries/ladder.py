@@ -125,17 +125,18 @@ def proposals_to_decide(person: Person) -> QuerySet[Proposal]:
     """
     if not person.runs_the_pilot:
         return Proposal.objects.none()
-    return open_proposals().exclude(_is_near(person))
+    return open_proposals().exclude(is_near(person))
 
 
 def moves_to_hear(person: Person) -> QuerySet[MoveAppeal]:
     """Give the appeals by others that wait for somebody who did not decide, as this person."""
     if not (person.runs_the_pilot or person.oversees):
         return MoveAppeal.objects.none()
-    return waiting_appeals().exclude(_is_near(person) | Q(moved_by=person))
+    return waiting_appeals().exclude(is_near(person) | Q(moved_by=person))
 
 
-def _is_near(person: Person) -> Q:
+def is_near(person: Person) -> Q:
+    """Ask whether somebody is this person, or next to them in the line of management."""
     return Q(person=person) | Q(person__manager=person) | Q(person=person.manager_id)
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from tabard.accreditation.models import Accreditation, Suspension
 from tabard.accreditation.queries.accreditations import concerned_by
+from tabard.accreditation.queries.ladder import is_near
 from tabard.people.models import Person
-from tabard.people.queries import appeal_panel
+from tabard.people.queries import appeal_panel, line_of, programme_team
 
 # How long the person has to be told, and to say that they have read it, before people are chased.
 FIRST_CHASED_AFTER = timedelta(days=1)
@@ -16,7 +17,9 @@ FIRST_CHASED_AFTER = timedelta(days=1)
 
 def suspensions() -> QuerySet[Suspension]:
     """Give every suspension with the people it names."""
-    return Suspension.objects.select_related("accreditation", "person__service", "by", "told_by")
+    return Suspension.objects.select_related(
+        "accreditation", "person__service", "by", "told_by", "heard_by"
+    )
 
 
 def suspension_of(person: Person) -> Suspension | None:
@@ -42,16 +45,33 @@ def open_suspensions() -> QuerySet[Suspension]:
 
 
 def suspensions_to_tend(person: Person) -> QuerySet[Suspension]:
-    """Give the open suspensions of others that wait for this person to tell, or to look again."""
+    """Give the open suspensions of others that wait for this person to tell, or to look again.
+
+    Of those whose person asked somebody else to look, only people next to them in the line are
+    left out, so that it can be counted on every page.
+    """
     if not (person.runs_the_pilot or person.oversees):
         return Suspension.objects.none()
     waits = Q(told_at=None) | Q(review_on__lt=timezone.localdate())
-    return open_suspensions().exclude(person=person).filter(waits)
+    asked = Q(asked_at__isnull=False, heard_at=None) & ~is_near(person) & ~Q(by=person)
+    return open_suspensions().exclude(person=person).filter(waits | asked)
 
 
 def suspensions_to_read(person: Person) -> QuerySet[Suspension]:
     """Give the open suspension of somebody who has not said that they read it."""
     return open_suspensions().filter(person=person, read_at=None)
+
+
+def told_of_the_side(suspension: Suspension) -> list[int]:
+    """Give the ids of whoever suspended, and of the programme team, but not of the person."""
+    told = {suspension.by_id, *programme_team().values_list("pk", flat=True)}
+    return sorted(told - {suspension.person_id})
+
+
+def who_can_hear(suspension: Suspension) -> list[int]:
+    """Give the ids of those who look at it again if the person asks somebody else to."""
+    apart = [suspension.person_id, suspension.by_id, *line_of(suspension.person)]
+    return list(appeal_panel().exclude(pk__in=apart).values_list("pk", flat=True))
 
 
 def told_of_suspension(accreditation: Accreditation) -> list[int]:

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tabard.accreditation import actions, forms, queries, rules
 from tabard.accreditation.models import Suspension
-from tabard.common.rules import insist
+from tabard.common.rules import Refused, insist
 from tabard.common.templatetags.moments import day
+from tabard.people.models import Person
+from tabard.people.queries import line_of
 from tabard.people.requests import StaffRequest
 
 ROWS_ON_A_PAGE = 25
@@ -38,8 +40,15 @@ def suspension(request: StaffRequest, suspension_id: int) -> HttpResponse:
         "may_tell": rules.may_tell(request.user, found) is None,
         "may_tend": rules.may_tend(request.user, found) is None,
         "may_say_read": rules.may_say_read(request.user, found) is None,
+        "may_say_side": rules.may_say_side(request.user, found) is None,
+        "may_ask_again": rules.may_ask_again(request.user, found) is None,
+        "may_hear": _may_hear(request.user, found) is None,
     }
     return render(request, "accreditation/suspensions/suspension.html", shown)
+
+
+def _may_hear(person: Person, found: Suspension) -> Refused | None:
+    return rules.may_hear_suspension(person, found, line_of(found.person))
 
 
 def _suspension(number: int) -> Suspension:
@@ -81,4 +90,50 @@ def look_again(request: StaffRequest, suspension_id: int) -> HttpResponse:
         return redirect("accreditation:suspension", found.pk)
     return render(
         request, "accreditation/suspensions/look_again.html", {"suspension": found, "form": form}
+    )
+
+
+@require_http_methods(TENDING)
+def say_side(request: StaffRequest, suspension_id: int) -> HttpResponse:
+    """Say one's side of one's own suspension."""
+    found = _suspension(suspension_id)
+    insist(rules.may_say_side(request.user, found))
+    form = forms.SideForm(request.POST or None, initial={"words": found.side})
+    if form.is_valid():
+        actions.say_side(found, by=request.user, words=form.cleaned_data["words"])
+        messages.success(request, "Your side is kept. Those who suspended and decide can read it.")
+        return redirect("accreditation:suspension", found.pk)
+    return render(
+        request, "accreditation/suspensions/side.html", {"suspension": found, "form": form}
+    )
+
+
+@require_POST
+def ask_again(request: StaffRequest, suspension_id: int) -> HttpResponse:
+    """Ask that somebody else looks at one's own suspension."""
+    found = actions.ask_again(_suspension(suspension_id), by=request.user)
+    messages.success(request, "You have asked. Somebody who did not suspend you looks at it again.")
+    return redirect("accreditation:suspension", found.pk)
+
+
+@require_http_methods(TENDING)
+def hear(request: StaffRequest, suspension_id: int) -> HttpResponse:
+    """Answer somebody who asked that somebody else looks at their suspension."""
+    found = _suspension(suspension_id)
+    insist(_may_hear(request.user, found))
+    form = forms.HearSuspensionForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        if said["decision"] == forms.OVERTURN:
+            actions.overturn_suspension(found, by=request.user, answer=said["answer"])
+            told = f"The suspension has ended. {found.person} hears why."
+        else:
+            actions.uphold_suspension(
+                found, by=request.user, answer=said["answer"], review_on=said["review_on"]
+            )
+            told = f"The suspension goes on. {found.person} hears why."
+        messages.success(request, told)
+        return redirect("accreditation:suspension", found.pk)
+    return render(
+        request, "accreditation/suspensions/hear.html", {"suspension": found, "form": form}
     )

@@ -35,7 +35,11 @@ def climb(told: Iterable[Told], people: Mapping[str, Person]) -> None:
 def _suspend(person: Person, told: Told, *, by: Person) -> None:
     review_on = timezone.localdate() + timedelta(days=told["review_in_days"])
     standing = _standing(person)
-    accreditation.suspend(standing, by=by, reason=told["suspended"], review_on=review_on)
+    suspension = accreditation.suspend(
+        standing, by=by, reason=told["suspended"], review_on=review_on
+    )
+    accreditation.say_side(suspension, by=person, words=told["side"])
+    accreditation.ask_again(suspension, by=person)
 
 
 def _look_back(person: Person, seen: Mapping[str, int]) -> None:

@@ -99,15 +99,9 @@ TOKENS = Page("people:tokens")
 STAFF = Page("people:person", "person")
 
 # What is e-mailed at once, and can be switched off by nobody.
-SUSPENSION = Urgency(
-    "Suspensions of an accreditation",
-    BECAUSE_SUSPENSION,
-)
+SUSPENSION = Urgency("Suspensions of an accreditation", BECAUSE_SUSPENSION)
 DANGER = Urgency("Posts that have to go", BECAUSE_DANGER)
-SECURITY = Urgency(
-    "The safety of accounts and sign-ins",
-    BECAUSE_SECURITY,
-)
+SECURITY = Urgency("The safety of accounts and sign-ins", BECAUSE_SECURITY)
 URGENT = (SUSPENSION, DANGER, SECURITY)
 
 GUARDED = Telling(SETTING, Group.LOOKED_AFTER, urgent=SECURITY, even_the_doer=True)
@@ -164,6 +158,10 @@ TOLD: dict[str, Page | Telling] = {
     "suspension told": looked_after(SUSPENSION_PAGE),
     "suspension read": looked_after(SUSPENSION_PAGE),
     "suspension looked at again": looked_after(SUSPENSION_PAGE),
+    "suspension side said": looked_after(SUSPENSION_PAGE),
+    "suspension appealed": waits(SUSPENSION_PAGE),
+    "suspension upheld": looked_after(SUSPENSION_PAGE),
+    "suspension overturned": looked_after(SUSPENSION_PAGE),
     "suspension not told": waits(SUSPENSION_PAGE),
     "suspension not read": waits(SUSPENSION_PAGE),
     "suspension review overdue": waits(SUSPENSION_PAGE),
@@ -262,6 +260,7 @@ SETTLED = {
     "application withdrawn": APPLICATION,
     "application dropped": APPLICATION,
     "accredited": APPLICATION,
+    "suspension upheld": SUSPENSION_PAGE,
     "accreditation resumed": SUSPENSION_PAGE,
     "accreditation ended": SUSPENSION_PAGE,
     "renewal sent": RENEWAL,

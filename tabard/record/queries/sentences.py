@@ -31,6 +31,12 @@ SENTENCES = {
     "suspension read": "{by} read that the accreditation is suspended.",
     "suspension looked at again": "{by} looked at {person_s} suspension, which goes on until it is "
     "looked at again by {review_on}{because}",
+    "suspension side said": "{by} said their side of the suspension{because}",
+    "suspension appealed": "{by} asked that somebody else looks at the suspension again.",
+    "suspension upheld": "{by} looked at {person_s} suspension as somebody else, and upheld it "
+    "until it is looked at again by {review_on}{because}",
+    "suspension overturned": "{by} looked at {person_s} suspension as somebody else, and ended it"
+    "{because}",
     "suspension not told": "Nobody has noted that {person} was told of the suspension.",
     "suspension not read": "{person} has not said that they read of the suspension.",
     "suspension review overdue": "{person_s} suspension was to be looked at again by {review_on}.",

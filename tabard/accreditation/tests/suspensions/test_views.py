@@ -167,3 +167,114 @@ def test_those_who_look_after_it_get_back_to_it_from_the_people_and_others_are_n
 
     assert page.count("See the suspension") == 1
     assert to("suspension", suspension) in page
+
+
+def test_person_says_their_side_and_the_officers_read_it():
+    suspension = make.suspension()
+    client = by(suspension.person)
+
+    before = words_of(client.get(to("suspension", suspension)))
+    empty = words_of(client.post(to("say_side", suspension), {"words": ""}))
+    sent = {"words": "The parents had agreed."}
+    after = words_of(client.post(to("say_side", suspension), sent, follow=True))
+
+    assert "Say your side" in before
+    assert "Enter your side" in empty
+    assert "Your side The parents had agreed." in after
+    assert "Change your side" in after
+    page = words_of(by(make.oversight_officer()).get(to("suspension", suspension)))
+    assert "Their side The parents had agreed." in page
+    assert "Change your side" not in page
+
+
+def test_person_asks_somebody_else_who_upholds_it():
+    suspension = make.suspension()
+    officer = by(make.oversight_officer())
+
+    asked = words_of(by(suspension.person).post(to("ask_again", suspension), follow=True))
+    listed = words_of(officer.get(to("suspensions")))
+    page = words_of(officer.get(to("suspension", suspension)))
+    form = words_of(officer.get(to("hear_suspension", suspension)))
+    empty = words_of(officer.post(to("hear_suspension", suspension), {"answer": ""}))
+    sent = {"decision": "uphold", "answer": "Not heard yet.", **day_in(9)}
+    answer = words_of(officer.post(to("hear_suspension", suspension), sent, follow=True))
+
+    assert "Asked to look again on" in asked
+    assert "Ask somebody else to look again" not in asked
+    assert "Somebody else is asked to look" in listed
+    assert "Look again, and decide" in page
+    assert "has not said their side in words" in form
+    assert "Choose what you decide" in empty
+    assert "Enter why" in empty
+    assert "The suspension goes on." in answer
+    assert "“Not heard yet.”" in answer
+    assert "Look again, and decide" not in answer
+
+
+def test_somebody_else_overturns_it_without_a_day():
+    suspension = make.suspension(
+        asked_at=timezone.now(), side="They had agreed.", side_at=timezone.now()
+    )
+    officer = by(make.oversight_officer())
+
+    form = words_of(officer.get(to("hear_suspension", suspension)))
+    sent = {"decision": "overturn", "answer": "They had."}
+    answer = words_of(officer.post(to("hear_suspension", suspension), sent, follow=True))
+
+    assert "They had agreed." in form
+    assert "The suspension has ended." in answer
+    assert "It ended on" in answer
+
+
+def test_whoever_suspended_is_not_offered_to_answer():
+    suspension = make.suspension(asked_at=timezone.now())
+
+    client = by(suspension.by)
+
+    page = words_of(client.get(to("suspension", suspension)))
+    assert "Waiting" in page
+    assert "Look again, and decide" not in page
+    assert client.get(to("hear_suspension", suspension)).status_code == 403
+
+
+def test_page_of_a_suspension_that_was_not_answered_before_its_end_says_no_more_that_it_waits():
+    suspension = make.suspension(asked_at=timezone.now(), ended_at=timezone.now())
+
+    page = words_of(by(suspension.person).get(to("suspension", suspension)))
+
+    assert "Asked to look again on" in page
+    assert "Waiting" not in page
+    assert "Say your side" not in page
+
+
+def test_own_page_shows_a_suspended_person_that_alone_and_whom_to_talk_to():
+    boss = make.person()
+    suspension = make.suspension(make.accreditation(make.person(manager=boss)))
+
+    page = words_of(by(suspension.person).get(to("mine")))
+
+    assert f"{suspension.by} suspended you" in page
+    assert f"You can talk to {boss}, your line manager, too." in page
+    assert "Take down what is out." in page
+    assert "Say your side , or ask somebody else to look again" in page
+    assert "Where you stand" not in page
+    assert "first rung" not in page
+    assert "What would move you up" not in page
+
+
+def test_own_page_names_who_told_and_offers_no_second_question():
+    team = make.programme_member()
+    suspension = make.suspension(
+        make.accreditation(make.person(manager=None)),
+        told_by=team,
+        told_at=timezone.now(),
+        told_words="I rang.",
+        read_at=timezone.now(),
+        asked_at=timezone.now(),
+    )
+
+    page = words_of(by(suspension.person).get(to("mine")))
+
+    assert f"{suspension.by} suspended you, and {team} told you." in page
+    assert "You can talk to" not in page
+    assert "or ask somebody else" not in page
