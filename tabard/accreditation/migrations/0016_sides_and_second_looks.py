@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accreditation", "0013_leaving_with_care"),
+        ("accreditation", "0015_suspensions_rest"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
