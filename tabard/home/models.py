@@ -1,5 +1,6 @@
 """What the first page and the navigation are made of, as plain values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from tabard.accreditation.models import (
     Standing,
     StandingKind,
 )
+from tabard.training.models import Preparation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Counts:
     renewal: int = 0
     renewals: int = 0
     samples: int = 0
+    # The applications again, by what is to be done.
+    to_endorse: int = 0
+    to_decide: int = 0
+    overturned: int = 0
+    to_hear: int = 0
+    successions: int = 0
+    adoptions: int = 0
+    farewells: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +61,37 @@ class Task:
         return reverse(self.page, args=None if self.thing is None else [self.thing])
 
 
+APPLICATIONS = "accreditation:waiting"
 SUSPENSIONS = "accreditation:suspensions"
 LADDER = "accreditation:ladder"
+LEAVERS = "accounts of leavers to decide"
 # What can wait: the count, for one and for several, and the page where it is done.
 TASKS = (
     ("reviews", "post to review", "posts to review", "composing:waiting"),
     ("samples", "sent post to look at", "sent posts to look at", "publishing:samples"),
-    ("applications", "application to decide", "applications to decide", "accreditation:waiting"),
+    ("to_endorse", "application to endorse", "applications to endorse", APPLICATIONS),
+    ("to_decide", "application to decide", "applications to decide", APPLICATIONS),
+    (
+        "overturned",
+        "application to accredit after its appeal, once the applicant is ready",
+        "applications to accredit after their appeals, once the applicants are ready",
+        APPLICATIONS,
+    ),
+    (
+        "to_hear",
+        "appeal of an application to hear",
+        "appeals of applications to hear",
+        APPLICATIONS,
+    ),
     ("suspended", "suspension to read", "suspensions to read", "accreditation:mine"),
     ("suspensions", "suspension to see to", "suspensions to see to", SUSPENSIONS),
     ("renewal", "accreditation to renew", "accreditations to renew", "accreditation:renew"),
     ("renewals", "renewal to look at", "renewals to look at", "accreditation:renewals"),
     ("moves", "move on the ladder to decide", "moves on the ladder to decide", LADDER),
     ("appeals", "appeal to decide", "appeals to decide", LADDER),
+    ("adoptions", "adoption to decide", "adoptions to decide", "keeping:adoptions"),
+    ("successions", "account of a leaver to decide", LEAVERS, "keeping:leavers"),
+    ("farewells", "farewell post to write", "farewell posts to write", "keeping:going"),
     ("sent_back", "post sent back to you", "posts sent back to you", "publishing:posts"),
     ("stopped", "post that did not go", "posts that did not go", "publishing:posts"),
     ("lost", "account to connect again", "accounts to connect again", "accounts:mine"),
@@ -73,7 +101,9 @@ TASKS = (
 )
 
 
-def tasks(counts: Counts, application: Application | None) -> list[Task]:
+def tasks(
+    counts: Counts, application: Application | None, preparation: Preparation | None = None
+) -> list[Task]:
     """Put what waits into words, and leave out what does not."""
     found = [(getattr(counts, name), words) for name, *words in TASKS]
     waiting = [
@@ -81,10 +111,25 @@ def tasks(counts: Counts, application: Application | None) -> list[Task]:
         for count, (one, several, page) in found
         if count
     ]
+    waiting = [*_to_prepare(preparation), *waiting] if preparation else waiting
     if application is not None and application.state == ApplicationState.SENT_BACK:
         change = Task(1, "application to change", "accreditation:change", application.pk)
         return [change, *waiting]
     return waiting
+
+
+def _to_prepare(preparation: Preparation) -> Iterator[Task]:
+    """Give what an applicant has still to do before they can be accredited."""
+    if not preparation.is_trained:
+        yield Task(1, "course to pass before you can be accredited", "training:courses")
+    if not preparation.code.may_begin:
+        words = "code of practice to agree to before you can be accredited"
+        yield Task(1, words, "training:code")
+    left = preparation.practice.needed - preparation.practice.passed
+    if left > 0:
+        several = "" if left == 1 else "s"
+        words = f"practice scenario{several} to pass before you can be accredited"
+        yield Task(left, words, "training:scenarios")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +176,8 @@ def _is_declined(application: Application, standing: Standing) -> bool:
 def _together(standing: Standing, words: str) -> str:
     if standing.kind == StandingKind.NONE:
         return words
-    return f"{standing.why.removesuffix('.')}. {words}"
+    end = "" if standing.why.endswith((".", ".”")) else "."
+    return f"{standing.why}{end} {words}"
 
 
 WITH_OTHERS: dict[str, str] = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tabard.accounts.models import PRACTICE, AccountState, Holding, Ticket
 from tabard.accounts.queries import held_by, open_tickets
-from tabard.accreditation.models import Accreditation, AccreditationState
+from tabard.accreditation.models import Accreditation, AccreditationState, ApplicationState
 from tabard.accreditation.queries import (
     moves_to_hear,
     proposals_to_decide,
@@ -24,6 +24,11 @@ from tabard.common.quoting import beginning
 from tabard.composing.models import Message, MessageState
 from tabard.composing.queries import waiting_for_review
 from tabard.home.models import Counts, TakenDown
+from tabard.keeping.queries.adoptions import waiting_for as adoptions_to_decide
+from tabard.keeping.queries.successions import (
+    farewells_to_write,
+)
+from tabard.keeping.queries.successions import to_decide as successions_to_decide
 from tabard.notices.queries import unread
 from tabard.people.models import Person
 from tabard.people.queries import acts_for
@@ -43,9 +48,17 @@ BROUGHT_UP = timedelta(days=14)
 
 def counts(person: Person) -> Counts:
     """Count what waits for somebody, in one query."""
+    applications = waiting_for(person)
     waiting = {
         "notices": unread(person),
-        "applications": waiting_for(person),
+        "applications": applications,
+        "to_endorse": applications.filter(state=ApplicationState.APPLIED),
+        "to_decide": applications.filter(state=ApplicationState.ENDORSED, heard_by=None),
+        "overturned": applications.filter(state=ApplicationState.ENDORSED, heard_by__isnull=False),
+        "to_hear": applications.filter(state=ApplicationState.APPEALED),
+        "adoptions": adoptions_to_decide(person),
+        "successions": successions_to_decide(person),
+        "farewells": farewells_to_write(person),
         "reviews": waiting_for_review(person),
         "renewal": to_renew(person),
         "renewals": renewals_for(person),

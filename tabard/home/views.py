@@ -3,10 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tabard.accreditation.models import UNDER_WAY
-from tabard.accreditation.queries import latest_application, permission, standing
+from tabard.accreditation.models import UNDER_WAY, ApplicationState
+from tabard.accreditation.queries import draft_of, latest_application, permission, standing
 from tabard.accreditation.rules import may_apply, may_write
 from tabard.home import queries
 from tabard.home.forms import CheckForm, FindForm
@@ -15,6 +16,7 @@ from tabard.home.rules import offered
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
 from tabard.people.second_step import was_taken
+from tabard.training.queries import preparation_of
 
 
 @require_safe
@@ -31,11 +33,15 @@ def _staff(person: Person) -> dict[str, object]:
     standing_now, application = standing(person), latest_application(person)
     under_way = application if application and application.state in UNDER_WAY else None
     can_apply = may_apply(person, under_way, standing_now) is None
+    preparation = None
+    if under_way is not None and under_way.state != ApplicationState.APPEALED:
+        preparation = preparation_of(person, timezone.now())
     return {
+        "draft": can_apply and draft_of(person).saved_at,
         "stands": stands(standing_now, application, may_apply=can_apply),
         "may_write": may_write(permission(person)) is None,
         "taken_down": queries.taken_down(person),
-        "tasks": tasks(queries.counts(person), application),
+        "tasks": tasks(queries.counts(person), application, preparation),
     }
 
 

@@ -52,7 +52,8 @@ class SendBackForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for words of one kind or the other."""
         said = super().clean() or {}
-        if not said.get("reasons") and not said.get("reason") and not self.errors:
+        answered = said.get("reasons") or said.get("reason")
+        if not answered and not {"reasons", "reason"} & set(self.errors):
             self.add_error("reasons", "Choose what has to change, or say it in your own words")
         return said
 
@@ -111,7 +112,8 @@ class DeclineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a reason of one kind or the other."""
         said = super().clean() or {}
-        if not said.get("reasons") and not said.get("reason") and not self.errors:
+        answered = said.get("reasons") or said.get("reason")
+        if not answered and not {"reasons", "reason"} & set(self.errors):
             self.add_error("reasons", "Choose a reason, or say it in your own words")
         return said
 

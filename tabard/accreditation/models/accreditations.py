@@ -1,7 +1,7 @@
 """Accreditations: who may speak, and until when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -103,6 +103,13 @@ class Accreditation(models.Model):
         """The suspension that has not ended, of those that were looked up with it."""
         return next((one for one in self.suspensions.all() if one.ended_at is None), None)
 
+    @property
+    def last_working_day(self) -> date | None:
+        """The last working day of its person, if it ends with that and not on its own day."""
+        leaves_on = self.person.leaves_on
+        ends_with_it = leaves_on is not None and leaves_on < timezone.localdate(self.until)
+        return leaves_on if ends_with_it else None
+
     def has_run_out(self, now: datetime) -> bool:
         """Say whether its last day is over."""
         return self.until <= now
@@ -135,7 +142,7 @@ def standing_of(accreditation: Accreditation | None, now: datetime) -> Standing:
         why = f"Your accreditation is suspended: {accreditation.reason}"
         return Standing(StandingKind.SUSPENDED, accreditation.changed_at, why)
     if accreditation.state == AccreditationState.ENDED:
-        why = f"Your accreditation has ended: {accreditation.reason}"
+        why = f"Your accreditation has ended: “{accreditation.reason}”"
         return Standing(StandingKind.ENDED, accreditation.changed_at, why)
     return _by_its_date(accreditation, now)
 
@@ -145,6 +152,8 @@ def _by_its_date(accreditation: Accreditation, now: datetime) -> Standing:
     if accreditation.has_run_out(now):
         why = f"Your accreditation ran out on {day}, so every post is checked again before it goes."
         return Standing(StandingKind.LAPSED, accreditation.until, why)
-    return Standing(
-        StandingKind.ACCREDITED, accreditation.since, f"You are accredited until {day}."
-    )
+    why = f"You are accredited until {day}."
+    if accreditation.last_working_day is not None:
+        last = f"{accreditation.last_working_day:%-d %B %Y}"
+        why = f"You are accredited until your last working day, {last}."
+    return Standing(StandingKind.ACCREDITED, accreditation.since, why)

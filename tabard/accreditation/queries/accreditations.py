@@ -18,14 +18,13 @@ from tabard.people.models import Person
 
 def in_force(person: Person) -> Accreditation | None:
     """Give the accreditation that has not ended."""
-    return (
-        Accreditation.objects.filter(person=person).exclude(state=AccreditationState.ENDED).first()
-    )
+    found = Accreditation.objects.filter(person=person).select_related("person")
+    return found.exclude(state=AccreditationState.ENDED).first()
 
 
 def latest_accreditation(person: Person) -> Accreditation | None:
     """Give the last accreditation that a person was given."""
-    return Accreditation.objects.filter(person=person).last()
+    return Accreditation.objects.filter(person=person).select_related("person").last()
 
 
 def latest_of_everybody() -> QuerySet[Accreditation]:
@@ -59,6 +58,7 @@ def standings(people: Iterable[int]) -> dict[int, Standing]:
     """Say how each of these people stands now, in one query."""
     latest = (
         Accreditation.objects.filter(person__in=people)
+        .select_related("person")
         .order_by("person_id", "-pk")
         .distinct("person_id")
     )

@@ -50,6 +50,12 @@ class Sheet:
     proposal: Proposal | None
 
     @property
+    def appeals(self) -> list[MoveAppeal]:
+        """The person's appeals that wait for an answer."""
+        appeals = [getattr(move, "appeal", None) for move in self.moves]
+        return [one for one in appeals if one and one.state == MoveAppealState.WAITING]
+
+    @property
     def rungs(self) -> list[tuple[Rung, bool]]:
         """The ladder from the top down, and whether the person stands there."""
         return [(rung, rung == self.rung) for rung in reversed(Rung)]

@@ -29,6 +29,7 @@ NOBODY_LEFT = (
     "Ask the administrator who else can."
 )
 SEE_TRAINING = "See your training"
+CAN = " You can train while others read this."
 NO_MANAGER = (
     "Nobody is entered as your line manager, so nobody can read it. Ask the administrator to "
     "enter somebody, who finds it waiting then."
@@ -75,6 +76,7 @@ class Along:
     appeal_ends: datetime | None
     # Whether somebody is left who can do what comes next.
     somebody_left: bool = True
+    is_read: bool = True
 
 
 def along(application: Application, tickets: Sequence[Ticket]) -> Along:
@@ -96,6 +98,7 @@ def along(application: Application, tickets: Sequence[Ticket]) -> Along:
         stand_ins=list(stand_ins_for(applicant.manager)) if waits and applicant.manager else [],
         appeal_ends=appeal_ends(application),
         somebody_left=_somebody_left(application),
+        is_read=state in {S.APPLIED, S.ENDORSED, S.APPEALED} and not application.was_overturned,
     )
 
 
@@ -174,10 +177,10 @@ def _training(along: Along) -> list[Step]:
 
 def _lacking(along: Along) -> str:
     titles = " and ".join(f"“{lack.title}”" for lack in along.lacks)
-    ran_out = [lack for lack in along.lacks if lack.ran_out is not None]
-    if ran_out:
-        return f"Your certificate of {titles} has run out. You can renew it meanwhile."
-    return f"You have no certificate of {titles} yet. You can train while others read this."
+    meanwhile = " meanwhile" if along.is_read else ""
+    if any(lack.ran_out is not None for lack in along.lacks):
+        return f"Your certificate of {titles} has run out. You can renew it{meanwhile}."
+    return f"You have no certificate of {titles} yet.{CAN if along.is_read else ''}"
 
 
 def _code(along: Along) -> list[Step]:
@@ -232,7 +235,7 @@ def _appeal(application: Application, along: Along) -> list[Step]:
     match application.state:
         case S.DECLINED if along.appeal_ends and along.appeal_ends > along.now:
             words = f"You can appeal until {day(along.appeal_ends)}."
-            found = [Step("You can appeal", "later", words)]
+            found = [Step("You can appeal", "now", words)]
         case S.APPEALED:
             words = (
                 "It is with the programme team and the oversight officers, "

@@ -31,10 +31,17 @@ def may_begin_renewal(
         return Refused("You have no accreditation to renew.")
     if accreditation.state == AccreditationState.SUSPENDED:
         return Refused(SUSPENDED)
+    return _is_not_its_time(accreditation, opens, now) or has_a_manager(person)
+
+
+def _is_not_its_time(accreditation: Accreditation, opens: int, now: datetime) -> Refused | None:
+    if accreditation.last_working_day is not None:
+        last = day(accreditation.last_working_day)
+        return Refused(f"Your accreditation ends with your last working day, {last}.")
     first = opens_on(accreditation, opens)
     if timezone.localdate(now) < timezone.localdate(first):
         return Refused(f"You can renew your accreditation from {day(first)}.")
-    return has_a_manager(person)
+    return None
 
 
 def opens_on(accreditation: Accreditation, opens: int) -> datetime:

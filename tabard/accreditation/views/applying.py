@@ -73,7 +73,8 @@ def _renewing(person: Person, in_force: Accreditation | None) -> dict[str, objec
         return {}
     opens = reminder_steps()[0]
     may_not = rules.may_begin_renewal(person, in_force, opens=opens, now=timezone.now())
-    may_be_renewed = in_force.state == AccreditationState.ACTIVE
+    is_active = in_force.state == AccreditationState.ACTIVE
+    may_be_renewed = is_active and in_force.last_working_day is None
     return {
         "renewal": queries.renewal_of(person),
         "renews_from": rules.opens_on(in_force, opens) if may_be_renewed else None,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tabard.accounts.queries import known_names
 from tabard.accounts.settings import COUNCILLORS
 from tabard.accreditation import actions, forms, queries, rules
-from tabard.accreditation.models import Accreditation, Application, Today
+from tabard.accreditation.models import Accreditation, Application, ApplicationState, Today
 from tabard.accreditation.settings import (
     DAYS_TO_APPEAL,
     DAYS_TO_CONNECT,
@@ -28,7 +28,7 @@ from tabard.common.rules import NotAllowedError, Refused, insist
 from tabard.common.templatetags.moments import day
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
-from tabard.training.queries import certificates_of, preparation_of
+from tabard.training.queries import certificates_of, preparation_of, preparations_of
 from tabard.training.rules import is_prepared
 
 ROWS_ON_A_PAGE = 25
@@ -50,7 +50,14 @@ def waiting(request: StaffRequest) -> HttpResponse:
     page = Paginator(queries.waiting_for(request.user), ROWS_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "accreditation/waiting.html", {"page": page})
+    endorsed = [one for one in page if one.state == ApplicationState.ENDORSED]
+    people = {one.applicant_id for one in endorsed}
+    preparations = preparations_of(people, timezone.now())
+    waits_for = {
+        one.pk: is_prepared(one.applicant, preparations[one.applicant_id]) for one in endorsed
+    }
+    rows = [(one, waits_for.get(one.pk)) for one in page]
+    return render(request, "accreditation/waiting.html", {"page": page, "rows": rows})
 
 
 @require_safe

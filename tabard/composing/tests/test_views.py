@@ -95,7 +95,7 @@ def test_page_begins_with_the_only_account_and_its_preview():
     [
         ({}, "You are not accredited.", "/accreditation/apply/"),
         ({"state": "suspended", "reason": "Why."}, "Your accreditation is suspended: Why.", "/"),
-        ({"state": "ended", "reason": "Why."}, "Your accreditation has ended: Why.", "/apply/"),
+        ({"state": "ended", "reason": "Why."}, "Your accreditation has ended: “Why.”", "/apply/"),
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -108,7 +108,7 @@ def test_badge_ends_with_the_accreditation(sam):
     state = AccreditationState.ENDED
     Accreditation.objects.update(state=state, reason="She works elsewhere.")
 
-    assert_no_badge(sam, "Your accreditation has ended: She works elsewhere.")
+    assert_no_badge(sam, "Your accreditation has ended: “She works elsewhere.”")
 
 
 def test_badge_is_kept_back_while_the_accreditation_has_lapsed(sam):
@@ -123,13 +123,16 @@ def test_badge_is_kept_back_while_the_accreditation_is_suspended(sam):
     assert_no_badge(sam, "Your accreditation is suspended: Danger.")
 
 
-def test_residents_read_since_when_and_until_when(sam):
+def test_residents_read_until_when_and_what_holds_afterwards(sam):
     page = reverse("directory:person", args=[sam.pk])
     shown = read(Client(), page)
 
-    assert "Checked by the council" in shown
-    assert "This is looked at again by" in shown
+    assert "Speaks for the council" in shown
+    assert "Accredited by the council until" in shown
 
     Accreditation.objects.update(until=timezone.now() - timedelta(days=1))
 
-    assert "every post is checked by somebody else before it goes" in read(Client(), page)
+    lapsed = read(Client(), page)
+    assert "so a colleague checks every post before it goes" in lapsed
+    assert "Accredited by the council" not in lapsed
+    assert "Each of them is accredited" not in read(Client(), reverse("directory:list"))

@@ -10,6 +10,7 @@ from tabard.accounts.models import AccountState
 from tabard.accreditation.models import ApplicationState
 from tabard.home import queries
 from tabard.home.models import Counts, Task, tasks
+from tabard.keeping.actions import begin_farewell
 from tabard.notices.models import Notice
 from tabard.people.models import Role
 from tabard.publishing.models import DeliveryState
@@ -66,14 +67,86 @@ def test_applications_of_the_team_wait_for_the_manager():
     make.application(make.person(manager=manager))
     make.application()
 
-    assert queries.counts(manager) == replace(NOTHING, applications=1, leads=True)
+    assert queries.counts(manager) == replace(NOTHING, applications=1, to_endorse=1, leads=True)
 
 
 def test_endorsed_applications_wait_for_the_programme_team():
     make.application(state=ApplicationState.ENDORSED)
     make.application(state=ApplicationState.APPLIED)
 
-    assert queries.counts(make.programme_member()) == replace(NOTHING, applications=1)
+    assert queries.counts(make.programme_member()) == replace(NOTHING, applications=1, to_decide=1)
+
+
+def test_what_an_appeal_overturned_is_not_to_be_decided_again():
+    hearer = make.oversight_officer()
+    make.application(
+        state=ApplicationState.ENDORSED,
+        appealed_at=timezone.now(),
+        appeal="The villages.",
+        heard_by=hearer,
+        heard_at=timezone.now(),
+        answer="Yes.",
+    )
+
+    assert queries.counts(make.programme_member()) == replace(NOTHING, applications=1, overturned=1)
+
+
+def test_appeals_of_applications_wait_for_those_who_hear_them():
+    make.application(
+        state=ApplicationState.APPEALED,
+        appealed_at=timezone.now(),
+        appeal="The villages.",
+        reason="No.",
+        would_change="A plan.",
+    )
+
+    assert queries.counts(make.oversight_officer()) == replace(NOTHING, applications=1, to_hear=1)
+
+
+def test_adoptions_and_accounts_of_leavers_wait_for_the_programme_team():
+    make.adoption()
+    near, decided, own = make.succession(), make.succession(), make.succession()
+    make.succession()
+    team = make.programme_member()
+    near.person.manager = team
+    near.person.save()
+    decided.state, decided.outcome = "decided", "archive"
+    decided.decided_by, decided.decided_at = make.programme_member(), timezone.now()
+    decided.save()
+    own.person = team
+    own.save()
+
+    waiting = queries.counts(team)
+
+    assert (waiting.adoptions, waiting.successions) == (1, 1)
+    assert queries.counts(make.reviewer()) == NOTHING
+
+
+def test_a_farewell_waits_for_whoever_says_it_until_it_is_begun():
+    team = make.programme_member()
+    mine = make.succession(
+        state="decided",
+        outcome="archive",
+        farewell="from_it",
+        decided_by=team,
+        decided_at=timezone.now(),
+    )
+    other = make.author()
+    goes_on = make.account(other)
+    make.succession(
+        state="decided",
+        outcome="merge",
+        successor=goes_on,
+        farewell="from_others",
+        decided_by=team,
+        decided_at=timezone.now(),
+    )
+    assert [queries.counts(one).farewells for one in (mine.person, other)] == [1, 1]
+
+    begin_farewell(mine, by=mine.person)
+
+    assert [queries.counts(one).farewells for one in (mine.person, other)] == [0, 1]
+    assert queries.counts(team).farewells == 0
 
 
 def test_posts_that_were_drawn_wait_for_reviewers():

@@ -31,11 +31,15 @@ def pages(person: Person) -> set[str]:
                 "accreditation:people",
                 "accreditation:ladder",
                 "accreditation:suspensions",
+                "keeping:adoptions",
                 "keeping:all",
                 "keeping:leavers",
             },
         ),
-        ([Role.ADMINISTRATOR], {"council:settings", "people:everybody", "notices:emails"}),
+        (
+            [Role.ADMINISTRATOR],
+            {"council:settings", "people:everybody", "notices:emails", "notices:preview"},
+        ),
         ([Role.PROGRAMME_TEAM], FOR_SOME - {"people:everybody", "notices:emails"}),
     ],
 )

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tabard.accreditation.models import Accreditation, Application, ApplicationState
+from tabard.accreditation.models import Accreditation, Application, ApplicationState, Draft
 from tabard.composing.models import Message
 from tabard.notices import actions as notices
 from tabard.notices.models import Notice
@@ -13,6 +13,8 @@ from tabard.people.models import Person
 from tabard.publishing import actions as publishing
 from tabard.publishing.models import DeliveryState
 from tabard.record import actions as record
+from tabard.training.models import SittingState
+from tabard.training.settings import SCENARIOS_TO_PASS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,63 @@ def test_an_application_that_was_sent_back_waits_to_be_changed(client: Client):
     assert f'href="{change}">application to change</a>' in shown
 
 
+@pytest.mark.parametrize("state", ["applied", "endorsed"])
+def test_what_an_applicant_has_still_to_prepare_waits_for_them(client: Client, state: str):
+    make.edition("pilot")
+    version, _ = make.code(), make.scenario()
+    make.chosen(SCENARIOS_TO_PASS, 1)
+    ada = make.application(state=ApplicationState(state)).applicant
+    client.force_login(ada)
+
+    shown = page(client)
+
+    ahead = {
+        "training:courses": "course to pass before you can be accredited",
+        "training:code": "code of practice to agree to before you can be accredited",
+        "training:scenarios": "practice scenario to pass before you can be accredited",
+    }
+    assert all(f'href="{reverse(name)}">{words}</a>' in shown for name, words in ahead.items())
+
+    make.sitting(ada, make.newest_edition("pilot"), state=SittingState.PASSED)
+    make.code_agreement(ada, version)
+    make.passed_rehearsal(ada)
+
+    assert "before you can be accredited" not in page(client)
+
+
+def test_nobody_is_asked_to_prepare_who_has_not_applied(client: Client):
+    make.edition("pilot")
+    make.code()
+    client.force_login(make.person(manager=make.person()))
+
+    assert "before you can be accredited" not in page(client)
+
+
+def test_whoever_has_begun_an_application_goes_on_with_it(client: Client):
+    ada = make.person(manager=make.person())
+    client.force_login(ada)
+    assert ">Apply to be accredited" in page(client).replace("> ", ">")
+
+    Draft.objects.create(applicant=ada, answers={"purpose": "A van"}, saved_at=timezone.now())
+
+    shown = page(client)
+    assert "Go on with your application" in shown
+    assert "Apply to be accredited" not in shown
+
+
+def test_whoever_leaves_speaks_until_the_last_working_day(client: Client):
+    leaver = make.leaver(days=10)
+    client.force_login(leaver)
+
+    shown, mine = page(client), client.get("/accreditation/").content.decode()
+
+    last = f"You are accredited until your last working day, {leaver.leaves_on:%-d %B %Y}."
+    assert last in shown
+    assert last in mine
+    assert "You can renew it from" not in mine
+    assert "Renew your accreditation" not in mine
+
+
 def declined(applicant: Person) -> Application:
     return make.application(
         applicant, state=ApplicationState.DECLINED, reason="Not now.", would_change="A plan."
@@ -131,11 +190,11 @@ def test_whoever_was_accredited_once_reads_of_a_new_application_too(client: Clie
     Accreditation.objects.update(state="ended", reason="It was agreed")
     client.force_login(author)
     declined(author)
-    assert "has ended: It was agreed. Your application was declined." in page(client)
+    assert "has ended: “It was agreed”. Your application was declined." in page(client)
 
     make.application(author, state=ApplicationState.ENDORSED)
 
-    assert "It was agreed. Your application is with the programme team." in page(client)
+    assert "“It was agreed”. Your application is with the programme team." in page(client)
 
 
 def test_somebody_without_a_line_manager_is_not_told_to_apply(client: Client):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.composing import actions as composing
 from tabard.composing.models import Message
@@ -17,6 +18,9 @@ from tabard.people.models import Person
 def begin_farewell(succession: Succession, *, by: Person) -> Message:
     """Begin the farewell post of an account, with the council's words for it."""
     insist(rules.may_say_goodbye(by, succession, timezone.now()))
+    succession = lock(succession)
+    succession.farewell_begun_at = timezone.now()
+    succession.save(update_fields=["farewell_begun_at"])
     account, successor = succession.account, succession.successor
     if succession.farewell == Farewell.FROM_OTHERS and successor is not None:
         words = FAREWELL_OF_OTHERS.filled(account=account.handle.removeprefix("@"))

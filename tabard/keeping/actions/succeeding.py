@@ -32,6 +32,7 @@ def decide(succession: Succession, decision: Decision, *, by: Person) -> Success
     insist(rules.fits(succession, decision, stands))
     succession.state = SUCCESSION_LIFECYCLE.after(succession.state, "decide")
     succession.outcome, succession.farewell = decision.outcome, decision.farewell
+    succession.farewell_begun_at = None
     is_handed = decision.outcome == Outcome.HAND_OVER
     succession.colleague = decision.colleague if is_handed else None
     succession.successor = None if is_handed else decision.successor

@@ -86,6 +86,8 @@ class Succession(models.Model):
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     farewell = models.CharField(max_length=20, choices=Farewell, default=Farewell.NONE)
+    # When somebody began to write it, by which it waits for nobody any more.
+    farewell_begun_at = models.DateTimeField(null=True, blank=True)
     raised_at = models.DateTimeField()
     # Everybody above and below the person who goes, as it was when somebody decided.
     line = ArrayField(models.BigIntegerField(), default=list)

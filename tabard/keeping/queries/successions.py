@@ -210,6 +210,24 @@ def to_do() -> QuerySet[Succession]:
     return successions().filter(state__in=OPEN)
 
 
+def to_decide(person: Person) -> QuerySet[Succession]:
+    """Give what this person can decide now, of others than themselves."""
+    if not person.runs_the_pilot:
+        return Succession.objects.none()
+    waiting = Succession.objects.filter(state=SuccessionState.WAITING)
+    near = Q(person=person) | Q(person__manager=person) | Q(person=person.manager_id)
+    return waiting.exclude(near | Q(cause=Cause.DIED))
+
+
+def farewells_to_write(person: Person) -> QuerySet[Succession]:
+    """Give the farewell posts that were agreed on, are this person's, and were not begun yet."""
+    own = Q(farewell=Farewell.FROM_IT, person=person, over_at=None)
+    held = Holding.objects.filter(account=OuterRef("successor"), person=person, until=None)
+    in_time = Q(over_at=None) | Q(over_at__gte=timezone.now() - FAREWELL_STAYS)
+    of_others = Q(Exists(held), in_time, farewell=Farewell.FROM_OTHERS)
+    return successions().filter(own | of_others, state__in=AGREED, farewell_begun_at=None)
+
+
 def left_to_do() -> QuerySet[Revocation]:
     """Give what people have still to do at a network, as Tabard could not, the last first."""
     since = timezone.now() - SHOWN_FOR

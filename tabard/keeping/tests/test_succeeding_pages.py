@@ -269,3 +269,25 @@ def test_account_that_was_handed_over_late_waits_to_be_connected():
     assert "It was handed to you" in page
     assert "Connect it" in page
     assert "Disconnect this account" not in page
+
+
+def test_whoever_goes_reads_what_will_become_of_the_account_and_writes_the_farewell():
+    found = make.succession(
+        state="decided",
+        outcome="archive",
+        farewell="from_it",
+        decided_by=make.programme_member(),
+        decided_at=timezone.now(),
+    )
+    client = browser(found.person)
+
+    page = words(client.get(reverse("keeping:going")))
+
+    assert "It will be archived." in page
+    assert "It is archived" not in page
+    assert "A farewell post is to be written" in page
+    assert f'action="{reverse("keeping:farewell", args=[found.pk])}"' in page
+
+    client.post(reverse("keeping:farewell", args=[found.pk]))
+
+    assert "A farewell post is to be written" not in words(client.get(reverse("keeping:going")))

@@ -86,7 +86,11 @@ def successor(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_safe
 def going(request: StaffRequest) -> HttpResponse:
     """Show somebody what becomes of their own accounts when they go."""
-    return render(request, "keeping/going.html", {"successions": queries.of(request.user)})
+    context = {
+        "successions": queries.of(request.user),
+        "farewells": queries.farewells_to_write(request.user),
+    }
+    return render(request, "keeping/going.html", context)
 
 
 @require_POST

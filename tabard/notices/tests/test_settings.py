@@ -7,7 +7,7 @@ import pytest
 from tabard.council.settings import ALL, Template, UnfitError
 from tabard.notices.settings import DAYS_OFF, days_in
 from tabard.notices.work import TOLD
-from tabard.notices.work.words import WORDS
+from tabard.notices.work.words import ASKED, WORDS
 from tabard.record.queries import SENTENCES
 
 
@@ -29,7 +29,7 @@ def test_every_kind_of_notice_has_words_that_a_council_can_change(kind: str):
     words = WORDS[kind]
 
     assert ALL[words.key] is words
-    assert words.default == SENTENCES[kind]
+    assert words.default == ASKED.get(kind, SENTENCES[kind])
     assert not words.example(words.default)[0].islower()
 
 

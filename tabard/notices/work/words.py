@@ -38,8 +38,17 @@ class NoticeWords(Template):
         return f"{said[:1].upper()}{said[1:]}"
 
 
+# What is asked of those who are told, where the record only says what was done. Of these kinds
+# none but the line manager, and whoever acts for them, is told.
+ASKED = {
+    "application made": "{by} asks you to endorse an application to be accredited.",
+    "application made again": "{by} changed an application to be accredited, and asks you again to "
+    "endorse it.",
+}
+
+
 def _words(kind: str) -> NoticeWords:
-    sentence = SENTENCES[kind]
+    sentence = ASKED.get(kind, SENTENCES[kind])
     return NoticeWords(
         f"notices.words_{kind.replace(' ', '_').replace('-', '_')}",
         f"Notice: {kind}",

@@ -12,7 +12,15 @@ from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
 
 from tabard.common.templatetags.moments import day
 from tabard.council.models import Service
-from tabard.people.models import UNDER_WAY, HowMany, ImportRow, Outcome, Person, StaffImport
+from tabard.people.models import (
+    UNDER_WAY,
+    HowMany,
+    ImportRow,
+    ImportState,
+    Outcome,
+    Person,
+    StaffImport,
+)
 from tabard.people.queries.roles import administrators
 
 NAMES = {
@@ -59,9 +67,16 @@ def imports() -> QuerySet[StaffImport]:
     return StaffImport.objects.defer("content").select_related("by")
 
 
+# What is said of rows once they are applied.
+DONE: dict[Outcome, str] = {Outcome.ADD: "Added", Outcome.CHANGE: "Changed"}
+
+
 def outcomes(of: StaffImport) -> list[tuple[str, str, int]]:
     """Give every outcome with its words and how many rows come to it."""
-    return [(one.value, str(one.label), of.counts.get(one.value, 0)) for one in Outcome]
+    done = DONE if of.state == ImportState.APPLIED else {}
+    return [
+        (one.value, done.get(one, str(one.label)), of.counts.get(one.value, 0)) for one in Outcome
+    ]
 
 
 def would_leave(of: StaffImport, *, by: Person, missing: bool) -> HowMany:

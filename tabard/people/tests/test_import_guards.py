@@ -207,8 +207,8 @@ def test_of_a_manager_who_stands_there_twice_both_rows_are_refused_and_whoever_i
     )
 
     assert came_to(of) == {
-        2: ("refuse", "The staff number stands in lines 2, 3: which is right?"),
-        3: ("refuse", "The staff number stands in lines 2, 3: which is right?"),
+        2: ("refuse", "The staff number stands in lines 2, 3: one alone can be right"),
+        3: ("refuse", "The staff number stands in lines 2, 3: one alone can be right"),
         4: ("refuse", f"The line manager, in line {_line_of(of, 4)}, is refused"),
         5: ("refuse", "The line manager, in line 2, is refused"),
     }

@@ -55,6 +55,9 @@ def test_from_the_file_to_the_staff():
     work()
     done = client.get(page).content.decode()
 
+    assert "</strong> to be added" in added
+    assert "</strong> added" in done
+    assert "to be added" not in done
     assert "Zoë Okafor" in added
     assert "There is no first name." in refused
     assert "There is no first name" in file

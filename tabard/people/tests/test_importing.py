@@ -210,12 +210,12 @@ def test_rows_that_contradict_each_other_are_all_refused():
     )
 
     assert came_to(of) == {
-        2: ("refuse", "The e-mail address stands in lines 2, 3: which is right?"),
-        3: ("refuse", "The e-mail address stands in lines 2, 3: which is right?"),
-        4: ("refuse", "The staff number stands in lines 4, 5: which is right?"),
-        5: ("refuse", "The staff number stands in lines 4, 5: which is right?"),
-        6: ("refuse", "The same person stands in lines 6, 7: which is right?"),
-        7: ("refuse", "The same person stands in lines 6, 7: which is right?"),
+        2: ("refuse", "The e-mail address stands in lines 2, 3: one alone can be right"),
+        3: ("refuse", "The e-mail address stands in lines 2, 3: one alone can be right"),
+        4: ("refuse", "The staff number stands in lines 4, 5: one alone can be right"),
+        5: ("refuse", "The staff number stands in lines 4, 5: one alone can be right"),
+        6: ("refuse", "The same person stands in lines 6, 7: one alone can be right"),
+        7: ("refuse", "The same person stands in lines 6, 7: one alone can be right"),
     }
 
 

@@ -354,7 +354,7 @@ def test_suspension_holds_and_both_are_told():
 def ended(delivery: Delivery) -> str:
     account = delivery.version.account
     return (
-        "Your accreditation has ended: They left. "
+        "Your accreditation has ended: “They left.” "
         f"{account} is no longer an account of the council."
     )
 

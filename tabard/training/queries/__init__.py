@@ -38,7 +38,7 @@ from tabard.training.queries.learning import (
     to_be_renewed,
     unanswered,
 )
-from tabard.training.queries.preparation import is_trained, preparation_of
+from tabard.training.queries.preparation import preparation_of, preparations_of
 from tabard.training.queries.scenarios import (
     offered_scenarios,
     practice_standing,
@@ -65,7 +65,6 @@ __all__ = [
     "helped_by",
     "history",
     "is_arranged",
-    "is_trained",
     "latest_sitting",
     "latest_sittings",
     "neighbours",
@@ -77,6 +76,7 @@ __all__ = [
     "plan_of",
     "practice_standing",
     "preparation_of",
+    "preparations_of",
     "progress_of",
     "rehearsals_of",
     "replies_in",

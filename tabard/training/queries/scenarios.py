@@ -1,6 +1,8 @@
 """Questions about scenarios, and about somebody's goes at them."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+
+from django.db.models import Count, QuerySet
 
 from tabard.people.models import Person
 from tabard.training.models import (
@@ -43,9 +45,17 @@ def scenarios_passed(person: Person) -> set[int]:
 
 def practice_standing(person: Person) -> PracticeStanding:
     """Say how far somebody has practised; nobody is asked for more than there is."""
+    return practice_standings([person.pk])[person.pk]
+
+
+def practice_standings(people: Collection[int]) -> dict[int, PracticeStanding]:
+    """Say how far each of these people has practised, in three queries."""
     there = Scenario.objects.filter(is_offered=True, versions__isnull=False).distinct().count()
-    passed = len(scenarios_passed(person))
-    return PracticeStanding(passed, min(SCENARIOS_TO_PASS.value, there))
+    needed = min(SCENARIOS_TO_PASS.value, there)
+    passed = Rehearsal.objects.filter(person__in=people, state=RehearsalState.PASSED).order_by()
+    counted = passed.values_list("person").annotate(all=Count("scenario", distinct=True))
+    found = dict(counted)
+    return {person: PracticeStanding(found.get(person, 0), needed) for person in people}
 
 
 def replies_in(rehearsal: Rehearsal) -> QuerySet[Reply]:

@@ -289,32 +289,32 @@ class TestAgreeing:
 class TestPreparation:
     def test_certificate_counts_until_its_date(self):
         ada = make.person()
-        assert not queries.is_trained(ada, NOW)
+        assert not queries.preparation_of(ada, NOW).is_trained
 
         make.sitting(ada, make.edition("pilot"), state=SittingState.PASSED, valid_until=SOON)
 
-        assert queries.is_trained(ada, NOW)
-        assert not queries.is_trained(ada, SOON)
+        assert queries.preparation_of(ada, NOW).is_trained
+        assert not queries.preparation_of(ada, SOON).is_trained
 
     def test_missed_assessment_is_no_certificate(self):
         ada = make.person()
         make.sitting(ada, make.edition("pilot"), state=SittingState.NOT_PASSED)
 
-        assert not queries.is_trained(ada, NOW)
+        assert not queries.preparation_of(ada, NOW).is_trained
 
     def test_council_can_ask_for_other_courses(self):
         ada = make.person()
         make.sitting(ada, make.edition("pilot"), state=SittingState.PASSED)
         make.chosen(COURSES_NEEDED, ["pilot", "film"])
 
-        assert not queries.is_trained(ada, NOW)
+        assert not queries.preparation_of(ada, NOW).is_trained
         make.sitting(ada, make.edition("film"), state=SittingState.PASSED)
-        assert queries.is_trained(ada, NOW)
+        assert queries.preparation_of(ada, NOW).is_trained
 
     def test_council_can_ask_for_none(self):
         make.chosen(COURSES_NEEDED, [])
 
-        assert queries.is_trained(make.person(), NOW)
+        assert queries.preparation_of(make.person(), NOW).is_trained
 
     @pytest.mark.parametrize(
         ("agreed", "trained", "complete"),

@@ -110,7 +110,7 @@ class TestCertificate:
         held.refresh_from_db()
         assert (held.valid_until, held.own_until) == (LAST, NOW + 2 * DAY)
         late = NOW + 30 * DAY
-        assert queries.is_trained(ada, late)
+        assert queries.preparation_of(ada, late).is_trained
         progress = queries.progress_of(ada, held.edition)
         assert rules.kinds_open(held.edition, progress, late) == [SittingKind.REFRESHER]
         assert rules.may_begin(held.edition, progress, NOW) is None
@@ -120,7 +120,7 @@ class TestCertificate:
 
         give(ada, team)
 
-        assert not queries.is_trained(ada, NOW)
+        assert not queries.preparation_of(ada, NOW).is_trained
         held.refresh_from_db()
         assert (held.valid_until, held.own_until) == (NOW - DAY, None)
 
@@ -198,7 +198,7 @@ class TestCertificate:
 
         held.refresh_from_db()
         assert (held.valid_until, held.own_until) == (LAST, None)
-        assert not queries.is_trained(ada, LAST + DAY)
+        assert not queries.preparation_of(ada, LAST + DAY).is_trained
 
     def test_other_arrangements_do_not_lengthen_it(self, ada, team):
         held = hold(ada, left=2 * DAY)

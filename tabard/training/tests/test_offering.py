@@ -74,7 +74,7 @@ def test_certificate_stands(ada):
     actions.offer_course(held.course, is_offered=False)
     make.chosen(COURSES_NEEDED, ["first-aid"])
 
-    assert queries.is_trained(ada, timezone.now())
+    assert queries.preparation_of(ada, timezone.now()).is_trained
     shown = read(ada)
     assert "See your certificate" in shown
     assert "not offered any more" in shown

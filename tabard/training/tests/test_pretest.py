@@ -136,8 +136,8 @@ class TestPretest:
         hold(ada, pilot, left=DAY)
         pretest(ada, pilot, wrong=1)
 
-        assert queries.is_trained(ada, timezone.now())
-        assert not queries.is_trained(ada, timezone.now() + 2 * DAY)
+        assert queries.preparation_of(ada, timezone.now()).is_trained
+        assert not queries.preparation_of(ada, timezone.now() + 2 * DAY).is_trained
 
     def test_database_gives_no_certificate_for_a_pretest_with_a_wrong_answer(self, ada, edition):
         until = timezone.now() + DAY

@@ -32,7 +32,7 @@ def test_accreditation_of_whoever_has_left_ends_and_the_manager_is_told():
     assert actions.close_for_leavers() == 0
 
     assert standing(ada).kind == StandingKind.ENDED
-    assert standing(ada).why == "Your accreditation has ended: Left the council."
+    assert standing(ada).why == "Your accreditation has ended: “Left the council.”"
     assert standing(stays).kind == StandingKind.ACCREDITED
     assert Ticket.objects.get(pk=ticket.pk).has_run_out(timezone.now())
     entry = Entry.objects.get(kind="accreditation ended")

@@ -14,6 +14,7 @@ from tabard.accreditation.models import (
     StandingKind,
     standing_of,
 )
+from tabard.people.models import Person
 from tests import make
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -21,7 +22,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 def accreditation(**differs: object) -> Accreditation:
     told = {"since": NOW - timedelta(days=30), "until": NOW + timedelta(days=1), **differs}
-    return Accreditation(changed_at=NOW, **told)
+    return Accreditation(changed_at=NOW, person=Person(), **told)
 
 
 def test_somebody_without_accreditation_is_told_so_and_no_more():
@@ -59,7 +60,7 @@ def test_day_is_the_councils_own():
     ("state", "why"),
     [
         (AccreditationState.SUSPENDED, "Your accreditation is suspended: A complaint."),
-        (AccreditationState.ENDED, "Your accreditation has ended: A complaint."),
+        (AccreditationState.ENDED, "Your accreditation has ended: “A complaint.”"),
     ],
 )
 def test_suspended_and_ended_people_read_why_though_the_date_is_past(state, why):

@@ -315,6 +315,38 @@ class TestPages:
         assert "gave another answer, which holds" in mine
         assert "The programme team accredits you" in mine
 
+    def test_what_was_overturned_waits_for_the_applicant_and_is_not_declined(
+        self, appealed, officer, ada, team
+    ):
+        version = make.code()
+        actions.overturn(appealed, by=officer, answer="The villages.", until=None)
+
+        page, listed = (
+            words(by(team).get(to(*at))) for at in [("application", appealed), ["waiting"]]
+        )
+
+        lacking = "Ada Okafor has not agreed to the code of practice yet."
+        assert "It waits until Ada can be accredited" in page
+        assert lacking in page
+        assert to("send_back", appealed) in page
+        assert to("decline", appealed) not in page
+        assert to("accredit", appealed) not in page
+        assert "What do you decide?" not in page
+        assert "Not ready yet" in listed
+        assert lacking in listed
+        assert "To decide" not in listed
+
+        make.code_agreement(ada, version)
+
+        page, listed = (
+            words(by(team).get(to(*at))) for at in [("application", appealed), ["waiting"]]
+        )
+        assert "It can be accredited now" in page
+        assert to("accredit", appealed) in page
+        assert to("decline", appealed) not in page
+        assert "To accredit" in listed
+        assert lacking not in listed
+
     def test_what_was_written_is_kept_when_the_answer_is_refused(self, appealed, officer, ada):
         make.accreditation(ada, state="suspended", reason="A complaint.")
         said = {"outcome": "overturn", "answer": "The villages.", **last_day()}

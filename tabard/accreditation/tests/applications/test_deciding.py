@@ -47,10 +47,13 @@ class TestDeciding:
             endorsed(make.person(manager=make.person()))
         client = by(team)
 
-        with django_assert_num_queries(CHROME + 2):
+        # The rows and their number; for those endorsed the code, courses, and practice.
+        with django_assert_num_queries(CHROME + 8):
             page = words(client.get(to("waiting")))
 
         assert page.count("To endorse") == page.count("To decide") == how_many
+        lacking = "holds no valid certificate of the training yet."
+        assert page.count(lacking) == how_many
 
     def test_application_is_shown_whole_with_its_timeline(self, ada, manager):
         one = actions.apply(ada, **WISH)

@@ -306,7 +306,14 @@ def test_whoever_sends_back_says_what_has_to_change():
 @pytest.mark.parametrize(
     ("said", "errors"),
     [
-        ({}, {"would_change": ["Enter what would change the answer"]}),
+        (
+            {},
+            {
+                "reasons": ["Choose a reason, or say it in your own words"],
+                "would_change": ["Enter what would change the answer"],
+            },
+        ),
+        ({"reason": "No."}, {"would_change": ["Enter what would change the answer"]}),
         (
             {"would_change": "More."},
             {"reasons": ["Choose a reason, or say it in your own words"]},

@@ -211,7 +211,9 @@ def test_declined_application_says_until_when_one_can_appeal(ada, team):
         "problem",
         "Declined by Priya Nair for the programme team.",
     )
-    assert found["You can appeal"] == ("later", f"You can appeal until {day(until)}.")
+    assert found["You can appeal"] == ("now", f"You can appeal until {day(until)}.")
+    # Nobody reads it any more.
+    assert found["You train"] == ("later", "You have no certificate of “pilot” yet.")
     assert "You connect your accounts" not in found
 
 

@@ -217,12 +217,15 @@ def test_appeal_goes_its_way():
     appeal = MoveAppeal.objects.get()
     again = person.get(to("appeal_move", move))
     listed = words_of(officer.get(to("ladder")))
+    mine = words_of(person.get(to("mine")))
     decided = officer.post(
         to("hear_move", appeal), {"decision": "overturn", "answer": "So it was."}, follow=True
     )
 
     assert "Your appeal is made." in words_of(made)
     assert "Appeal: waiting to be heard" in words_of(made)
+    assert "against the move to “checked” waits for an answer." in mine
+    assert "waits for an answer" not in words_of(person.get(to("mine")))
     assert again.status_code == 403
     assert f"{move.person} Moved from “free” to “checked”" in listed
     assert "The move is taken back." in words_of(decided)

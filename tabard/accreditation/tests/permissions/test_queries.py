@@ -11,7 +11,7 @@ from tabard.accreditation import queries
 from tabard.accreditation.models import AccreditationState, Goes, Rung
 from tabard.people.models import Absence, Person
 from tabard.training.models import Course, Sitting, SittingState
-from tabard.training.queries import is_trained
+from tabard.training.queries import preparation_of
 from tabard.training.settings import DAYS_AFTER_ABSENCE
 from tests import make
 
@@ -196,7 +196,7 @@ def test_clock_stands_still_while_somebody_is_away(days, over, counts):
         assert queries.permission(author, now=at).goes == goes
         unchecked = queries.go_unchecked(at).filter(person=author).exists()
         assert unchecked is (goes == Goes.AT_ONCE)
-        assert is_trained(author, at) is (goes == Goes.AT_ONCE)
+        assert preparation_of(author, at).is_trained is (goes == Goes.AT_ONCE)
 
 
 def test_days_after_an_absence_are_the_council_s_and_one_called_off_is_none():

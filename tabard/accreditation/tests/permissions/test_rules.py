@@ -147,7 +147,7 @@ def test_lapse_is_checked_first_and_never_silence():
         ),
         (
             AccreditationState.ENDED,
-            "Your accreditation has ended: We look into it.",
+            "Your accreditation has ended: “We look into it.”",
             "Apply to be accredited",
         ),
     ],
@@ -264,7 +264,7 @@ def test_post_goes_unchecked_exactly_when_nothing_speaks_against_it(about: Circu
 @given(CIRCUMSTANCES)
 def test_every_reason_is_a_sentence_with_a_way_out_that_exists(about: Circumstances):
     for reason in permission_of(about, NOW).reasons:
-        assert reason.why.endswith(".")
+        assert reason.why.endswith((".", ".”"))
         assert resolve(reason.way_out.url).view_name == reason.way_out.page
 
 

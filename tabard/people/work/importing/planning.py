@@ -30,7 +30,7 @@ WHERE staged.why = '' AND lower(person.email) = lower(staged.email) AND (
 """,
 )
 TWICE = """
-UPDATE staged SET why = '{what} stands in lines ' || found.lines || ': which is right?'
+UPDATE staged SET why = '{what} stands in lines ' || found.lines || ': one alone can be right'
 FROM (
     SELECT {key} AS key, array_to_string((array_agg(line ORDER BY line))[1:5], ', ') AS lines
     FROM staged WHERE {there} GROUP BY 1 HAVING count(*) > 1
