@@ -114,6 +114,7 @@ def known_names(person: Person, *, besides: tuple[str, str] = ("", "")) -> Known
         reserved=RESERVED_NAMES.value,
         councillors=COUNCILLORS.value,
         around=[council.name, council.short_name, person.name, person.job_title],
+        council=[council.name, council.short_name],
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from anyascii import anyascii
@@ -21,6 +21,11 @@ AROUND = (
     *("lord", "lady", "deputy", "vice", "acting", "chief", "head"),
     *("council", "county", "city", "borough", "district", "town", "parish", "local", "gov", "uk"),
 )
+# With the council's name alone they make the council's own account, not a person's.
+GENERIC = frozenset(
+    skeleton(word)
+    for word in (*AROUND, "cc", "help", "bot", "updates", "press", "service", "services", "hq")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Known:
     reserved: Mapping[str, str] = field(default_factory=dict)
     councillors: Mapping[str, str] = field(default_factory=dict)
     around: frozenset[str] = frozenset()
+    # By what a hasty reader sees of them: the council's own names, which are no person's.
+    council: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -40,11 +47,13 @@ class Known:
         reserved: Iterable[str] = (),
         councillors: Iterable[str] = (),
         around: Iterable[str] = (),
+        council: Iterable[str] = (),
     ) -> Self:
         """Take handles with what each is, reserved words, and councillors by name.
 
         Words that are to be expected `around` a name, such as the council's, hide it no more than
-        an underscore does.
+        an underscore does. The names of the `council` are not to be had alone, nor with nothing but
+        generic words.
         """
         return cls(
             taken={skeleton(label): (label, what) for label, what in (taken or {}).items()},
@@ -56,6 +65,7 @@ class Known:
                 skeleton(word)
                 for word in (*AROUND, *(part for one in around for part in words(one)))
             ),
+            council={skeleton("".join(words(one))): one for one in council if words(one)},
         )
 
     def problem_with(self, label: str) -> str:
@@ -65,7 +75,19 @@ class Known:
             other, what = self.taken[seen]
             is_same = other.lower() == label.lower()
             return f"It is {what} already." if is_same else f"It looks like {other}, {what}."
-        return self.problem_with_words(label)
+        return self._problem_with_council(label) or self.problem_with_words(label)
+
+    def of_several(self) -> Self:
+        """Leave the council's own names to an account that is not one person's."""
+        return replace(self, council={})
+
+    def _problem_with_council(self, label: str) -> str:
+        whole = skeleton("".join(words(label)))
+        lengths = sorted({len(name) for name in self.council}, reverse=True)
+        own = _made_of(whole, self.council, lengths, GENERIC)
+        if own:
+            return f"It could be taken for {self.council[own]} itself, not for a person."
+        return ""
 
     def problem_with_words(self, label: str) -> str:
         """Say which reserved or councillor's name stands in a handle, or in any other name."""

@@ -35,7 +35,7 @@ def open_shared(
     """
     insist(rules.may_give(by, person, standing(person)))
     if not is_sure:
-        known = known_names(person)
+        known = known_names(person).of_several()
         insist(may_be_named(agreed.public_name, known))
         insist(may_be_called(handle, network, known))
     until = timezone.now() + timedelta(days=DAYS_TO_CONNECT.value)

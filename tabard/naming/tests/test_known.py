@@ -152,3 +152,47 @@ def test_on_a_network_without_a_rule_names_are_still_kept_apart():
 )
 def test_names_of_every_script_have_latin_words(name: str, said: list[str]):
     assert words(name) == said
+
+
+COUNCIL = Known.of(council=["Exampleton County Council", "Exampleton"])
+GENERIC_WORDS = st.lists(st.sampled_from(sorted({*AROUND, "cc", "help", "bot"})), max_size=3)
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        *("exampleton", "exampletonCC", "exampleton_help", "ExampletonBot", "the_exampleton"),
+        *("exampleton_news_team", "exampletoncountycouncil", "exarnpleton_official"),
+    ],
+)
+def test_name_of_the_council_alone_is_no_persons(handle: str):
+    assert COUNCIL.problem_with(handle).endswith("itself, not for a person.")
+
+
+def test_account_of_several_people_may_have_the_name_of_the_council():
+    assert COUNCIL.of_several().problem_with("exampleton_help") == ""
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        *("ada_pugh_exampleton", "ada_exampleton", "exampleton_ranger", "exampletonreads"),
+        *("rangerexampleton", "exampletonia", "council_news", "exampletons_ada"),
+    ],
+)
+def test_name_of_the_council_with_a_persons_name_or_role_is_to_be_had(handle: str):
+    assert COUNCIL.problem_with(handle) == ""
+
+
+@given(GENERIC_WORDS, GENERIC_WORDS, JOINERS)
+def test_no_generic_word_makes_the_council_a_person(
+    before: list[str], behind: list[str], joiner: str
+):
+    assert COUNCIL.problem_with(joiner.join([*before, "exampleton", *behind])) != ""
+
+
+@given(GENERIC_WORDS, st.sampled_from(["ada", "ranger", "libraries", "zo"]), JOINERS)
+def test_name_of_somebody_beside_that_of_the_council_is_enough(
+    words_beside: list[str], name: str, joiner: str
+):
+    assert COUNCIL.problem_with(joiner.join([*words_beside, name, "exampleton"])) == ""
