@@ -97,6 +97,8 @@ def _away(owner: Person) -> dict[str, Any]:
 
 
 def _standing(owner: Person) -> dict[str, Any]:
+    # What ended did so before the one that is in force.
+    former = [make.accreditation(owner, state="ended", reason="Before.") for _ in range(2)]
     accredited = make.accreditation(owner)
     suspended = make.accreditation(
         make.person(manager=owner.manager), state=AccreditationState.SUSPENDED, reason="Danger."
@@ -111,6 +113,7 @@ def _standing(owner: Person) -> dict[str, Any]:
     )
     return {
         **_ladder(accredited),
+        **_renewals(accredited, *former),
         "accreditation": accredited.pk,
         "suspended": suspended.pk,
         "unconnected": unconnected.pk,
@@ -157,7 +160,6 @@ def _ladder(accredited: Accreditation) -> dict[str, Any]:
     appealed = make.move(accredited)
     suspended = make.accreditation(make.person(manager=accredited.person.manager))
     return {
-        **_renewals(accredited),
         "suspension": make.suspension(suspended).pk,
         "asked_suspension": make.suspension(asked_at=timezone.now()).pk,
         "proposal": make.proposal(accredited).pk,
@@ -166,17 +168,14 @@ def _ladder(accredited: Accreditation) -> dict[str, Any]:
     }
 
 
-def _renewals(accredited: Accreditation) -> dict[str, Any]:
+def _renewals(
+    accredited: Accreditation, earlier: Accreditation, last: Accreditation
+) -> dict[str, Any]:
     """Make a renewal in each state in which somebody has something to do, of the same person."""
-
-    def renewal(state: RenewalState) -> int:
-        former = make.accreditation(accredited.person, state="ended", reason="Before.")
-        return make.renewal(former, state=state).pk
-
     return {
         "renewal": make.renewal(accredited).pk,
-        "sent_renewal": renewal(RenewalState.SENT),
-        "asked_renewal": renewal(RenewalState.ASKED),
+        "sent_renewal": make.renewal(earlier, state=RenewalState.SENT).pk,
+        "asked_renewal": make.renewal(last, state=RenewalState.ASKED).pk,
     }
 
 
