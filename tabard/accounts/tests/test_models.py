@@ -120,7 +120,7 @@ def test_ticket_has_run_out_from_its_last_moment_on():
     [
         (AccountState.CONNECTED, {"lose", "reconnect", "end"}),
         (AccountState.LOST, {"reconnect", "end"}),
-        (AccountState.ENDED, {"reconnect"}),
+        (AccountState.ENDED, {"reconnect", "wake"}),
     ],
 )
 def test_each_state_allows_these_moves(state, moves):
