@@ -13,7 +13,7 @@ from tabard.record.queries import facts_of
 from tabard.training import actions
 from tabard.training.actions import reminding
 from tabard.training.models import CodeReminder
-from tabard.training.settings import REMINDED_BEFORE
+from tabard.training.settings import DAYS_AFTER_ABSENCE, REMINDED_BEFORE
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +156,7 @@ def test_one_worker_reminds_at_a_time():
 
 
 def test_nobody_is_reminded_while_they_are_away_and_has_time_once_they_are_back():
+    make.chosen(DAYS_AFTER_ABSENCE, 14)
     deadline = NOW + timedelta(days=10)
     make.code(agree_by=deadline)
     ada = make.person()
