@@ -43,6 +43,7 @@ SAID = {
     "post still there": ("Still on {account} after several tries to take it down", PROBLEM),
     "post drawn": ("Drawn by lot, to be looked at afterwards", ""),
     "sample found fine": ("Looked at afterwards: fine as it is", DONE),
+    "sample dropped": ("Not looked at afterwards: its author has left", ""),
     "sample commented": ("Looked at afterwards: there is something to say", PROBLEM),
     "post removed": ("Gone from {account}: the network was asked again", DONE),
 }
