@@ -48,8 +48,9 @@ def test_approval_after_its_time_sends_nothing_and_both_are_told(
 
 def test_suspension_holds_what_is_scheduled_until_it_ends(as_: People):
     author, team = as_("Eilidh MacRae"), as_("Beatrice Lindqvist")
-    author.visit("/posts/").follow("", within=author.page.locator("main h2").first)
-    post = steps.address(author)
+    author.visit("/posts/")
+    scheduled = author.page.locator("main li").filter(has_text="Scheduled").locator("h2")
+    post = steps.address(author.follow("", within=scheduled.first))
     author.sees("Scheduled")
 
     team.visit("/accreditation/people/").follow("Suspend Eilidh MacRae")
@@ -104,6 +105,7 @@ def test_oversight_takes_down_in_danger_and_the_author_sees_why_at_once(as_: Peo
     words = "The detour past the school is open now."
     # She stands on the rung where nobody looks before it goes.
     author.visit("/messages/write/").fill("What do you want to say?", words)
+    author.choose("@grace_fixes_roads on Practice network")
     author.press("Send").sees("Sent. Your post goes now.")
     post = steps.address(author)
     author.looks_until(post, "On the network, confirmed")

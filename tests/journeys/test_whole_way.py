@@ -31,7 +31,7 @@ PRACTISED = [
     "Warm praise, with a catch",
 ]
 # What somebody wished for first, as each network lets it be written.
-NOT_THIS_ONE = {"practice": "not_this_one", "bluesky": "not-this-one.exampleton.example"}
+NOT_THIS_ONE = {"practice": "omar_was_here", "bluesky": "maps-of-tess.exampleton.example"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def agree(way: Way, author: Someone, manager: Someone, team: Someone) -> date:
     """Apply, be sent back with words, apply again, be endorsed and accredited."""
     steps.apply(author, network=way.name, handle=NOT_THIS_ONE[way.network], purpose="Old maps.")
     manager.visit("/accreditation/waiting/").follow(way.applicant).follow("Send it back")
-    manager.fill("What has to change?", "Say what residents gain from it.")
+    manager.fill("Say it in your own words", "Say what residents gain from it.")
     manager.press("Send it back")
 
     author.visit("/accreditation/").sees("Say what residents gain from it.")

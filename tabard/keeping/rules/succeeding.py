@@ -14,7 +14,6 @@ from tabard.keeping.models import (
     Farewell,
     Outcome,
     Succession,
-    SuccessionState,
 )
 from tabard.keeping.rules.holding import may_hold
 from tabard.people.models import Person
@@ -136,8 +135,6 @@ def may_be_succeeded(account: Account, successor: Account | None) -> Refused | N
 
 def is_ready(succession: Succession) -> bool:
     """Say whether what was decided can be carried out: at once, or once somebody has left."""
-    if succession.state != SuccessionState.DECIDED:
-        return False
     return succession.cause != Cause.LEAVES or succession.person.left_at is not None
 
 

@@ -127,6 +127,14 @@ def test_own_account_does_not_come_in_under_a_reserved_name():
     assert not Adoption.objects.exists()
 
 
+def test_account_is_named_as_its_network_lets_it_be_written():
+    ada = make.person()
+
+    with pytest.raises(NotAllowedError, match="no spaces"):
+        actions.propose(proposal(ada, handle="the pothole poet!"), by=ada)
+    assert not Adoption.objects.exists()
+
+
 def test_account_on_mastodon_is_named_with_its_server():
     ada = make.person()
 

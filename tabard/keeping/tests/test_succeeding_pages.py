@@ -88,7 +88,7 @@ def test_account_is_handed_to_a_colleague():
     page = words(client.post(page_of(succession), said, follow=True))
 
     assert "hand it to a colleague. It is done on the day." in page
-    assert f"It goes to {grace}, who connects it anew." in page
+    assert f"It will go to {grace}, who then connects it anew." in page
 
 
 def test_account_is_merged_into_another_with_a_farewell():

@@ -147,6 +147,8 @@ def test_an_administrator_does_not_close_their_own_sign_in():
 
     with pytest.raises(NotAllowedError, match="Ask another administrator"):
         actions.deactivate(by, by=by)
+    with pytest.raises(NotAllowedError, match="Ask another administrator"):
+        actions.leave_at_once(by, by=by)
 
 
 def test_nobody_but_an_administrator_closes_or_opens_a_sign_in():
