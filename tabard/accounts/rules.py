@@ -58,6 +58,15 @@ def may_be_asked_for_leave(network: str) -> Refused | None:
     return Refused(f"Accounts on {network} are connected by what is typed in here.")
 
 
+def may_be_registered(network: str) -> Refused | None:
+    """Some networks let software make itself known; others want the council to do so first."""
+    if issubclass(api.find(network), api.Registers):
+        return None
+    return Refused(
+        f"The council has no application on {network} yet. Ask an administrator to set it up."
+    )
+
+
 def may_take(person: Person, account: Account) -> Refused | None:
     """An account that somebody else holds today is not taken over."""
     holders = {holding.person_id for holding in account.holdings.filter(until=None)}

@@ -1,5 +1,7 @@
 """Leave to use an account is asked on its network's own page."""
 
+from typing import cast
+
 from django.db import transaction
 
 from tabard.accounts import rules
@@ -15,12 +17,16 @@ from tabard.record.actions import record
 def ask_leave(network: str, *, server: str, back_to: str, http: Client) -> api.Leave:
     """Say where to send somebody who is to give leave; the server knows us from now on."""
     insist(rules.may_be_asked_for_leave(network))
-    connector = leave_connector(network)
-    known = registered(network, server, back_to)
-    if known is None:
-        # The server is asked before the transaction begins: it may take its time.
-        known = _keep(network, server, connector.register(http, server, back_to))
-    return connector.ask_leave(server, known)
+    known = registered(network, server, back_to) or _register(network, server, back_to, http)
+    return leave_connector(network).ask_leave(server, known)
+
+
+def _register(network: str, server: str, back_to: str, http: Client) -> api.Application:
+    """Make the council's software known to a server that takes it without a person."""
+    insist(rules.may_be_registered(network))
+    connector = cast("type[api.Registers]", api.find(network))
+    # The server is asked before the transaction begins: it may take its time.
+    return _keep(network, server, connector.register(http, server, back_to))
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tabard.accounts import rules
 from tabard.accounts.actions.leave import _keep
 from tabard.accounts.models import Account, Registration
+from tabard.common.rules import NotAllowedError, insist
 from tabard.common.tests.scripted import Fault, Script
 from tabard.connectors.api import Application
 from tabard.people.models import Person
@@ -255,3 +257,8 @@ def test_two_who_are_first_at_once_share_what_was_kept():
 
     assert [one.client_id for one in kept] == ["first", "first"]
     assert kinds() == ["registered with a server"]
+
+
+def test_a_network_that_lets_no_software_in_by_itself_needs_the_council_first():
+    with pytest.raises(NotAllowedError, match="Ask an administrator to set it up"):
+        insist(rules.may_be_registered("practice"))

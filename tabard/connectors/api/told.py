@@ -1,0 +1,188 @@
+"""What the product and a network tell each other, in small pieces that never change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it goes out: bytes, what it shows in words, and its size in pixels.
+
+    `address` is where a network that fetches pictures itself finds it for now.
+    """
+
+    content: bytes
+    media_type: str
+    alt: str
+    width: int
+    height: int
+    address: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Give the digest by which the picture is known again."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What goes out, the same at every try, byte for byte.
+
+    `answers` is the network's identifier of the post that it answers, its own or somebody else's.
+    """
+
+    words: str
+    pictures: tuple[Picture, ...]
+    once_only_key: str
+    created_at: datetime
+    language: str = "en-GB"
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where the network says that it has put a post."""
+
+    network_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPicture:
+    """A picture as the network shows it; the digest is None where the network alters pictures."""
+
+    alt: str
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post as the network has it."""
+
+    network_id: str
+    url: str
+    words: str
+    links: tuple[str, ...]
+    pictures: tuple[SeenPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A page of what an account said, newest first, each with when; `before` leads on to older."""
+
+    posts: tuple[tuple[Seen, datetime], ...]
+    unreadable: int
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Whom the network says the secrets belong to; `stable_id` outlives every handle."""
+
+    stable_id: str
+    handle: str
+    display_name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """How an account presents itself on its network; None is what the network does not tell."""
+
+    display_name: str
+    about: str
+    links: tuple[str, ...]
+    followers: int | None = None
+    following: int | None = None
+    verified: bool | None = None
+
+
+class Kind(StrEnum):
+    """What was heard: said to an account, of it, or below something that it said."""
+
+    MENTION = "mention"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something that somebody else said in public; `answers` is the post that it stands below."""
+
+    kind: Kind
+    network_id: str
+    url: str
+    words: str
+    author: Profile
+    at: datetime
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What was heard, oldest first; `after` leads on to what comes later."""
+
+    heard: tuple[Heard, ...]
+    unreadable: int
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that the network takes: of words (counted by `count`), pictures, alt text, bytes."""
+
+    length: int
+    unit: str
+    pictures: int
+    alt_text: int
+    picture_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing a person is asked for when connecting; the one named `server` is the base URL."""
+
+    name: str
+    label: str
+    hint: str
+    secret: bool
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a pasted link or handle names."""
+
+    network: str
+    handle: str | None = None
+    stable_id: str | None = None
+    post_id: str | None = None
+    server: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What a network knows the council's software by, and where it sends people back to."""
+
+    client_id: str
+    client_secret: str
+    back_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One account for which leave was given, and the secrets that open it alone."""
+
+    profile: Profile
+    secrets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The network's page on which leave is given, and what to know when somebody comes back."""
+
+    address: str
+    state: str
+    kept: Mapping[str, str]
