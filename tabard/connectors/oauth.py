@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets as randomness
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,23 +20,34 @@ from tabard.connectors.answers import contents, raise_for, shown, told_apart
 from tabard.connectors.api import AccessLostError, Application, Leave, RejectedError
 
 LONGEST_CODE = 4_000
+UNKNOWN_APPLICATION = frozenset({"invalid_client", "unauthorized_client"})
 
 
-def ask(page: str, application: Application, *, rights: str, **more: str) -> Leave:
-    """Make the address of the page on which leave is given, and what to know of it afterwards."""
+def ask(
+    page: str, application: Application, *, rights: str, proves_exchange: bool = True, **more: str
+) -> Leave:
+    """Make the address of the page on which leave is given, and what to know of it afterwards.
+
+    Some networks refuse a proof of the exchange (PKCE) from applications that have a secret.
+    """
     state, verifier = randomness.token_urlsafe(24), randomness.token_urlsafe(48)
-    digest = hashlib.sha256(verifier.encode()).digest()
     asked = {
         "response_type": "code",
         "client_id": application.client_id,
         "redirect_uri": application.back_to,
         "scope": rights,
         "state": state,
-        "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
-        "code_challenge_method": "S256",
+        **(_challenge(verifier) if proves_exchange else {}),
         **more,
     }
-    return Leave(address=f"{page}?{urlencode(asked)}", state=state, kept={"verifier": verifier})
+    kept = {"verifier": verifier} if proves_exchange else {}
+    return Leave(address=f"{page}?{urlencode(asked)}", state=state, kept=kept)
+
+
+def _challenge(verifier: str) -> dict[str, str]:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return {"code_challenge": challenge, "code_challenge_method": "S256"}
 
 
 def code_in(answer: Mapping[str, str], leave: Leave, *, issuer: str = "") -> str:
@@ -54,35 +66,99 @@ def code_in(answer: Mapping[str, str], leave: Leave, *, issuer: str = "") -> str
 
 
 def redeem(
-    http: Client, at: str, application: Application, *, code: str, leave: Leave
+    http: Client,
+    at: str,
+    application: Application,
+    *,
+    code: str,
+    leave: Leave,
+    secret_in_body: bool = False,
 ) -> dict[str, Any]:
     """Change a code, which is good for once, into what opens the account."""
     said = {
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": application.back_to,
-        "code_verifier": leave.kept["verifier"],
+        **({"code_verifier": leave.kept["verifier"]} if "verifier" in leave.kept else {}),
     }
-    return _tokens(http, at, application, said)
+    return _tokens(http, at, application, said, secret_in_body=secret_in_body)
 
 
-def renew(http: Client, at: str, application: Application, *, token: str) -> dict[str, Any]:
+def renew(
+    http: Client, at: str, application: Application, *, token: str, secret_in_body: bool = False
+) -> dict[str, Any]:
     """Change a refresh token into new access; many networks take each only once."""
-    return _tokens(http, at, application, {"grant_type": "refresh_token", "refresh_token": token})
+    said = {"grant_type": "refresh_token", "refresh_token": token}
+    return _tokens(http, at, application, said, secret_in_body=secret_in_body)
+
+
+def revoke(
+    http: Client, at: str, application: Application, *, token: str, secret_in_body: bool = False
+) -> bool:
+    """Have a token end (RFC 7009); say whether it is known to open nothing any more."""
+    with told_apart(writing=False):
+        answer = _post(http, at, application, {"token": token}, secret_in_body=secret_in_body)
+    if answer.is_client_error and answer.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+        return False
+    raise_for(answer, writing=False)
+    return True
+
+
+def try_out(
+    http: Client, at: str, application: Application, *, secret_in_body: bool = False
+) -> None:
+    """Make sure that the network knows an application, by a code that it cannot know.
+
+    It refuses either the application or the code (RFC 6749, section 5.2).
+    """
+    said = {
+        "grant_type": "authorization_code",
+        "code": "tried-out",
+        "redirect_uri": application.back_to,
+        "code_verifier": "tried-out" * 5,
+    }
+    with told_apart(writing=False):
+        answer = _post(http, at, application, said, secret_in_body=secret_in_body)
+        why = contents(answer).get("error") if answer.is_client_error else ""
+    if answer.status_code == HTTPStatus.UNAUTHORIZED or why in UNKNOWN_APPLICATION:
+        raise RejectedError(
+            "The network does not know this application. Check the client ID and the secret."
+        )
+    if answer.status_code != HTTPStatus.BAD_REQUEST:
+        raise_for(answer, writing=False)
 
 
 def _tokens(
-    http: Client, at: str, application: Application, said: Mapping[str, str]
+    http: Client,
+    at: str,
+    application: Application,
+    said: Mapping[str, str],
+    *,
+    secret_in_body: bool,
 ) -> dict[str, Any]:
-    """Ask the token endpoint, as an application that has a secret or as one that has none."""
-    who = (application.client_id, application.client_secret)
+    """Ask the token endpoint for what opens the account."""
     with told_apart(writing=False):
-        if application.client_secret:
-            answer = http.post(at, data=dict(said), auth=httpx.BasicAuth(*who))
-        else:
-            answer = http.post(at, data={**said, "client_id": application.client_id})
+        answer = _post(http, at, application, said, secret_in_body=secret_in_body)
         told = contents(answer) if answer.is_success else {}
     if answer.status_code in {400, 401}:
         raise AccessLostError("The network no longer takes this leave. Connect the account again.")
     raise_for(answer, writing=False)
     return told
+
+
+def _post(
+    http: Client,
+    at: str,
+    application: Application,
+    said: Mapping[str, str],
+    *,
+    secret_in_body: bool,
+) -> httpx.Response:
+    """Ask as an application that has a secret, or as one that has none (RFC 6749, section 2.3)."""
+    who = {"client_id": application.client_id}
+    if not application.client_secret:
+        return http.post(at, data={**said, **who})
+    if secret_in_body:
+        return http.post(at, data={**said, **who, "client_secret": application.client_secret})
+    basic = httpx.BasicAuth(application.client_id, application.client_secret)
+    return http.post(at, data=dict(said), auth=basic)

@@ -183,3 +183,55 @@ def test_no_error_tells_a_secret(http, network):
         take(http, network)
 
     assert "the-client-secret" not in f"{lost.value!r} {lost.value.__cause__!r}"
+
+
+@pytest.mark.parametrize("in_body", [True, False])
+def test_a_network_that_refuses_only_the_code_knows_the_application(http, network, in_body):
+    network.says(httpx.Response(400, json={"error": "invalid_grant"}))
+
+    oauth.try_out(http, network.url, KNOWN, secret_in_body=in_body)
+
+    said = parse_qs(network.heard[0].body.decode())
+    assert said.get("client_secret") == (["the-client-secret"] if in_body else None)
+    assert ("authorization" in network.heard[0].headers) is not in_body
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(401, json={}),
+        httpx.Response(400, json={"error": "invalid_client"}),
+        httpx.Response(403, json={"error": "unauthorized_client"}),
+    ],
+)
+def test_a_network_that_does_not_know_the_application_says_so(http, network, answer):
+    network.says(answer)
+
+    with pytest.raises(RejectedError, match="does not know this application"):
+        oauth.try_out(http, network.url, KNOWN)
+
+
+def test_trouble_while_an_application_is_tried_out_is_tried_later(http, network):
+    network.says(httpx.Response(503), Fault.CUT_AFTER, httpx.Response(400, content=b"<html>"))
+
+    for _ in range(3):
+        with pytest.raises(TryLaterError):
+            oauth.try_out(http, network.url, KNOWN)
+
+
+def test_no_proof_of_the_exchange_goes_to_a_network_that_refuses_it(http, network):
+    leave = oauth.ask("https://a.example", KNOWN, rights="read", proves_exchange=False)
+    network.says(token())
+    oauth.redeem(http, network.url, KNOWN, code="the-code", leave=leave)
+
+    assert "code_challenge" not in parse_qs(urlsplit(leave.address).query)
+    assert "code_verifier" not in parse_qs(network.heard[0].body.decode())
+
+
+def test_a_token_that_is_ended_opens_nothing_any_more(http, network):
+    network.says(httpx.Response(200), httpx.Response(404), httpx.Response(503))
+
+    assert oauth.revoke(http, network.url, KNOWN, token="t") is True
+    assert oauth.revoke(http, network.url, KNOWN, token="t") is False
+    with pytest.raises(TryLaterError):
+        oauth.revoke(http, network.url, KNOWN, token="t")
