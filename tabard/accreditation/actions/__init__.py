@@ -20,6 +20,9 @@ from tabard.accreditation.actions.applying import (
     apply_again,
     withdraw,
 )
+from tabard.accreditation.actions.chasing import (
+    chase,
+)
 from tabard.accreditation.actions.deciding import (
     decline,
     endorse,
@@ -71,7 +74,6 @@ from tabard.accreditation.actions.renewing import (
     send_review,
 )
 from tabard.accreditation.actions.suspensions import (
-    chase,
     look_again,
     resume,
     say_read,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tabard.accreditation import queries, rules
+from tabard.accreditation.actions.chasing import tell_that_nobody_can_hear
 from tabard.accreditation.actions.suspensions import record_about, resume
 from tabard.accreditation.models import Suspension
 from tabard.accreditation.settings import DAYS_TO_REVIEW_A_SUSPENSION
@@ -29,13 +30,17 @@ def say_side(suspension: Suspension, *, by: Person, words: str) -> Suspension:
 
 @transaction.atomic
 def ask_again(suspension: Suspension, *, by: Person) -> Suspension:
-    """Ask once that somebody who did not suspend looks at it; all who can are told."""
+    """Ask once that somebody who did not suspend looks at it; all who can are told.
+
+    Where nobody is, those who can see to it are, and the person sees that on their page.
+    """
     suspension = lock(suspension)
     insist(rules.may_ask_again(by, suspension))
-    suspension.asked_at = timezone.now()
-    suspension.save(update_fields=["asked_at"])
-    tell = queries.who_can_hear(suspension)
-    record_about("suspension appealed", suspension, tell=tell, by=by.pk)
+    suspension.asked_at, suspension.hearers_told_on = timezone.now(), timezone.localdate()
+    suspension.save(update_fields=["asked_at", "hearers_told_on"])
+    hearers = queries.hearers_of_suspensions([suspension])
+    record_about("suspension appealed", suspension, tell=hearers.of(suspension), by=by.pk)
+    tell_that_nobody_can_hear([suspension], hearers)
     return suspension
 
 

@@ -1,7 +1,6 @@
 """Suspending somebody, telling them, looking again, and ending it."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,12 +8,11 @@ from django.utils import timezone
 from tabard.accounts import actions as accounts
 from tabard.accreditation import queries, rules
 from tabard.accreditation.models import Accreditation, Suspension
-from tabard.accreditation.settings import DAYS_BETWEEN_CHASING, DAYS_TO_REVIEW_A_SUSPENSION
+from tabard.accreditation.settings import DAYS_TO_REVIEW_A_SUSPENSION
 from tabard.common.locking import lock
 from tabard.common.rules import Refused, insist
 from tabard.people.models import Person
-from tabard.people.queries import appeal_panel
-from tabard.record.actions import record, record_each
+from tabard.record.actions import record
 
 
 @transaction.atomic
@@ -111,39 +109,6 @@ def look_again(suspension: Suspension, *, by: Person, reason: str, review_on: da
         review_on=review_on.isoformat(),
     )
     return suspension
-
-
-@transaction.atomic
-def chase(now: datetime | None = None) -> int:
-    """Tell people again what suspensions still need, in as many queries for many as for one."""
-    now = now or timezone.now()
-    days, today = DAYS_BETWEEN_CHASING.value, timezone.localdate(now)
-    found = list(queries.to_chase(now, days).select_for_update(of=["self"], skip_locked=True))
-    if not found:
-        return 0
-    Suspension.objects.filter(pk__in=[one.pk for one in found]).update(chased_on=today)
-    panel = list(appeal_panel().values_list("pk", flat=True))
-    untold = [one for one in found if one.told_at is None]
-    unread = [one for one in found if one.told_at and one.read_at is None]
-    late = [one for one in found if one.is_overdue(today)]
-    record_each("suspension not told", _of_each(untold, panel))
-    record_each("suspension not read", _of_each(unread, panel))
-    record_each("suspension review overdue", _of_each(late, panel))
-    return len(found)
-
-
-def _of_each(
-    found: list[Suspension], panel: list[int]
-) -> Iterator[tuple[list[int], dict[str, str | int]]]:
-    for one in found:
-        others = [person for person in panel if person != one.person_id]
-        facts: dict[str, str | int] = {
-            "suspension": one.pk,
-            "accreditation": one.accreditation_id,
-            "person": one.person_id,
-            "review_on": one.review_on.isoformat(),
-        }
-        yield [one.by_id, *others], facts
 
 
 def close_suspension(accreditation: Accreditation) -> int | None:

@@ -33,6 +33,8 @@ class Suspension(models.Model):
     side_at = models.DateTimeField(null=True, blank=True)
     # When the person asked that somebody else looks at it again, which they can once.
     asked_at = models.DateTimeField(null=True, blank=True)
+    # The day on which those who can answer that were last told that it waits for them.
+    hearers_told_on = models.DateField(null=True, blank=True)
     heard_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -95,15 +95,17 @@ from tabard.accreditation.queries.steps import (
     what_is_asked,
 )
 from tabard.accreditation.queries.suspensions import (
+    Hearers,
+    hearers_of_suspensions,
     open_suspensions,
     suspension_of,
     suspensions,
     suspensions_to_read,
     suspensions_to_tend,
     to_chase,
+    to_remind_of_asking,
     told_of_suspension,
     told_of_the_side,
-    who_can_hear,
 )
 
 __all__ = [
@@ -111,6 +113,7 @@ __all__ = [
     "MOST_OF_ONES_OWN",
     "Along",
     "Event",
+    "Hearers",
     "Sheet",
     "Step",
     "Turns",
@@ -132,6 +135,7 @@ __all__ = [
     "go_unchecked",
     "goes_on_as",
     "hearers",
+    "hearers_of_suspensions",
     "held_renewal",
     "in_force",
     "is_proposed_down",
@@ -175,6 +179,7 @@ __all__ = [
     "to_open",
     "to_put_off",
     "to_remind",
+    "to_remind_of_asking",
     "to_renew",
     "to_tell_of_lapse",
     "today",
@@ -185,7 +190,6 @@ __all__ = [
     "waiting_appeals",
     "waiting_for",
     "what_is_asked",
-    "who_can_hear",
     "whose",
     "wishes_of",
     "with_standing",

@@ -1,6 +1,8 @@
 """Suspensions that are open, and what is still to be done about them."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -9,7 +11,7 @@ from tabard.accreditation.models import Accreditation, Suspension
 from tabard.accreditation.queries.accreditations import concerned_by
 from tabard.accreditation.queries.ladder import is_near
 from tabard.people.models import Person
-from tabard.people.queries import appeal_panel, line_of, programme_team
+from tabard.people.queries import appeal_panel, away_among, lines_of, programme_team
 
 # How long the person has to be told, and to say that they have read it, before people are chased.
 FIRST_CHASED_AFTER = timedelta(days=1)
@@ -68,10 +70,41 @@ def told_of_the_side(suspension: Suspension) -> list[int]:
     return sorted(told - {suspension.person_id})
 
 
-def who_can_hear(suspension: Suspension) -> list[int]:
-    """Give the ids of those who look at it again if the person asks somebody else to."""
-    apart = [suspension.person_id, suspension.by_id, *line_of(suspension.person)]
-    return list(appeal_panel().exclude(pk__in=apart).values_list("pk", flat=True))
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Who can look at suspensions again as somebody else, looked up for many at once."""
+
+    panel: Sequence[int]
+    # Those of them who are away today.
+    away: Collection[int]
+    lines: Mapping[int, Collection[int]]
+
+    def of(self, suspension: Suspension) -> list[int]:
+        """Give the ids of those who can answer its person, also while they are away."""
+        apart = {suspension.person_id, suspension.by_id, *self.lines[suspension.person_id]}
+        return [one for one in self.panel if one not in apart]
+
+    def is_there_nobody(self, suspension: Suspension) -> bool:
+        """Say whether nobody of them is here today."""
+        return all(one in self.away for one in self.of(suspension))
+
+    def those_who_help(self, suspension: Suspension) -> list[int]:
+        """Give the ids of those who see to it that somebody can."""
+        return [one for one in self.panel if one != suspension.person_id]
+
+
+def hearers_of_suspensions(suspensions: Collection[Suspension]) -> Hearers:
+    """Look up who can look again at some suspensions, in three queries."""
+    panel = list(appeal_panel().values_list("pk", flat=True))
+    return Hearers(panel, away_among(panel), lines_of(one.person_id for one in suspensions))
+
+
+def to_remind_of_asking(told_by: date) -> QuerySet[Suspension]:
+    """Give the suspensions whose person waits for somebody else, told of by a day at the latest."""
+    told = Q(hearers_told_on=None) | Q(hearers_told_on__lte=told_by)
+    return Suspension.objects.filter(
+        told, asked_at__isnull=False, heard_at=None, ended_at=None
+    ).order_by("pk")
 
 
 def told_of_suspension(accreditation: Accreditation) -> list[int]:

@@ -13,6 +13,7 @@ from tabard.accreditation.settings.applying import (
 )
 from tabard.accreditation.settings.governing import (
     DAYS_BETWEEN_CHASING,
+    DAYS_TO_HEAR_A_SUSPENSION,
     DAYS_TO_REVIEW_A_SUSPENSION,
     NIGHT_HOUR,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "DAYS_TO_APPEAL",
     "DAYS_TO_APPEAL_A_MOVE",
     "DAYS_TO_CONNECT",
+    "DAYS_TO_HEAR_A_SUSPENSION",
     "DAYS_TO_REVIEW_A_SUSPENSION",
     "DECLINE_REASONS",
     "FIRST_RUNG",

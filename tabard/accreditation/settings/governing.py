@@ -17,6 +17,15 @@ DAYS_BETWEEN_CHASING = Number(
     most=30,
     help="That the person is told, that they have read it, and that somebody looks again in time.",
 )
+DAYS_TO_HEAR_A_SUSPENSION = Number(
+    "accreditation.days_to_hear_a_suspension",
+    "Working days until those who can look at a suspension again are reminded",
+    default=2,
+    least=1,
+    most=30,
+    help="Where its person has asked somebody else to. They are reminded anew after as many; "
+    "weekends, bank holidays and other days off do not count.",
+)
 NIGHT_HOUR = Number(
     "accreditation.night_hour",
     "Hour of the day from which the nightly run may begin",

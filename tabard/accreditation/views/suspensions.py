@@ -43,6 +43,8 @@ def suspension(request: StaffRequest, suspension_id: int) -> HttpResponse:
         "may_say_side": rules.may_say_side(request.user, found) is None,
         "may_ask_again": rules.may_ask_again(request.user, found) is None,
         "may_hear": _may_hear(request.user, found) is None,
+        "nobody_can_hear": found.waits_for_another
+        and queries.hearers_of_suspensions([found]).is_there_nobody(found),
     }
     return render(request, "accreditation/suspensions/suspension.html", shown)
 

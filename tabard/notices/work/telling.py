@@ -160,6 +160,8 @@ TOLD: dict[str, Page | Telling] = {
     "suspension looked at again": looked_after(SUSPENSION_PAGE),
     "suspension side said": looked_after(SUSPENSION_PAGE),
     "suspension appealed": waits(SUSPENSION_PAGE),
+    "suspension waits for another": waits(SUSPENSION_PAGE),
+    "suspension without a hearer": waits(SUSPENSION_PAGE),
     "suspension upheld": looked_after(SUSPENSION_PAGE),
     "suspension overturned": looked_after(SUSPENSION_PAGE),
     "suspension not told": waits(SUSPENSION_PAGE),

@@ -37,7 +37,7 @@ from tabard.people.queries.leaving import (
     due_to_leave,
     is_the_last_administrator,
 )
-from tabard.people.queries.line import in_line_of, line_of
+from tabard.people.queries.line import in_line_of, line_of, lines_of
 from tabard.people.queries.roles import administrators, appeal_panel, programme_team
 from tabard.people.queries.sessions import sessions_of
 from tabard.people.queries.sign_on import (
@@ -77,6 +77,7 @@ __all__ = [
     "is_the_last_administrator",
     "known_as",
     "line_of",
+    "lines_of",
     "named_by",
     "named_for",
     "outcomes",

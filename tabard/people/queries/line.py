@@ -1,5 +1,7 @@
 """The line of management that somebody stands in."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
@@ -23,12 +25,39 @@ EXCEPT
 SELECT %s
 """
 
+LINES = """
+WITH RECURSIVE above (whose, id) AS (
+    SELECT id, manager_id FROM people_person WHERE id = ANY(%s)
+    UNION
+    SELECT above.whose, manager.manager_id
+    FROM above JOIN people_person AS manager ON manager.id = above.id
+), below (whose, id) AS (
+    SELECT manager_id, id FROM people_person WHERE manager_id = ANY(%s)
+    UNION
+    SELECT below.whose, member.id
+    FROM below JOIN people_person AS member ON member.manager_id = below.id
+)
+SELECT whose, id FROM above WHERE id IS NOT NULL AND id <> whose
+UNION
+SELECT whose, id FROM below WHERE id <> whose
+"""
+
 
 def line_of(person: Person) -> set[int]:
     """Give the ids of everybody above and below somebody, who is not among them; one query."""
     with connection.cursor() as cursor:
         cursor.execute(LINE, [person.pk] * 3)
         return {one for (one,) in cursor.fetchall()}
+
+
+def lines_of(people: Iterable[int]) -> dict[int, set[int]]:
+    """Give the same for many people, by the id of each; one query."""
+    found: dict[int, set[int]] = {person: set() for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute(LINES, [list(found)] * 2)
+        for person, other in cursor.fetchall():
+            found[person].add(other)
+    return found
 
 
 def in_line_of(person: Person) -> RawSQL:

@@ -115,9 +115,11 @@ def test_line_of_ends_and_is_right_on_any_table_of_managers_even_one_with_circle
             Person.objects.filter(pk=person.pk).update(manager=managers[person.pk])
 
         lines = {person.pk: queries.line_of(person) for person in people}
+        of_many = queries.lines_of(person.pk for person in people)
         transaction.set_rollback(True)
 
     assert lines == {person.pk: walk(managers, person.pk) for person in people}
+    assert of_many == lines
 
 
 def test_when_somebody_was_changed_is_kept_whatever_way_it_came():

@@ -33,6 +33,11 @@ SENTENCES = {
     "looked at again by {review_on}{because}",
     "suspension side said": "{by} said their side of the suspension{because}",
     "suspension appealed": "{by} asked that somebody else looks at the suspension again.",
+    "suspension waits for another": "{person} still waits for somebody else to look at the "
+    "suspension again.",
+    "suspension without a hearer": "Nobody who is here can look at {person_s} suspension again: "
+    "all on the programme team and in oversight suspended them, are in their line of management, "
+    "or are away. Ask an administrator to give somebody else the role.",
     "suspension upheld": "{by} looked at {person_s} suspension as somebody else, and upheld it "
     "until it is looked at again by {review_on}{because}",
     "suspension overturned": "{by} looked at {person_s} suspension as somebody else, and ended it"

@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,90 +173,6 @@ def do(act: str, suspension: Suspension, person: Person) -> None:
         actions.look_again(suspension, by=person, reason="Why.", review_on=make.soon())
 
 
-# Chasing
-
-
-def test_what_a_suspension_still_needs_is_chased_and_not_every_night():
-    panel, now = make.programme_member(), timezone.now()
-    suspension = make.suspension(since=now - 2 * DAY)
-
-    nights = [actions.chase(now + night * DAY) for night in range(4)]
-
-    assert nights == [1, 0, 1, 0]
-    assert kinds() == ["suspension not told"] * 2
-    assert last_entry()[1] == sorted([suspension.by.pk, panel.pk])
-
-
-def test_person_who_was_told_and_has_not_said_so_is_asked_about():
-    make.suspension(
-        since=timezone.now() - 2 * DAY,
-        told_by=make.programme_member(),
-        told_at=timezone.now(),
-        told_words="I rang.",
-    )
-
-    actions.chase(timezone.now())
-
-    assert kinds() == ["suspension not read"]
-
-
-def test_overdue_review_is_chased_also_when_all_else_is_done():
-    suspension = make.suspension(
-        review_on=timezone.localdate() - DAY,
-        told_by=make.programme_member(),
-        told_at=timezone.now(),
-        told_words="I rang.",
-        read_at=timezone.now(),
-    )
-
-    actions.chase(timezone.now())
-
-    assert kinds() == ["suspension review overdue"]
-    assert list(queries.suspensions_to_tend(make.oversight_officer())) == [suspension]
-
-
-def test_suspended_member_of_the_panel_is_not_told_to_look_after_it():
-    suspension = make.suspension(
-        make.accreditation(make.programme_member()), since=timezone.now() - 2 * DAY
-    )
-
-    actions.chase(timezone.now())
-
-    assert suspension.person.pk not in last_entry()[1]
-
-
-@pytest.mark.parametrize(
-    "differs",
-    [
-        {},
-        {"ended_at": timezone.now(), "since": timezone.now() - 9 * DAY},
-        {
-            "since": timezone.now() - 9 * DAY,
-            "told_at": timezone.now(),
-            "told_words": "I rang.",
-            "read_at": timezone.now(),
-        },
-    ],
-)
-def test_nothing_is_chased_that_needs_nothing(differs):
-    told_by = make.programme_member() if "told_at" in differs else None
-    make.suspension(told_by=told_by, **differs)
-
-    assert actions.chase(timezone.now()) == 0
-    assert kinds() == []
-
-
-def test_many_are_chased_with_as_many_queries_as_one():
-    def count(how_many: int) -> int:
-        for _ in range(how_many):
-            make.suspension(since=timezone.now() - 2 * DAY, review_on=timezone.localdate() - DAY)
-        with CaptureQueriesContext(connection) as asked:
-            assert actions.chase(timezone.now()) == how_many
-        return len(asked)
-
-    assert count(1) == count(30)
-
-
 # What the database holds
 
 
@@ -305,23 +220,6 @@ def test_what_a_suspension_needs_waits_for_those_who_look_after_it_and_for_its_p
     assert list(queries.suspensions_to_tend(make.reviewer())) == []
     assert list(queries.suspensions_to_read(unread.person)) == [unread]
     assert list(queries.suspensions_to_read(late.person)) == []
-
-
-def test_chasing_reaches_people_as_something_that_waits_and_its_end_settles_it():
-    panel = make.oversight_officer()
-    suspension = make.suspension(since=timezone.now() - 2 * DAY)
-
-    actions.chase()
-    tell_people()
-
-    found = Notice.objects.filter(person=panel).values_list("group", "url", "read_at")
-    page = reverse("accreditation:suspension", args=[suspension.pk])
-    assert list(found) == [(Group.WAITING, page, None)]
-    assert Notice.objects.filter(person=suspension.by).exists()
-
-    actions.resume(suspension.accreditation, by=panel)
-    tell_people()
-    assert Notice.objects.get(person=panel).read_at is not None
 
 
 def tell_people() -> None:
