@@ -73,6 +73,8 @@ class ApplicationForm(forms.Form):
     def __init__(self, *args: Any, naming: Naming, **how: Any) -> None:
         super().__init__(*args, **how)
         self._naming = naming
+        # Whether it is looked over before it is sent.
+        self._is_draft = False
         self._networks = networks()
         self._names = {network.key: network.name for network in self._networks}
         self.fields["networks"].choices = list(self._names.items())  # type: ignore[attr-defined]  # a field of choices
@@ -97,7 +99,19 @@ class ApplicationForm(forms.Form):
             proposed = handle in naming.proposals(network)
             before |= {_handle(network): handle if proposed else OWN}
             before |= {} if proposed else {_own(network): handle}
-        return cls(data, initial=draft or before, naming=naming)
+        return cls(data or draft or before, naming=naming)
+
+    def look_over(self) -> bool:
+        """Say of what is not sent yet only which handles cannot be had; say whether there are any.
+
+        What is missing is no mistake before it is sent.
+        """
+        self._is_draft = True
+        self.full_clean()
+        handles = {name: self.errors[name] for name in self.errors if _is_handle(name)}
+        self.errors.clear()
+        self.errors.update(handles)
+        return bool(handles)
 
     @property
     def networks_control(self) -> SafeString:
@@ -153,7 +167,7 @@ class ApplicationForm(forms.Form):
             missing = f"Choose the handle you would like on {self._names[network]}"
             problem = "" if chosen in proposed else again if chosen else missing
             field = _handle(network)
-        if problem:
+        if problem and not (self._is_draft and not said[field]):
             self.add_error(field, problem)
 
     def _problem_with(self, own: str, network: str) -> str:
@@ -179,3 +193,7 @@ def _handle(network: str) -> str:
 
 def _own(network: str) -> str:
     return f"own_{network}"
+
+
+def _is_handle(field: str) -> bool:
+    return field.startswith((_handle(""), _own("")))

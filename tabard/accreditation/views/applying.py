@@ -90,8 +90,7 @@ def apply(request: StaffRequest) -> HttpResponse:
     under_way = queries.application_under_way(person)
     insist(rules.may_apply(person, under_way, queries.standing(person)))
     form = forms.ApplicationForm(
-        request.POST or None,
-        initial=queries.draft_of(person).answers,
+        request.POST or queries.draft_of(person).answers or None,
         naming=queries.naming_for(person),
     )
 
@@ -101,7 +100,14 @@ def apply(request: StaffRequest) -> HttpResponse:
 
     return write(
         request,
-        Writing("accreditation/apply.html", AN_APPLICATION, form, send, lambda: _ahead(person)),
+        Writing(
+            "accreditation/apply.html",
+            AN_APPLICATION,
+            form,
+            send,
+            context=lambda: _ahead(person),
+            look_over=form.look_over,
+        ),
     )
 
 
@@ -126,7 +132,12 @@ def change(request: StaffRequest, application_id: int) -> HttpResponse:
     return write(
         request,
         Writing(
-            "accreditation/change.html", about, form, send, lambda: {"application": application}
+            "accreditation/change.html",
+            about,
+            form,
+            send,
+            context=lambda: {"application": application},
+            look_over=form.look_over,
         ),
     )
 

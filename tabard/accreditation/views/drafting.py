@@ -31,11 +31,14 @@ class Writing:
     # Sends what was written, and says what came of it.
     send: Callable[[], str]
     context: Callable[[], Mapping[str, Any]] = dict
+    # Says of what is kept, and not sent yet, what could not be sent; says whether there is any.
+    look_over: Callable[[], bool] = bool
 
 
 def write(request: StaffRequest, page: Writing) -> HttpResponse:
     """Keep what was written, and send it if that was asked for and nothing is missing."""
-    if not page.form.is_bound:
+    if not request.POST:
+        page.look_over()
         return _shown(request, page)
     try:
         seen = request.POST.get("seen", "")
@@ -50,7 +53,7 @@ def _kept(request: StaffRequest, page: Writing) -> HttpResponse:
     """Go on with what was kept: leave it for later, or send it if nothing is missing."""
     if request.POST.get("do", "send") == "save":
         messages.success(request, "What you wrote is saved, and not sent yet.")
-        return redirect("accreditation:mine")
+        return redirect(request.path if page.look_over() else "accreditation:mine")
     return _sent(request, page) if page.form.is_valid() else _shown(request, page)
 
 

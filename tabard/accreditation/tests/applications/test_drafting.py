@@ -1,11 +1,14 @@
 """What is written is kept until it is sent, and two tabs do not overwrite each other."""
 
+import re
+
 import pytest
 
 from tabard.accreditation import actions
 from tabard.accreditation.models import Application, Draft
 from tabard.accreditation.tests.pages import ENTERED, WISH, by, endorsed, to, words
 from tabard.record.models import Entry
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +28,81 @@ def test_half_an_application_is_saved_and_shown_again(ada):
     assert 'value="practice" checked' in page
     assert not Application.objects.exists()
     assert not Entry.objects.exists()
+
+
+WISHED = "stevehillSurreyCouncil"
+TAKES = {**SAVE, "networks": ["x"], "handle_x": "own", "own_x": WISHED}
+TOO_LONG = "It has 22 characters, and X allows 15."
+
+
+def errors_in(page: str) -> list[str]:
+    """Give what a page says is wrong, beside its fields."""
+    found = re.findall('class="govuk-error-message">(.*?)</p>', page)
+    return [re.sub("<.*?>", "", one).strip() for one in found]
+
+
+def test_handle_that_does_not_fit_is_saved_and_explained_at_once_and_whenever_one_comes_back(ada):
+    client = by(ada)
+
+    saved = client.post(to("apply"), TAKES, follow=True)
+
+    assert saved.redirect_chain == [(to("apply"), 302)]
+    assert Draft.objects.get().answers["own_x"] == WISHED
+    shown = words(saved)
+    assert "What you wrote is saved, and not sent yet." in shown
+    for page in (shown, words(client.get(to("apply")))):
+        assert [TOO_LONG in one for one in errors_in(page)] == [True]
+        assert f'value="{WISHED}"' in page
+        # With shorter ones, in words and to be chosen.
+        assert "You could use ada_okafor" in page
+        assert 'value="ada_okafor"' in page
+        # Of what is not finished nothing is said.
+        assert "Enter a number of minutes" not in page
+        assert "Enter which residents it is for" not in page
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        ({"own_x": "ada!"}, "X allows letters"),
+        ({"own_x": "the_mayor"}, "“mayor” is a name that the council has reserved."),
+        ({"own_x": "Story_Time"}, "It is a name that a colleague has asked for already."),
+        ({"own_x": "st0ry_time"}, "It looks like story_time, "),
+        ({"handle_x": "gone_by_now"}, "Choose again: that handle is no longer to be had"),
+    ],
+)
+def test_every_reason_against_a_handle_is_explained_when_it_is_saved(ada, wish, why):
+    make.kept_name(make.person(), "story_time", network="x")
+
+    saved = by(ada).post(to("apply"), {**TAKES, **wish}, follow=True)
+
+    assert [why in one for one in errors_in(words(saved))] == [True]
+    assert Draft.objects.get().answers.items() >= wish.items()
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {"own_x": ""},
+        {"handle_x": ""},
+        {"own_x": "@ada_okafor"},
+        # What is left over under a network that was not chosen is no mistake.
+        {"networks": []},
+        {"networks": ["practice"]},
+    ],
+)
+def test_handle_that_is_missing_or_fits_is_no_mistake_of_a_draft(ada, differs):
+    client = by(ada)
+
+    saved = client.post(to("apply"), {**TAKES, **differs})
+
+    assert saved["Location"] == to("mine")
+    assert errors_in(words(client.get(to("apply")))) == []
+
+
+def test_nothing_is_wrong_on_a_page_on_which_nothing_was_written(ada):
+    assert errors_in(words(by(ada).get(to("apply")))) == []
 
 
 def test_what_is_wrong_is_saved_too(ada):
@@ -111,14 +189,16 @@ class TestOthers:
         client = by(ada)
         assert WISH["audience"] in words(client.get(to("change", sent_back)))
 
-        client.post(to("change", sent_back), SAVE)
+        client.post(to("change", sent_back), TAKES)
 
+        assert TOO_LONG in words(client.get(to("change", sent_back)))
+        client.post(to("change", sent_back), {**SAVE, "seen": "1"})
         page = words(client.get(to("change", sent_back)))
         assert "Half a &lt;thought&gt;" in page
         assert WISH["audience"] not in page
         sent_back.refresh_from_db()
         assert (sent_back.state, sent_back.purpose) == ("sent_back", WISH["purpose"])
-        client.post(to("change", sent_back), {**ENTERED, "seen": "1"})
+        client.post(to("change", sent_back), {**ENTERED, "seen": "2"})
         sent_back.refresh_from_db()
         assert sent_back.state == "applied"
         assert not Draft.objects.exists()
