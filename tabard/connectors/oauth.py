@@ -20,6 +20,7 @@ from tabard.connectors.answers import contents, raise_for, shown, told_apart
 from tabard.connectors.api import AccessLostError, Application, Leave, RejectedError
 
 LONGEST_CODE = 4_000
+NOT_ENDED = frozenset({400, 401, 403, 404, 405})
 UNKNOWN_APPLICATION = frozenset({"invalid_client", "unauthorized_client"})
 
 
@@ -98,7 +99,7 @@ def revoke(
     """Have a token end (RFC 7009); say whether it is known to open nothing any more."""
     with told_apart(writing=False):
         answer = _post(http, at, application, {"token": token}, secret_in_body=secret_in_body)
-    if answer.is_client_error and answer.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+    if answer.status_code in NOT_ENDED:
         return False
     raise_for(answer, writing=False)
     return True
