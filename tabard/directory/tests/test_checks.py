@@ -314,7 +314,7 @@ def test_names_of_practice_accounts_and_what_looks_like_former_ones_are_not_give
 def test_an_unknown_network_is_answered_with_ours(council: Council):
     make.voice(network="practice")
 
-    why = decide("https://facebook.com/exampleton", council).why
+    why = decide("https://myspace.com/exampleton", council).why
 
     assert why == "We do not know where that leads. Our accounts are on: Bluesky."
 
@@ -323,4 +323,4 @@ def test_before_there_is_any_account_nothing_is_ours(council: Council):
     make_person()
 
     assert decide("ada.exampleton.example", council).answer == Answer.NOT_OURS
-    assert decide("https://facebook.com/x", council).answer == Answer.NOT_SURE
+    assert decide("https://myspace.com/x", council).answer == Answer.NOT_SURE

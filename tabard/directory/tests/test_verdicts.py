@@ -186,7 +186,7 @@ def test_nothing_on_the_practice_network_is_ours_in_a_real_council():
     ("networks", "where"),
     [([], ""), (["Bluesky", "Mastodon"], " Our accounts are on: Bluesky, Mastodon.")],
 )
-@pytest.mark.parametrize("text", ["https://facebook.com/exampleton", "facebook.com/exampleton"])
+@pytest.mark.parametrize("text", ["https://myspace.com/exampleton", "myspace.com/exampleton"])
 def test_a_link_to_a_network_that_we_do_not_know(text: str, networks: list[str], where: str):
     assert decide(text, Known(networks=networks)) == Verdict(
         Answer.NOT_SURE, f"We do not know where that leads.{where}"
