@@ -76,7 +76,7 @@ def look_back(author: Someone) -> None:
     """Begin on the first page, save, be told what is missing, and send."""
     author.visit("/").follow("accreditation to renew")
     author.fill("What went well?", ANSWERS["What went well?"])
-    author.press("Save and come back later").sees("Your answers are saved, and not sent yet.")
+    author.press("Save and come back later").sees("What you wrote is saved, and not sent yet.")
     author.follow("Go on with your renewal").press("Send it to your line manager")
     author.sees("There is a problem").sees("Answer: What was hard?")
     answer(author)

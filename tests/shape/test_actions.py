@@ -15,7 +15,7 @@ STORY = {"enter", "first"}
 # A learner's own: of training the record holds the result, and nothing of the way there.
 PRIVATE = {"begin", "answer", "mark", "rehearse", "leave", "forget_rehearsals"}
 # Nor of what an applicant has written and not sent.
-UNSENT = {"drop_draft", "keep_draft", "keep_review"}
+UNSENT = {"drop_draft", "drop_drafts", "keep_draft"}
 # Which names are kept follows from what is recorded of applications and adoptions.
 FOLLOWS = {"free_names", "keep_free_names", "keep_names"}
 NOT_RECORDED = {

@@ -69,7 +69,6 @@ from tabard.accreditation.actions.renewals import (
 from tabard.accreditation.actions.renewing import (
     begin_renewal,
     give_up,
-    keep_review,
     overtake_renewals,
     send_review,
 )
@@ -101,7 +100,6 @@ __all__ = [
     "follow",
     "give_up",
     "keep_draft",
-    "keep_review",
     "look_again",
     "look_at_renewal",
     "move",

@@ -1,6 +1,6 @@
 """Keeps what somebody has written so far; of that, the record holds nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +34,11 @@ def keep_draft(person: Person, answers: Mapping[str, Any], *, about: str, seen: 
     draft.reminded = False
     draft.save()
     return draft
+
+
+def drop_drafts(abouts: Iterable[str]) -> None:
+    """Throw away what was written about things of which nothing more can be sent."""
+    Draft.objects.filter(about__in=list(abouts)).delete()
 
 
 def drop_draft(person: Person, about: str) -> None:

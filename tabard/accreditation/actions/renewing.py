@@ -1,13 +1,13 @@
 """What somebody does to have their accreditation go on."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, TypedDict, Unpack
+from collections.abc import Collection, Sequence
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from tabard.accreditation import queries, rules
-from tabard.accreditation.actions.drafting import ELSEWHERE
+from tabard.accreditation.actions.drafting import drop_draft, drop_drafts
 from tabard.accreditation.actions.renewals import record_renewal
 from tabard.accreditation.models import (
     RENEWAL_LIFECYCLE,
@@ -18,7 +18,6 @@ from tabard.accreditation.models import (
     step_of,
 )
 from tabard.accreditation.settings import reminder_steps
-from tabard.common.lifecycle import NotNowError
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.people.models import Person
@@ -57,20 +56,6 @@ def begin_renewal(accreditation: Accreditation, *, by: Person) -> Renewal:
 
 
 @transaction.atomic
-def keep_review(renewal: Renewal, answers: Mapping[str, Any], *, by: Person, seen: int) -> Renewal:
-    """Keep the answers so far, unless they were changed since this page showed them."""
-    renewal = queries.held_renewal(renewal)
-    insist(rules.may_review_oneself(by, renewal, queries.today(by)))
-    RENEWAL_LIFECYCLE.after(renewal.state, "send")
-    if renewal.version != seen and renewal.draft != answers:
-        raise NotNowError(ELSEWHERE)
-    renewal.draft, renewal.saved_at = dict(answers), timezone.now()
-    renewal.version += 1
-    renewal.save(update_fields=["draft", "saved_at", "version"])
-    return renewal
-
-
-@transaction.atomic
 def send_review(renewal: Renewal, *, by: Person, **review: Unpack[Review]) -> Renewal:
     """Look back, and ask the line manager to endorse again."""
     renewal = queries.held_renewal(renewal)
@@ -82,6 +67,7 @@ def send_review(renewal: Renewal, *, by: Person, **review: Unpack[Review]) -> Re
     renewal.sent_at, renewal.reason = timezone.now(), ""
     renewal.save()
     record_renewal("renewal sent", renewal, tell=queries.with_the_manager_of(renewal), by=by)
+    drop_draft(by, renewal.draft_of_review)
     return renewal
 
 
@@ -94,6 +80,7 @@ def give_up(renewal: Renewal, *, by: Person) -> Renewal:
     renewal.save()
     tell = [*queries.with_the_manager_of(renewal), *queries.renewal_deciders(renewal)]
     record_renewal("renewal given up", renewal, tell=tell, by=by)
+    drop_draft(renewal.person, renewal.draft_of_review)
     return renewal
 
 
@@ -109,6 +96,7 @@ def overtake_renewals(accreditations: Collection[int]) -> int:
     Renewal.objects.filter(pk__in=[one.pk for one in found]).update(
         state=overtakes.leads_to, waits_since=timezone.now()
     )
+    drop_drafts(one.draft_of_review for one in found)
     return record_each(
         "renewal overtaken",
         (

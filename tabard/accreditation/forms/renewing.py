@@ -50,11 +50,15 @@ class ReviewForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, renewal: Renewal) -> None:
-        agreed = renewal.accreditation.application
-        before = renewal.draft or {"minutes_a_week": agreed.minutes_a_week}
-        super().__init__(data, initial=before)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        renewal: Renewal,
+        draft: Mapping[str, Any] | None = None,
+    ) -> None:
         self._questions = REVIEW_QUESTIONS.value
+        super().__init__(data, initial=dict(draft or self._before(renewal)))
         for number, question in enumerate(self._questions):
             self.fields[_answer(number)] = WordsField(
                 label=question,
@@ -66,16 +70,22 @@ class ReviewForm(forms.Form):
         answers = map(_answer, range(len(self._questions)))
         self.order_fields([*answers, "still_right", "changes", "minutes_a_week"])
 
+    def _before(self, renewal: Renewal) -> dict[str, Any]:
+        """Give what was sent before; where nothing was, what was agreed on."""
+        if renewal.sent_at is None:
+            return {"minutes_a_week": renewal.accreditation.application.minutes_a_week}
+        said = dict(renewal.answers)
+        return {
+            **{_answer(place): said.get(one, "") for place, one in enumerate(self._questions)},
+            "still_right": CHANGED if renewal.changes else RIGHT,
+            "changes": renewal.changes,
+            "minutes_a_week": renewal.minutes_a_week,
+        }
+
     @property
     def questions(self) -> Iterator[forms.BoundField]:
         """The fields of the council's own questions."""
         return (self[_answer(number)] for number in range(len(self._questions)))
-
-    @property
-    def typed(self) -> dict[str, Any]:
-        """Give every answer as it was typed, right or wrong, to be kept as a draft."""
-        # PostgreSQL keeps everything but this sign.
-        return {name: (self[name].data or "").replace("\0", "") for name in self.fields}
 
     @property
     def review(self) -> dict[str, Any]:

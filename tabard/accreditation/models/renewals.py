@@ -63,10 +63,6 @@ class Renewal(models.Model):
     told_with = models.PositiveSmallIntegerField(null=True, blank=True)
     # When people were told that the accreditation had run out meanwhile.
     lapse_told_at = models.DateTimeField(null=True, blank=True)
-    # The answers as they are being written, how often they were saved, and when.
-    draft = models.JSONField(default=dict, blank=True)
-    version = models.PositiveIntegerField(default=0)
-    saved_at = models.DateTimeField(null=True, blank=True)
     # The answers as they were sent, each with its question as it was put.
     answers = models.JSONField(default=list, blank=True)
     # What is not right any more of what was agreed on; nothing, if all of it is.
@@ -163,6 +159,11 @@ class Renewal(models.Model):
         """Make a move; whoever has the renewal now begins to let it wait."""
         self.state = RENEWAL_LIFECYCLE.after(self.state, move)
         self.waits_since, self.chased_on = timezone.now(), None
+
+    @property
+    def draft_of_review(self) -> str:
+        """What a draft is about in which its person looks back."""
+        return f"renewal {self.pk}"
 
     @property
     def is_with_the_person(self) -> bool:

@@ -75,8 +75,11 @@ def _renewing(person: Person, in_force: Accreditation | None) -> dict[str, objec
     may_not = rules.may_begin_renewal(person, in_force, opens=opens, now=timezone.now())
     is_active = in_force.state == AccreditationState.ACTIVE
     may_be_renewed = is_active and in_force.last_working_day is None
+    renewal = queries.renewal_of(person)
+    begun = renewal and queries.draft_of(person, renewal.draft_of_review).saved_at
     return {
-        "renewal": queries.renewal_of(person),
+        "renewal": renewal,
+        "renewal_begun": begun is not None,
         "renews_from": rules.opens_on(in_force, opens) if may_be_renewed else None,
         "may_not_renew": may_not,
         "put_off_days": in_force.put_off_days,

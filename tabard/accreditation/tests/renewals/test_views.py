@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accreditation import actions, queries
-from tabard.accreditation.models import Accreditation, Night, Renewal, RenewalState, end_of
+from tabard.accreditation.models import Accreditation, Draft, Night, Renewal, RenewalState, end_of
 from tabard.accreditation.settings import RENEWAL_AGREES, REVIEW_QUESTIONS
 from tabard.accreditation.settings.renewing import RENEWAL_REMINDERS, wrong_with_days
 from tabard.accreditation.tests.pages import CHROME, by, to, words
@@ -87,7 +87,7 @@ def test_half_a_review_is_saved_for_the_person_alone(ada, manager):
         follow=True,
     )
 
-    assert "Your answers are saved, and not sent yet." in words(answer)
+    assert "What you wrote is saved, and not sent yet." in words(answer)
     assert "Go on with your renewal" in words(answer)
     page = words(client.get(to("review", renewal)))
     assert "Half a &lt;thought&gt;" in page
@@ -108,7 +108,7 @@ def test_review_saves_as_one_goes_and_two_tabs_overwrite_nothing(ada):
     assert 'name="seen" value="1"' in part
     assert late.status_code == 409
     assert "Nothing was overwritten" in words(late)
-    assert Renewal.objects.get().draft["answer_0"] == "One."
+    assert Draft.objects.get().answers["answer_0"] == "One."
 
 
 def test_questions_are_the_council_s(ada):
@@ -176,7 +176,7 @@ def test_whoever_is_not_prepared_reads_what_is_missing_and_loses_nothing():
 
     assert "no valid certificate" in words(answer)
     renewal.refresh_from_db()
-    assert (renewal.state, renewal.draft["answer_1"]) == (S.OPEN, "The flood.")
+    assert (renewal.state, Draft.objects.get().answers["answer_1"]) == (S.OPEN, "The flood.")
 
 
 def test_whoever_has_lapsed_is_led_to_the_renewal_and_not_to_a_new_application(ada):
