@@ -224,6 +224,10 @@ PAGES = [
     page("accounts:leave_again", {OWNER}, account_id="fediverse_account"),
     page("accounts:back", SIGNED_IN, network="mastodon"),
     page("accounts:confirm", SIGNED_IN, "post"),
+    page("accounts:networks", {ADMINISTRATOR}),
+    page("accounts:network", {ADMINISTRATOR}, network="linkedin"),
+    page("accounts:try_application", {ADMINISTRATOR}, "post", network="linkedin"),
+    page("accounts:remove_application", {ADMINISTRATOR}, network="linkedin"),
     page("accounts:reconnect", {OWNER}, account_id="lost_account"),
     page("accounts:disconnect", {OWNER, TEAM}, account_id="account"),
     # Who holds which account.

@@ -129,6 +129,38 @@ class ServerForm(forms.Form):
             self.add_error("server", in_words(error))
 
 
+class FixedServerForm(forms.Form):
+    """Asks nothing: the network is at one address for everybody."""
+
+    def __init__(self, server: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self._server = server
+
+    def clean(self) -> dict[str, Any]:
+        """Give the network's address."""
+        return {SERVER: self._server}
+
+    def explain(self, error: Exception) -> None:
+        """Say what came of asking the network."""
+        self.add_error(None, in_words(error))
+
+
+class ApplicationForm(forms.Form):
+    """What a network knows the council by; the secret is never shown again."""
+
+    client_id = forms.CharField(
+        label="Client ID",
+        help_text="The network may call it app ID, application ID or API key.",
+        max_length=500,
+    )
+    client_secret = forms.CharField(
+        label="Client secret",
+        help_text="It is kept encrypted, and nobody can read it here again.",
+        max_length=LONGEST_SECRET,
+        widget=forms.PasswordInput(),
+    )
+
+
 class PracticeForm(forms.Form):
     """The name under which somebody practises."""
 

@@ -1,6 +1,6 @@
 """Questions across accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,6 +14,7 @@ from tabard.accounts.models import (
     KeptName,
     Registration,
     Ticket,
+    needs_application,
     network_name,
 )
 from tabard.accounts.settings import COUNCILLORS, RESERVED_NAMES
@@ -79,6 +80,49 @@ def registered(network: str, server: str, back_to: str) -> api.Application | Non
     """Give what a server knows the council's software by, if it does."""
     found = Registration.objects.filter(network=network, server=server, back_to=back_to).first()
     return found.application if found else None
+
+
+def application_of(network: str) -> api.Application | None:
+    """Give what a network knows the council by, wherever it sends people back to."""
+    connector = needs_application(network)
+    if connector is None:
+        return None
+    made = Registration.objects.filter(network=network, server=connector.server())
+    found = made.order_by("-registered_at", "-pk").first()
+    return found.application if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """One installed network, and the developer application of the council there."""
+
+    key: str
+    name: str
+    is_needed: bool
+    made: Registration | None
+
+    def leads_back(self, back_to: str) -> bool:
+        """Say whether the network sends people back to where we are now."""
+        return self.made is not None and self.made.back_to == back_to
+
+
+def set_ups() -> list[SetUp]:
+    """Give every installed network; those that need a developer application come first."""
+    made = {one.network: one for one in Registration.objects.order_by("registered_at", "pk")}
+    found = []
+    for key, connector in api.all_connectors().items():
+        needed = needs_application(key) is not None
+        found.append(SetUp(key, connector.name, needed, made.get(key) if needed else None))
+    return sorted(found, key=lambda one: (not one.is_needed, one.name))
+
+
+def not_set_up(networks: Iterable[str]) -> set[str]:
+    """Give those of some networks that want a developer application and have none."""
+    needed = {network for network in networks if needs_application(network) is not None}
+    if not needed:
+        return set()
+    made = Registration.objects.filter(network__in=needed)
+    return needed - set(made.values_list("network", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,15 @@
 
 from django.utils import timezone
 
-from tabard.accounts.models import AccessLock, Account, AccountState, Ticket
+from tabard.accounts.models import (
+    AccessLock,
+    Account,
+    AccountState,
+    Registration,
+    Ticket,
+    needs_application,
+    network_name,
+)
 from tabard.common.rules import Refused
 from tabard.connectors import api
 from tabard.naming.networks import are_the_same
@@ -62,8 +70,36 @@ def may_be_registered(network: str) -> Refused | None:
     """Some networks let software make itself known; others want the council to do so first."""
     if issubclass(api.find(network), api.Registers):
         return None
+    return _not_set_up(network)
+
+
+def may_keep_applications(person: Person) -> Refused | None:
+    """Administrators set up what networks know the council by."""
+    if person.keeps_networks:
+        return None
+    return Refused("Only administrators set up the council's developer applications.")
+
+
+def takes_application(network: str) -> Refused | None:
+    """Only some networks want the council to make an application there first."""
+    if needs_application(network) is not None:
+        return None
+    return Refused(f"{network_name(network)} needs no developer application.")
+
+
+def is_set_up(network: str, back_to: str) -> Refused | None:
+    """Nobody connects an account before the network knows the council, where it has to."""
+    connector = needs_application(network)
+    if connector is None:
+        return None
+    made = Registration.objects.filter(network=network, server=connector.server(), back_to=back_to)
+    return None if made.exists() else _not_set_up(network)
+
+
+def _not_set_up(network: str) -> Refused:
     return Refused(
-        f"The council has no application on {network} yet. Ask an administrator to set it up."
+        f"The council has no developer application on {network_name(network)} yet. "
+        "Ask an administrator to set it up."
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.accounts.views import connecting, leave
+from tabard.accounts.views import applications, connecting, leave
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("<int:account_id>/leave/", leave.for_account, name="leave_again"),
     path("back/<slug:network>/", leave.back, name="back"),
     path("connect/confirm/", leave.confirm, name="confirm"),
+    path("networks/", applications.networks, name="networks"),
+    path("networks/<slug:network>/", applications.network, name="network"),
+    path("networks/<slug:network>/try/", applications.try_, name="try_application"),
+    path("networks/<slug:network>/remove/", applications.remove, name="remove_application"),
     path("<int:account_id>/reconnect/", connecting.reconnect, name="reconnect"),
     path("<int:account_id>/disconnect/", connecting.disconnect, name="disconnect"),
 ]

@@ -91,6 +91,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("training:passed", "Certificates", "See who has passed the assessment", the_team),
         Offer("training:arrangements", "Arrangements", "Give more time, or other ways", the_team),
         Offer("people:everybody", "Staff", "Enter and change staff, give roles", administrators),
+        Offer("accounts:networks", "Networks", "Let people connect accounts", administrators),
         Offer("council:settings", "Settings", "Change what the council decides itself", keepers),
         Offer("notices:preview", "Words of e-mails", "See a whole e-mail, change it", keepers),
         Offer("notices:emails", "E-mails", "See what was sent, and what was not", administrators),

@@ -1,5 +1,6 @@
 """What people do with accounts: connect, lose, reconnect, end."""
 
+from tabard.accounts.actions.applications import remove_application, set_up_application
 from tabard.accounts.actions.connecting import (
     AnotherHandleError,
     connect,
@@ -39,6 +40,8 @@ __all__ = [
     "put_to_rest",
     "reconnect",
     "reconnect_practice",
+    "remove_application",
+    "set_up_application",
     "share",
     "start_revoking",
     "unlock_access",

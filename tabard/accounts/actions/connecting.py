@@ -18,6 +18,7 @@ from tabard.accounts.models import (
     Ticket,
 )
 from tabard.accounts.queries import known_names
+from tabard.accounts.work import completed, to_keep
 from tabard.common.http import Client
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
@@ -55,7 +56,8 @@ def connect(
     its stable identifier or its handle.
     """
     insist(rules.may_connect(by, ticket))
-    connector = api.find(ticket.network)(http, server, secrets)
+    opens = completed(ticket.network, secrets)
+    connector = api.find(ticket.network)(http, server, opens)
     # The network is asked before the transaction begins: it may take its time.
     profile = _fit_to_keep(connector.identify())
     insist(rules.may_be_taken(ticket, profile.handle))
@@ -144,7 +146,8 @@ def _keep(account: Account, server: str, profile: api.Profile, secrets: Mapping[
     account.server, account.url = server, profile.url
     account.save()
     connection = Connection.objects.filter(account=account).first() or Connection(account=account)
-    connection.secrets, connection.connected_at = secrets, timezone.now()
+    connection.secrets = to_keep(account.network, secrets)
+    connection.connected_at = timezone.now()
     connection.save()
 
 
@@ -153,7 +156,8 @@ def reconnect(
 ) -> Account:
     """Give an account new access; it has to be the same profile, though it may have moved house."""
     insist(rules.may_reconnect(by, account))
-    connector = api.find(account.network)(http, server, secrets)
+    opens = completed(account.network, secrets)
+    connector = api.find(account.network)(http, server, opens)
     profile = _fit_to_keep(connector.identify())
     if profile.stable_id != account.stable_id:
         raise NotAllowedError(

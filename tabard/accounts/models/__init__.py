@@ -18,7 +18,7 @@ from tabard.accounts.models.accounts import (
 )
 from tabard.accounts.models.locks import AccessLock
 from tabard.accounts.models.names import KeptName
-from tabard.accounts.models.registrations import Registration
+from tabard.accounts.models.registrations import Registration, needs_application
 from tabard.accounts.models.revocations import Revocation
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "Registration",
     "Revocation",
     "Ticket",
+    "needs_application",
     "network_name",
 ]

@@ -4,7 +4,15 @@ from django.db import models
 from django.utils import timezone
 
 from tabard.common.secrets import seal, unseal
-from tabard.connectors.api import Application
+from tabard.connectors import api
+
+
+def needs_application(network: str) -> type[api.NeedsApplication] | None:
+    """Give the connector of a network that knows the council by an application of its own."""
+    connector = api.all_connectors().get(network)
+    if connector is not None and issubclass(connector, api.NeedsApplication):
+        return connector
+    return None
 
 
 class Registration(models.Model):
@@ -28,13 +36,13 @@ class Registration(models.Model):
         return f"registration with {self.server}"
 
     @property
-    def application(self) -> Application:
+    def application(self) -> api.Application:
         """The registration as connectors ask for it."""
         secret = unseal(bytes(self.sealed), place=self._place).decode()
-        return Application(self.client_id, secret, self.back_to)
+        return api.Application(self.client_id, secret, self.back_to)
 
     @application.setter
-    def application(self, application: Application) -> None:
+    def application(self, application: api.Application) -> None:
         self.client_id, self.back_to = application.client_id, application.back_to
         self.sealed = seal(application.client_secret.encode(), place=self._place)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tabard.accounts.tests.squares import TownSquare, install
 from tabard.common.http import Client, open_http
 from tabard.common.tests.scripted import Script, scripted
 
@@ -15,6 +16,14 @@ def network(settings, monkeypatch) -> Iterator[Script]:
         monkeypatch.setenv("TABARD_ALLOW_PRIVATE", said.place)
         settings.PRACTICE_URL = said.url
         yield said
+
+
+@pytest.fixture
+def square(network: Script, monkeypatch: pytest.MonkeyPatch) -> Script:
+    """Have a network installed that wants a developer application, and say what it answers."""
+    monkeypatch.setattr(TownSquare, "address", network.url)
+    install(monkeypatch, square=TownSquare)
+    return network
 
 
 @pytest.fixture

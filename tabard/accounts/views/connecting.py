@@ -14,13 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tabard.accounts import actions, forms, queries, rules
 from tabard.accounts.actions import AnotherHandleError
 from tabard.accounts.models import LIFECYCLE, PRACTICE, Account, Ticket, network_name
+from tabard.accounts.views.asking import PATIENCE, back_to, not_set_up
 from tabard.common.http import Client, open_http
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
 from tabard.people.requests import StaffRequest
-
-# Seconds for a network to answer each question while a person waits.
-PATIENCE = 10
 
 type ToConnect = forms.ConnectForm | forms.PracticeForm
 type ToReconnect = forms.ConnectForm | forms.PracticeAgainForm
@@ -29,9 +27,11 @@ type ToReconnect = forms.ConnectForm | forms.PracticeAgainForm
 @require_safe
 def mine(request: StaffRequest) -> HttpResponse:
     """Show the accounts that a person holds, and those that can be connected."""
+    tickets = queries.open_tickets(request.user)
     context = {
         "accounts": queries.with_holders(queries.held_by(request.user)),
-        "tickets": queries.open_tickets(request.user),
+        "tickets": tickets,
+        "not_set_up": queries.not_set_up({ticket.network for ticket in tickets}),
         "former": queries.formerly_held_by(request.user),
     }
     return render(request, "accounts/mine.html", context)
@@ -44,6 +44,8 @@ def connect(request: StaffRequest, ticket_id: int) -> HttpResponse:
     """Connect the account for which somebody has leave."""
     ticket = get_object_or_404(Ticket, pk=ticket_id)
     insist(rules.may_connect(request.user, ticket))
+    if why := rules.is_set_up(ticket.network, back_to(ticket.network)):
+        return not_set_up(request, ticket.network, why)
     if _is_better_asked(request, ticket.network):
         return redirect("accounts:leave", ticket.pk)
     form = _form_to_connect(ticket, _sent(request))
@@ -63,6 +65,8 @@ def reconnect(request: StaffRequest, account_id: int) -> HttpResponse:
     """Give an account new access."""
     account = get_object_or_404(Account, pk=account_id)
     insist(rules.may_reconnect(request.user, account))
+    if why := rules.is_set_up(account.network, back_to(account.network)):
+        return not_set_up(request, account.network, why)
     if _is_better_asked(request, account.network):
         return redirect("accounts:leave_again", account.pk)
     form = _form_to_reconnect(account, _sent(request))

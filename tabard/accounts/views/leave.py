@@ -4,8 +4,8 @@ import base64
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tabard.accounts import actions, forms, rules, work
-from tabard.accounts.models import Account, Ticket, network_name
-from tabard.accounts.views.connecting import PATIENCE
+from tabard.accounts.models import Account, Ticket, needs_application, network_name
+from tabard.accounts.views.asking import PATIENCE, back_to, not_set_up
 from tabard.common.http import open_http
 from tabard.common.rules import NotAllowedError, insist
 from tabard.common.secrets import seal, unseal
@@ -34,6 +34,8 @@ def for_ticket(request: StaffRequest, ticket_id: int) -> HttpResponse:
     """Send somebody to give leave for the account that they may connect."""
     ticket = get_object_or_404(Ticket, pk=ticket_id)
     insist(rules.may_connect(request.user, ticket))
+    if why := rules.is_set_up(ticket.network, back_to(ticket.network)):
+        return not_set_up(request, ticket.network, why)
     by_hand = reverse("accounts:connect", args=[ticket.pk])
     return _ask(request, ticket.network, {"ticket": ticket.pk}, "", by_hand)
 
@@ -44,6 +46,8 @@ def for_account(request: StaffRequest, account_id: int) -> HttpResponse:
     """Send somebody to give leave anew for an account that they hold."""
     account = get_object_or_404(Account, pk=account_id)
     insist(rules.may_reconnect(request.user, account))
+    if why := rules.is_set_up(account.network, back_to(account.network)):
+        return not_set_up(request, account.network, why)
     by_hand = reverse("accounts:reconnect", args=[account.pk])
     return _ask(request, account.network, {"account": account.pk}, account.server, by_hand)
 
@@ -52,7 +56,7 @@ def _ask(
     request: StaffRequest, network: str, about: dict[str, int], server: str, by_hand: str
 ) -> HttpResponse:
     insist(rules.may_be_asked_for_leave(network))
-    form = forms.ServerForm(request.POST or None, initial={"server": server})
+    form = _form(request, network, server)
     leave = _leave(network, form) if form.is_valid() else None
     if leave:
         asked = {"network": network, "server": form.cleaned_data["server"], **about}
@@ -60,6 +64,7 @@ def _ask(
     context = {
         "form": form,
         "leave": leave,
+        "there": urlsplit(leave.address).netloc if leave else "",
         "network_name": network_name(network),
         "rights": work.leave_connector(network).rights(),
         "by_hand": by_hand,
@@ -67,11 +72,22 @@ def _ask(
     return render(request, "accounts/leave.html", context)
 
 
-def _leave(network: str, form: forms.ServerForm) -> api.Leave | None:
+def _form(
+    request: StaffRequest, network: str, server: str
+) -> forms.ServerForm | forms.FixedServerForm:
+    """Ask where the account lives, unless all of the network's live at one address."""
+    sent = request.POST if request.method == "POST" else None
+    fixed = needs_application(network)
+    if fixed is not None:
+        return forms.FixedServerForm(fixed.server(), sent)
+    return forms.ServerForm(sent, initial={"server": server})
+
+
+def _leave(network: str, form: forms.ServerForm | forms.FixedServerForm) -> api.Leave | None:
     server = form.cleaned_data["server"]
     try:
         with open_http(deadline=PATIENCE) as http:
-            return actions.ask_leave(network, server=server, back_to=_back_to(network), http=http)
+            return actions.ask_leave(network, server=server, back_to=back_to(network), http=http)
     except (api.ConnectorError, NotAllowedError) as error:
         form.explain(error)
         return None
@@ -91,7 +107,7 @@ def back(request: StaffRequest, network: str) -> HttpResponse:
             secrets = work.take_leave(
                 network,
                 server=errand["server"],
-                back_to=_back_to(network),
+                back_to=back_to(network),
                 leave=api.Leave("", errand["state"], errand["kept"]),
                 answer=request.GET.dict(),
                 http=http,
@@ -174,10 +190,6 @@ def _not_connected(
         "again": reverse(again, args=[errand[about]]),
     }
     return render(request, "accounts/not_connected.html", context)
-
-
-def _back_to(network: str) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('accounts:back', args=[network])}"
 
 
 def _place(request: StaffRequest) -> str:

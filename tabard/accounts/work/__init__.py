@@ -1,6 +1,15 @@
 """What is done with the access to accounts: reach them, take leave, give it back."""
 
+from tabard.accounts.work.applications import completed, to_keep, try_out
 from tabard.accounts.work.reaching import leave_connector, reach, take_leave
 from tabard.accounts.work.revoking import revoke
 
-__all__ = ["leave_connector", "reach", "revoke", "take_leave"]
+__all__ = [
+    "completed",
+    "leave_connector",
+    "reach",
+    "revoke",
+    "take_leave",
+    "to_keep",
+    "try_out",
+]

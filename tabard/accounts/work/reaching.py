@@ -6,6 +6,7 @@ from typing import NoReturn, cast
 
 from tabard.accounts.models import Account, Connection
 from tabard.accounts.queries import is_locked, registered
+from tabard.accounts.work.applications import completed, to_keep
 from tabard.common.http import Client
 from tabard.connectors import api
 from tabard.people.models import Person
@@ -19,6 +20,7 @@ def reach(
 ) -> Iterator[api.Connector]:
     """Give the connector of an account, and keep what it renewed of its secrets.
 
+    What the network knows the council by is put in for the time being, and not kept with it.
     It delivers only for a named person whose access is not locked. Without one it looks for posts
     and takes them down, which has to be possible also while their author is suspended.
 
@@ -29,14 +31,16 @@ def reach(
         raise api.TryLaterError(WHY_LOCKED)
     connection = account.connection
     sealed, before = bytes(connection.sealed), connection.secrets
-    connector = api.find(account.network)(http, account.server, before)
+    opens = completed(account.network, before)
+    connector = api.find(account.network)(http, account.server, opens)
     if speaks_for is None:
         connector.deliver = _refuse  # type: ignore[method-assign] # on this one object alone
     try:
         yield connector
     finally:
-        if dict(connector.secrets) != dict(before):
-            connection.secrets = connector.secrets
+        after = to_keep(account.network, connector.secrets)
+        if after != dict(before):
+            connection.secrets = after
             as_read = Connection.objects.filter(pk=connection.pk, sealed=sealed)
             as_read.update(sealed=connection.sealed)
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tabard.accounts.models import Revocation
+from tabard.accounts.work.applications import completed
 from tabard.common.http import Client
 from tabard.common.locking import lock
 from tabard.connectors import api
@@ -25,15 +26,12 @@ def revoke(revocation: Revocation, *, http: Client) -> None:
     """Ask the network to end one access, and throw away what opens it."""
     account = revocation.account
     connector = api.all_connectors().get(account.network)
-    if connector is None:
-        _end(revocation, left_to_do=_by_hand(revocation))
-        return
-    access = connector(http, revocation.server, revocation.secrets)
-    if not isinstance(access, api.Revokes):
+    if connector is None or not issubclass(connector, api.Revokes):
         _end(revocation, left_to_do=_by_hand(revocation))
         return
     try:
-        left_to_do = access.revoke()
+        opens = completed(account.network, revocation.secrets)
+        left_to_do = connector(http, revocation.server, opens).revoke()
     except api.TryLaterError as error:
         _put_off(revocation, str(error))
     except api.ConnectorError:

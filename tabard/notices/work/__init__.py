@@ -1,19 +1,8 @@
 """What people are told, and in which words."""
 
 from tabard.notices.work.noticing import Known, notices_of
-from tabard.notices.work.telling import (
-    SETTLED,
-    TOLD,
-    URGENT,
-    Page,
-    Telling,
-    Urgency,
-    looked_after,
-    mine,
-    settled_by,
-    telling_of,
-    waits,
-)
+from tabard.notices.work.telling import SETTLED, TOLD, URGENT, settled_by, telling_of
+from tabard.notices.work.ways import Page, Telling, Urgency, looked_after, mine, waits
 
 __all__ = [
     "SETTLED",

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tabard.notices.models import Email, EmailKind, Example, Group, Notice
 from tabard.notices.work.planning import Chosen
-from tabard.notices.work.telling import TOLD, Telling, telling_of
+from tabard.notices.work.telling import TOLD, telling_of
+from tabard.notices.work.ways import Telling
 from tabard.notices.work.words import WORDS
 from tabard.notices.work.writing import MOST_LISTED
 from tabard.notices.work.writing import write as write_about

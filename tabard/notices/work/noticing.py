@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from tabard.notices.models import LONGEST_WORDS, Notice
-from tabard.notices.work.telling import Telling, telling_of
+from tabard.notices.work.telling import telling_of
+from tabard.notices.work.ways import Telling
 from tabard.record.models import Entry
 from tabard.record.queries import NUMBERED, WHOSE, Things, facts_of, in_words
 

@@ -156,6 +156,11 @@ class Person(AbstractBaseUser):
         return self.has_role(Role.ADMINISTRATOR) or self.has_role(Role.PROGRAMME_TEAM)
 
     @property
+    def keeps_networks(self) -> bool:
+        """Administrators keep what networks know the council by."""
+        return self.has_role(Role.ADMINISTRATOR)
+
+    @property
     def keeps_sign_in(self) -> bool:
         """Administrators decide how people sign in, and which groups give roles."""
         return self.has_role(Role.ADMINISTRATOR)

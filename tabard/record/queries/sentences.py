@@ -247,6 +247,10 @@ SENTENCES = {
     "staff import dropped": "{by} dropped the file of staff “{file}”.",
     "staff imported": "Staff were imported from “{file}”: {added} added, {changed} changed, "
     "{refused} refused.",
+    "developer application set up": "{by} entered what {network} knows the council's software by: "
+    "{client_id}.",
+    "developer application removed": "{by} removed what {network} knew the council's software by: "
+    "{client_id}.",
     "token made": "{by} let the system “{token}” in until {until}. It may: {scopes}.",
     "token ended": "{by} let the system “{token}” in no more.",
     "group changed": "{by} told of the group “{group}”, of {members}.",

@@ -1,0 +1,24 @@
+"""What the pages that ask a network have in common."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tabard.accounts.models import network_name
+from tabard.common.rules import Refused
+from tabard.people.requests import StaffRequest
+
+# Seconds for a network to answer each question while a person waits.
+PATIENCE = 10
+
+
+def back_to(network: str) -> str:
+    """Give the address to which a network sends people back."""
+    return f"{settings.PUBLIC_URL}{reverse('accounts:back', args=[network])}"
+
+
+def not_set_up(request: StaffRequest, network: str, why: Refused) -> HttpResponse:
+    """Say that nobody can connect an account of this network yet, and who can change that."""
+    context = {"network": network, "network_name": network_name(network), "why": why.why}
+    return render(request, "accounts/not_set_up.html", context)
