@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,18 +66,27 @@ def told_of(provider: Provider, patch: Any) -> dict[str, Any]:
     return sign_on()
 
 
-def sign_in_at(provider: Provider, way_there: str, login: str) -> str:
-    """Go through the provider's own pages as a browser does; give the address it sends back to."""
+@contextmanager
+def at_a_browser() -> Iterator[Client]:
+    """Sit down at a browser, which the provider knows again."""
     with httpx.Client(trust_env=False) as browser:  # noqa: TID251 - a browser, which keeps cookies
-        answer = browser.get(way_there)
+        yield browser
+
+
+def sign_in_at(
+    provider: Provider, way_there: str, login: str, browser: Client | None = None
+) -> str:
+    """Go through the provider's own pages as a browser does; give the address it sends back to."""
+    with nullcontext(browser) if browser else at_a_browser() as one:
+        answer = one.get(way_there)
         for _ in range(12):
             if answer.is_redirect:
                 there = answer.url.join(answer.headers["location"])
                 if not str(there).startswith(provider.issuer):
                     return str(there)
-                answer = browser.get(there)
+                answer = one.get(there)
                 continue
-            answer = _fill_in(browser, answer, login)
+            answer = _fill_in(one, answer, login)
     raise AssertionError("The provider does not send anybody back.")
 
 

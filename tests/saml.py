@@ -23,6 +23,7 @@ PEOPLE = {
         "staffNumber": ["7f1b"],
         "groups": ["Tabard reviewers", "All staff"],
     },
+    "sly": {"workEmail": ["sly@exampleton.example"]},
 }
 
 

@@ -48,6 +48,8 @@ SIGNING_IN = {
     "account_change_password",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",
+    "confirm_at_sign_on",
+    "confirm_there",
     "mfa_list_webauthn",
     "mfa_add_webauthn",
     "mfa_edit_webauthn",

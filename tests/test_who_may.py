@@ -80,6 +80,9 @@ PAGES = [
     # For the script of the sign-in page; whoever opens it by hand is led back there.
     page("mfa_login_webauthn", SIGNED_IN),
     page("mfa_reauthenticate_webauthn", SIGNED_IN),
+    page("confirm_at_sign_on", SIGNED_IN),
+    # There is none in the tests, and everybody is told so who is signed in.
+    page("confirm_there", SIGNED_IN),
     page("mfa_list_webauthn", SIGNED_IN),
     page("mfa_add_webauthn", SIGNED_IN),
     # Whoever has just confirmed who they are finds their own passkeys alone.

@@ -5,7 +5,8 @@
 The metadata are those of whoever asks, people are {login: {attribute: [values]}}. Prints
 "READY {json}" when it can be used, and ends when its standard input closes: whoever started it may
 die in any way and takes it along. Its page asks for a login. A question with `wrong` in it is
-answered as somebody would who must not be believed.
+answered as somebody would who must not be believed. One with `ago` in it comes from somebody who
+has signed in so many seconds before, and does it again only if that is asked for.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -99,7 +101,10 @@ class Idp:
         said = idp.create_authn_response(
             identity=self.people[asked["user"]],
             userid=asked["user"],
-            authn={"class_ref": TIMESYNCTOKEN if wrong == "two steps" else PASSWORD},
+            authn={
+                "class_ref": TIMESYNCTOKEN if wrong == "two steps" else PASSWORD,
+                "authn_instant": self._signed_in_at(asked, again=_again(question), wrong=wrong),
+            },
             name_id=NameID(format=kind, text=asked["user"]),
             in_response_to=None if wrong == "unasked" else args["in_response_to"],
             sp_entity_id=ANOTHER if wrong == "audience" else args["sp_entity_id"],
@@ -113,6 +118,11 @@ class Idp:
         posted = idp.apply_binding(BINDING_HTTP_POST, said, there, "", response=True)
         return "".join(posted["data"])
 
+    def _signed_in_at(self, asked: dict[str, str], *, again: bool, wrong: str) -> int:
+        """Give when somebody has signed in: now, unless they had before and are let through."""
+        is_asked_again = again and wrong != "deaf"
+        return int(time.time()) - (0 if is_asked_again else int(asked.get("ago", "0")))
+
     def _spoilt(self, said: str, wrong: str, asked: dict[str, str], question: str) -> str:
         """Change what was signed, or the envelope around it that was not."""
         if wrong == "changed":
@@ -120,6 +130,11 @@ class Idp:
         if wrong == "envelope":
             return said.replace(question, asked["pretend"], 1)
         return said
+
+
+def _again(question: Any) -> bool:
+    """Say whether somebody has to sign in again who has done so before."""
+    return str(question.message.force_authn).lower() in {"true", "1"}
 
 
 class Pages(BaseHTTPRequestHandler):

@@ -140,6 +140,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+# Seconds for which somebody who has confirmed who they are is not asked to do it again.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 DOOR_RATE_LIMITS = {"saml_answer": "300/m/ip", "wrong_token": "60/m/ip"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tabard.people.links.Links"  # noqa: S105 - a name

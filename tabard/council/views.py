@@ -2,12 +2,12 @@
 
 from typing import Any, cast
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tabard.common.confirming import insist_on_confirmation
 from tabard.common.rules import insist
 from tabard.council import actions, queries
 from tabard.council.forms import FindForm, SettingForm
@@ -82,7 +82,7 @@ def go_back(request: HttpRequest, key: str) -> HttpResponse:
 def _confirm(request: HttpRequest, setting: Setting[Any]) -> None:
     """Have whoever changes what guards sign-in show once more who they are."""
     if setting.guard is not None:
-        raise_if_reauthentication_required(request, app="")
+        insist_on_confirmation(request)
 
 
 def _asked_for(key: str) -> Setting[Any]:

@@ -15,6 +15,8 @@ from django.urls import reverse
 from tabard.common.secrets import seal, unseal
 from tabard.people import second_step
 from tabard.people.models import Person
+from tabard.people.queries import is_connected
+from tabard.people.settings import takes_passwords
 
 # Where secrets of second steps belong, so that no other secret of ours opens there.
 PLACE = "second step"
@@ -23,6 +25,7 @@ CONFIRM_BY = {
     "reauthenticate": "Use your password",
     "mfa_reauthenticate": "Use a code from your authenticator app, or a recovery code",
     "mfa_reauthenticate:webauthn": "Use your passkey",
+    "sign_on": "Use your council account",
 }
 
 
@@ -37,8 +40,14 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     }
 
     def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:
-        """Call the ways to confirm who is there by our words."""
+        """Call the ways to confirm who is there by our words, and add the council's sign-on.
+
+        Whoever has no way at all is led there, too, and told what to do.
+        """
         ways = super().get_reauthentication_methods(user)
+        ways = [way for way in ways if way["id"] != "reauthenticate" or takes_passwords()]
+        if user.is_authenticated and (not ways or is_connected(user)):
+            ways.append({"id": "sign_on", "url": reverse("confirm_at_sign_on")})
         return [{**way, "description": CONFIRM_BY[way["id"]]} for way in ways]
 
     def post_login(

@@ -9,6 +9,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -29,6 +30,8 @@ LEEWAY = 60
 # Seconds for which a provider's addresses and keys are kept.
 KEPT = 600
 MOST_GROUPS = 10_000
+# Has a provider ask for everything again, and say when it did (Core, 3.1.2.1).
+AFRESH = {"prompt": "login", "max_age": "0"}
 
 type Claims = dict[str, Any]
 
@@ -64,8 +67,8 @@ class OpenID:
         self._settings = settings
         self._issuer = settings["issuer"]
 
-    def way_there(self, begun: Begun, *, state: str, back: str) -> str:
-        """Give the address to which a person goes to sign in."""
+    def way_there(self, begun: Begun, *, state: str, back: str, afresh: bool = False) -> str:
+        """Give the address to which a person goes to sign in, even if they have done so there."""
         asked = {
             "response_type": "code",
             "client_id": self._client_id,
@@ -75,6 +78,7 @@ class OpenID:
             "nonce": begun.nonce,
             "code_challenge": begun.challenge,
             "code_challenge_method": "S256",
+            **(AFRESH if afresh else {}),
         }
         door = self._told("authorization_endpoint")
         return f"{door}{'&' if '?' in door else '?'}{urlencode(asked)}"
@@ -86,7 +90,8 @@ class OpenID:
         tokens = self._exchange(code, begun, back)
         proved = self._prove(tokens.get("id_token"), begun.nonce)
         more = self._more(tokens.get("access_token"), proved["sub"])
-        return {**more, **proved}
+        # When somebody signed in is believed only where it is signed.
+        return {**more, "auth_time": None, **proved}
 
     def _told(self, name: str) -> str:
         """Give an address out of the provider's own description."""
@@ -190,6 +195,7 @@ def said(claims: Claims, *, provider: str, settings: Mapping[str, str]) -> Said:
         groups=_groups(claims, settings["groups_claim"]),
         steps=frozenset(filter(None, map(_words, steps))),
         tells_number=settings["person_claim"] != "sub" and settings["person_claim"] in claims,
+        shown_at=_moment(claims.get("auth_time")),
     )
 
 
@@ -236,6 +242,16 @@ def _one_of(told: Claims, key_id: str | None) -> jwt.PyJWK | None:
 
 def _words(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _moment(value: object) -> datetime | None:
+    """Read seconds since 1970; what is no such number says nothing."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(value, tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _list(value: object) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from tabard.common.http import Client, open_http
 from tabard.people import oidc
 from tabard.people.oidc import Begun, OpenID
 from tabard.people.saml import Answer, Saml
-from tabard.people.sign_on import Said, not_believed
+from tabard.people.sign_on import CONFIRM, Said, not_believed
 
 # Seconds for one answer of the provider.
 DEADLINE = 10.0
@@ -71,10 +72,11 @@ class CouncilOpenID(CouncilSignOn):
     ) -> str:
         """Begin, and give the address to which somebody goes."""
         begun = oidc.begin()
-        kept = {"nonce": begun.nonce, "verifier": begun.verifier}
+        kept = {"nonce": begun.nonce, "verifier": begun.verifier, "asked_at": time.time()}
         state = self.stash_redirect_state(request, process, next_url, data, **kept)
         with open_http(deadline=DEADLINE) as http:
-            return self._openid(http).way_there(begun, state=state, back=self._back)
+            openid, afresh = self._openid(http), process == CONFIRM
+            return openid.way_there(begun, state=state, back=self._back, afresh=afresh)
 
     def said(self, state: dict[str, Any], *, code: str, issuer: str | None) -> Said:
         """Give what the provider says of whoever has come back, once it is proved."""
@@ -102,8 +104,9 @@ class CouncilSaml(CouncilSignOn):
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None
     ) -> str:
         """Begin, and give the address to which somebody goes."""
-        address, question = self.saml.way_there()
-        self.stash_redirect_state(request, process, next_url, data, state_id=question)
+        address, question = self.saml.way_there(afresh=process == CONFIRM)
+        kept = {"state_id": question, "asked_at": time.time()}
+        self.stash_redirect_state(request, process, next_url, data, **kept)
         return address
 
     def keep(self, given: str) -> str:

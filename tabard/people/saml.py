@@ -14,6 +14,7 @@ from onelogin.saml2.constants import OneLogin_Saml2_Constants as Names
 from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
 from onelogin.saml2.response import OneLogin_Saml2_Response
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
+from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
 from tabard.people.sign_on import Said, not_believed
 
@@ -62,10 +63,14 @@ class Saml:
         self._back = back
         self._config = _config(settings["idp"], entity_id=entity_id, back=back)
 
-    def way_there(self) -> tuple[str, str]:
-        """Give the address to which a person goes to sign in, and what the question is called."""
+    def way_there(self, *, afresh: bool = False) -> tuple[str, str]:
+        """Give the address to which a person goes to sign in, and what the question is called.
+
+        Afresh: even if they have done so there.
+        """
         asking = OneLogin_Saml2_Auth(self._request(), old_settings=self._config)
-        return asking.login(return_to=self._back), asking.get_last_request_id()
+        there = asking.login(return_to=self._back, force_authn=afresh)
+        return there, asking.get_last_request_id()
 
     def metadata(self) -> bytes:
         """Describe ourselves to the identity provider."""
@@ -112,6 +117,7 @@ class Saml:
             groups=self._groups(told),
             steps=frozenset([*response.get_authn_contexts(), *told.get(STEPS, [])]),
             tells_number=bool(number),
+            shown_at=_shown_at(response),
         )
 
     def _groups(self, told: Mapping[str, list[str]]) -> frozenset[str] | None:
@@ -137,6 +143,13 @@ def _question(response: Any, back: str) -> str:
     found = response._query_assertion(path)  # noqa: SLF001 - only it keeps to what is signed
     asked = {one.get("InResponseTo", "") for one in found if one.get("Recipient") == back}
     return asked.pop() if len(asked) == 1 else ""
+
+
+def _shown_at(response: Any) -> datetime:
+    """Give when somebody last showed who they are; every answer that is in order says it once."""
+    (one,) = response._query_assertion("/saml:AuthnStatement")  # noqa: SLF001 - as above
+    told = OneLogin_Saml2_Utils.parse_SAML_to_time(one.get("AuthnInstant"))
+    return datetime.fromtimestamp(told, tz=UTC)
 
 
 def _first(told: Mapping[str, list[str]], name: str) -> str:

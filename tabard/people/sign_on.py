@@ -2,11 +2,15 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 log = logging.getLogger(__name__)
+
+# What somebody is sent to the sign-on for who is here already, beside what allauth knows.
+CONFIRM = "confirm"
 
 
 class SignOnError(Exception):
@@ -33,6 +37,8 @@ class Said:
     email: str = ""
     groups: frozenset[str] | None = None
     steps: frozenset[str] = frozenset()
+    # When the person last showed there who they are, as far as the sign-on has signed that.
+    shown_at: datetime | None = None
     # Whether `directory_id` is a number of the directory, and not only the provider's own subject.
     tells_number: bool = False
 
@@ -40,6 +46,11 @@ class Said:
 def offered() -> str:
     """Give what the council's sign-on is called; nothing where there is none."""
     return next((app["name"] for one in _providers().values() for app in one["APPS"]), "")
+
+
+def known_by() -> str:
+    """Give the name under which people are known to the sign-on; nothing where there is none."""
+    return next((app["provider_id"] for one in _providers().values() for app in one["APPS"]), "")
 
 
 def in_use() -> str:

@@ -43,6 +43,8 @@ ON_A_JOURNEY = {
     "accreditation:extend",
     "accreditation:resume",
     "account_reauthenticate",
+    "confirm_at_sign_on",
+    "confirm_there",
     "connect_sign_on",
     "keeping:propose_again",
     "mfa_activate_totp",

@@ -43,5 +43,5 @@ def test_somebody_arrives_where_they_wanted_to_go(browser: Browser, council: Dem
     assert eilidh.page.url == f"{council.url}/notices/"
     eilidh.visit("/").sees("Hello, Eilidh")
     eilidh.visit("/sign-in/council/saml/back/?answer=made-up", status=400)
-    eilidh.sees("You are not signed in")
+    eilidh.sees("That did not work")
     eilidh.leave()

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests import oidc
 from tests.demonstration import Demonstration, a_free_port, running
-from tests.journeys.places import EILIDH, GRACE, HAMZA, SAM
+from tests.journeys.places import ADMINISTRATOR, EILIDH, GRACE, HAMZA, SAM
 from tests.journeys.someone import Someone
 
 pytestmark = pytest.mark.journey
@@ -75,6 +75,13 @@ def add_passkey(sam: Someone, council: Demonstration) -> None:
     sam.sees("Your passkey is ready").sees("Recovery codes")
 
 
+def at_the_provider(someone: Someone, login: str) -> None:
+    """Sign in at the provider's own page."""
+    someone.page.get_by_placeholder("Enter any login").fill(login)
+    someone.page.get_by_placeholder("and password").fill("any")
+    someone.page.get_by_role("button", name="Sign-in").click()
+
+
 def test_a_passkey_is_made_used_renamed_and_removed(as_one, council: Demonstration):
     sam = as_one(SAM)
     device = Device(sam)
@@ -138,12 +145,34 @@ def test_somebody_comes_in_through_the_councils_sign_on(as_one, council: Demonst
 
     eilidh.visit("/sign-in/?next=/notices/")
     eilidh.page.get_by_role("button", name="Sign in with your council account").click()
-    eilidh.page.get_by_placeholder("Enter any login").fill("ada")
-    eilidh.page.get_by_placeholder("and password").fill("any")
-    eilidh.page.get_by_role("button", name="Sign-in").click()
+    at_the_provider(eilidh, "ada")
     eilidh.page.get_by_role("button", name="Continue").click()
 
     eilidh.sees("Notices").arrive().visit("/").sees("Hello, Eilidh")
     eilidh.follow("Security").follow("See whether your council account is connected")
     eilidh.sees("It is connected")
-    eilidh.visit("/sign-in/council/back/?state=made-up", status=400).sees("You are not signed in")
+    eilidh.visit("/sign-in/council/back/?state=made-up", status=400).sees("That did not work")
+
+
+def test_somebody_confirms_at_the_sign_on_and_what_they_asked_for_is_done(
+    as_one, council: Demonstration
+):
+    """The way there is a link: a form may not lead out of here, not even by a redirect."""
+    council.change(
+        "UPDATE people_person SET external_id = 'sly', password = '!' WHERE email = %s",
+        council.email(ADMINISTRATOR),
+    )
+    stephen = as_one(ADMINISTRATOR)
+    stephen.visit("/sign-in/")
+    stephen.page.get_by_role("button", name="Sign in with your council account").click()
+    at_the_provider(stephen, "sly")
+    stephen.page.get_by_role("button", name="Continue").click()
+    stephen.sees("Hello, Stephen").arrive()
+
+    hours = "Hours after which people have to sign in again, whatever they do"
+    stephen.visit("/settings/people.session_hours/").fill(hours, "10").press("Save")
+    stephen.sees("Confirm that it is you").arrive()
+    stephen.page.get_by_role("button", name="Confirm at the council's sign-on").click()
+    at_the_provider(stephen, "sly")
+
+    stephen.sees("Saved: Hours after which").arrive()

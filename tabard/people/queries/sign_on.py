@@ -3,7 +3,7 @@
 from allauth.socialaccount.models import SocialAccount
 
 from tabard.people.models import Person
-from tabard.people.sign_on import Said
+from tabard.people.sign_on import Said, known_by
 
 
 def known_as(said: Said) -> Person | None:
@@ -29,5 +29,5 @@ def has_another_name(person: Person, said: Said) -> bool:
 
 
 def is_connected(person: Person) -> bool:
-    """Say whether somebody has ever come through the council's sign-on, or connected it."""
-    return bool(SocialAccount.objects.filter(user=person).exists())
+    """Say whether the council's sign-on, as it is now, knows somebody."""
+    return bool(SocialAccount.objects.filter(user=person, provider=known_by()).exists())

@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -278,3 +279,20 @@ def test_an_empty_list_is_no_groups_but_no_list_and_too_many_are_not_known():
     assert said(groups=None).groups is None
     assert said(_claim_names={"groups": "src1"}).groups is None
     assert said(hasgroups=True).groups is None
+
+
+def test_when_somebody_signed_in_is_read_only_out_of_a_number():
+    assert said(auth_time=1_700_000_000).shown_at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+    for told in (None, True, "1700000000", 1e300, float("nan"), [1_700_000_000]):
+        assert said(auth_time=told).shown_at is None
+    assert said().shown_at is None
+
+
+def test_when_somebody_signed_in_is_believed_only_where_it_is_signed(provider):
+    now = int(time.time())
+    unsigned = asked(provider, tokens(provider), keys(), {"sub": "7", "auth_time": now})
+    cache.clear()
+    signed = asked(provider, tokens(provider, auth_time=now - 9), keys(), {"sub": "7"})
+
+    assert said(**unsigned).shown_at is None
+    assert said(**signed).shown_at == datetime.fromtimestamp(now - 9, tz=UTC)

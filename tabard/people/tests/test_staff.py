@@ -13,6 +13,7 @@ from tabard.record.actions import record
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
 from tests import make
+from tests.confirmed import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +293,7 @@ def test_somebody_is_changed_on_the_page_and_keeps_the_user_name():
 def test_roles_are_given_on_the_page():
     by, person = make.administrator(), make.person()
     client = signed_in(by)
+    confirm(client)
 
     answer = client.post(f"/people/{person.pk}/roles/", {"roles": ["reviewer"]}, follow=True)
     refused = client.post(f"/people/{person.pk}/roles/", {"roles": ["emperor"]})

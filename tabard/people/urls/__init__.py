@@ -7,11 +7,12 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
+from tabard.common.confirming import confirmed
 from tabard.people import forms
 from tabard.people.links import can_email
 from tabard.people.settings import asks_second_step, takes_passwords
 from tabard.people.sign_on import offered
-from tabard.people.views import passkeys, sessions, sign_on
+from tabard.people.views import confirming, passkeys, sessions, sign_on
 
 sign_in = account.LoginView.as_view(
     form_class=forms.SignInForm,
@@ -35,7 +36,9 @@ forgotten = account.PasswordResetView.as_view(
     form_class=forms.ForgottenForm, extra_context={"can_email": can_email}
 )
 password_by_link = account.PasswordResetFromKeyView.as_view(form_class=forms.LinkPasswordForm)
-set_up_app = totp.ActivateTOTPView.as_view(form_class=forms.FirstCodeForm)
+# allauth lets whoever has no way to confirm here go on without one: whoever sat down at an open
+# browser could then make a passkey, and confirm everything else with it.
+set_up_app = confirmed(totp.ActivateTOTPView.as_view(form_class=forms.FirstCodeForm))
 
 # The names are allauth's own: its views send people on to each other by them.
 urlpatterns = [
@@ -65,6 +68,8 @@ urlpatterns = [
     path("sign-in/confirm/", confirm_password, name="account_reauthenticate"),
     path("sign-in/confirm/code/", confirm_code, name="mfa_reauthenticate"),
     path("sign-in/confirm/passkey/", passkeys.confirm_passkey, name="mfa_reauthenticate_webauthn"),
+    path("sign-in/confirm/council/", confirming.confirm, name="confirm_at_sign_on"),
+    path("sign-in/confirm/council/there/", sign_on.confirm_there, name="confirm_there"),
     path("sign-out/", account.logout, name="account_logout"),
     path("security/", security, name="mfa_index"),
     path("security/sessions/", sessions.sessions, name="sessions"),
@@ -75,26 +80,32 @@ urlpatterns = [
     path("security/council/disconnect/", sign_on.disconnect, name="disconnect_sign_on"),
     path("security/password/", new_password, name="account_change_password"),
     path("security/app/", set_up_app, name="mfa_activate_totp"),
-    path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("security/app/remove/", confirmed(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("security/passkeys/", passkeys.passkeys, name="mfa_list_webauthn"),
-    path("security/passkeys/new/", passkeys.new_passkey, name="mfa_add_webauthn"),
-    path("security/passkeys/<int:pk>/name/", passkeys.rename_passkey, name="mfa_edit_webauthn"),
+    path("security/passkeys/new/", confirmed(passkeys.new_passkey), name="mfa_add_webauthn"),
     path(
-        "security/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"
+        "security/passkeys/<int:pk>/name/",
+        confirmed(passkeys.rename_passkey),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "security/passkeys/<int:pk>/remove/",
+        confirmed(webauthn.remove_webauthn),
+        name="mfa_remove_webauthn",
     ),
     path(
         "security/recovery-codes/",
-        recovery_codes.view_recovery_codes,
+        confirmed(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
         "security/recovery-codes/new/",
-        recovery_codes.generate_recovery_codes,
+        confirmed(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "security/recovery-codes/download/",
-        recovery_codes.download_recovery_codes,
+        confirmed(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
 ]

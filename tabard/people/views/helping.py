@@ -1,11 +1,11 @@
 """Helping somebody who has lost their second step, or whose sessions have to end."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from tabard.common.confirming import insist_on_confirmation
 from tabard.common.rules import insist
 from tabard.people.actions import second_step, sessions
 from tabard.people.models import Person
@@ -20,7 +20,7 @@ def remove_second_step(request: StaffRequest, person_id: int) -> HttpResponse:
     known = get_object_or_404(Person, pk=person_id)
     insist(may_remove_second_step(request.user, known))
     if request.method == "POST":
-        raise_if_reauthentication_required(request, app="")
+        insist_on_confirmation(request)
         second_step.remove(known, by=request.user)
         messages.success(request, f"The second step of {known} is removed. They were told.")
         return redirect("people:person", known.pk)

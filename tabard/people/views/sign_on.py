@@ -1,9 +1,10 @@
 """Signing in through the council's own sign-on: there, and back."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.ratelimit import respond_429
 from allauth.socialaccount.adapter import get_adapter
@@ -20,6 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from tabard.common.confirming import confirmed
+from tabard.common.rules import Refused
 from tabard.people.actions import sign_on as actions
 from tabard.people.doors import may_knock
 from tabard.people.provider import CouncilOpenID, CouncilSaml, CouncilSignOn
@@ -27,7 +30,8 @@ from tabard.people.queries import has_another_name, is_connected
 from tabard.people.requests import StaffRequest
 from tabard.people.rules.second_step import was_two_steps
 from tabard.people.settings import SIGN_ON_STEPS, TRUST_SIGN_ON
-from tabard.people.sign_on import Said, SignOnError, in_use, offered
+from tabard.people.sign_on import CONFIRM, Said, SignOnError, in_use, offered
+from tabard.people.views import confirming
 
 TOO_OLD = (
     "This sign-in was begun in another browser or more than ten minutes ago, or was used already."
@@ -61,12 +65,12 @@ def back(request: HttpRequest) -> HttpResponse:
     except PermissionDenied:
         return _failed(request, TOO_OLD)
     if "code" not in request.GET:
-        return _failed(request, _why_not(request))
+        return _failed(request, _why_not(request), state)
     try:
         said = provider.said(state, code=request.GET["code"], issuer=request.GET.get("iss"))
     except SignOnError as trouble:
-        return _failed(request, str(trouble))
-    return _take_in(request, provider, state, said)
+        return _failed(request, str(trouble), state)
+    return _take(request, provider, state, said)
 
 
 @csrf_exempt
@@ -98,7 +102,7 @@ def saml_back(request: HttpRequest) -> HttpResponse:
         state = provider.unstash_redirect_state(request, answer.question)
     except PermissionDenied:
         return _failed(request, TOO_OLD)
-    return _take_in(request, provider, state, answer.said)
+    return _take(request, provider, state, answer.said)
 
 
 @require_safe
@@ -111,6 +115,17 @@ def saml_metadata(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+def confirm_there(request: StaffRequest) -> HttpResponse:
+    """Send somebody who is here to the council's sign-on, to be asked again who they are."""
+    provider, after = _provider(request, CouncilSignOn), get_next_redirect_url(request)
+    try:
+        return provider.redirect(request, CONFIRM, after)
+    except SignOnError as trouble:
+        return _failed(request, str(trouble), {"process": CONFIRM, "next": after})
+
+
+@never_cache
+@require_safe
 def connect(request: StaffRequest) -> HttpResponse:
     """Offer to connect the council's sign-on, or to give it up."""
     _provider(request, CouncilSignOn)
@@ -118,7 +133,7 @@ def connect(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
+@confirmed
 def begin_connecting(request: StaffRequest) -> HttpResponse:
     """Give the way to the sign-on, as a link.
 
@@ -133,7 +148,7 @@ def begin_connecting(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
+@confirmed
 def disconnect(request: StaffRequest) -> HttpResponse:
     """Let the council's sign-on open the door no more."""
     _provider(request, CouncilSignOn)
@@ -145,6 +160,16 @@ def disconnect(request: StaffRequest) -> HttpResponse:
 def _connect_page(request: StaffRequest, way_there: str = "") -> HttpResponse:
     told = {"connected": is_connected(request.user), "way_there": way_there, "name": offered()}
     return render(request, "people/connect.html", told)
+
+
+def _take(
+    request: HttpRequest, provider: CouncilSignOn, state: dict[str, Any], said: Said
+) -> HttpResponse:
+    """Go on with what somebody was sent to the sign-on for."""
+    if state["process"] != CONFIRM:
+        return _take_in(request, provider, state, said)
+    answer = confirming.come_back(request, state, said)
+    return _failed(request, answer.why, state) if isinstance(answer, Refused) else answer
 
 
 def _take_in(
@@ -176,6 +201,10 @@ def _why_not(request: HttpRequest) -> str:
     return NOT_LET_IN.format(why=" ".join(said.split())[:200].rstrip("."))
 
 
-def _failed(request: HttpRequest, why: str) -> HttpResponse:
-    context = {"why": why}
+def _failed(
+    request: HttpRequest, why: str, state: Mapping[str, Any] = MappingProxyType({})
+) -> HttpResponse:
+    """Say what did not work, and lead back to where it began."""
+    again = confirming.address(state.get("next")) if state.get("process") == CONFIRM else ""
+    context = {"why": why, "again": again}
     return render(request, "people/sign_on_failed.html", context, status=HTTPStatus.BAD_REQUEST)

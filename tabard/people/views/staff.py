@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tabard.common.confirming import insist_on_confirmation
 from tabard.common.rules import insist
 from tabard.common.templatetags.moments import day
 from tabard.people import actions, queries, rules
@@ -100,6 +101,8 @@ def roles(request: StaffRequest, person_id: int) -> HttpResponse:
     insist(rules.may_give_roles(request.user, known))
     form = forms.RolesForm(request.POST or None, initial={"roles": known.roles})
     if form.is_valid():
+        # Who has which role decides what everybody else may do.
+        insist_on_confirmation(request)
         actions.set_roles(known, form.chosen, by=request.user)
         messages.success(request, f"The roles of {known} are saved.")
         return redirect("people:person", known.pk)

@@ -1,6 +1,5 @@
 """The page on which administrators let other systems in."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tabard.common.confirming import insist_on_confirmation
 from tabard.common.rules import insist
 from tabard.people import actions, rules
 from tabard.people.forms.tokens import TokenForm
@@ -27,7 +27,7 @@ def tokens(request: StaffRequest) -> HttpResponse:
     form, secret = TokenForm(request.POST or None), ""
     if form.is_valid():
         # Whoever has a token can enter people and, by groups, give roles.
-        raise_if_reauthentication_required(request, app="")
+        insist_on_confirmation(request)
         made, secret = actions.make_token(**form.cleaned_data, by=request.user)
         messages.success(request, f"{made} is let in.")
         form = TokenForm()
