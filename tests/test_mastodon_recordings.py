@@ -9,6 +9,8 @@ import pytest
 from tabard.common.http import open_http
 from tabard.connectors.api import (
     Delivered,
+    Hearing,
+    Kind,
     Picture,
     Post,
     RejectedError,
@@ -96,3 +98,52 @@ def test_what_the_account_said_is_listed_page_by_page():
     assert all(seen.url.startswith(f"{told.url}/@mastodonpy_test/") for seen, _ in first.posts)
     assert [at for _, at in first.posts] == sorted((at for _, at in first.posts), reverse=True)
     assert {seen.url for seen, _ in first.posts}.isdisjoint(seen.url for seen, _ in second.posts)
+
+
+def test_who_mentions_the_account_is_heard():
+    with an_account("test_notifications_mentions_only") as (account, told):
+        account.secrets = {"token": "t", "account": "117440810532227399"}
+        account.deliver(post("@mastodonpy_test hello!"))
+        hearing = account.hear()
+
+    assert (hearing.unreadable, hearing.after) == (0, "21")
+    [heard] = hearing.heard
+    assert (heard.kind, heard.words) == (Kind.MENTION, "@mastodonpy_test hello!")
+    assert heard.author.url.startswith(f"{told.url}/@")
+    assert heard.url.startswith(heard.author.url)
+
+
+def test_below_a_post_that_nobody_answered_nothing_is_heard():
+    with an_account("test_status_context") as (account, _):
+        account.secrets = {"token": "t", "account": "117440810532227399"}
+        delivered = account.deliver(post("Toot!"))
+
+        assert account.below(delivered.network_id) == Hearing((), 0, None)
+
+
+def test_the_account_tells_how_it_presents_itself():
+    with an_account("test_verify_credentials") as (account, _):
+        described = account.describe()
+
+    assert described.about == ""
+    assert (described.links, described.verified) == ((), False)
+    assert isinstance(described.followers, int)
+
+
+def test_a_post_s_numbers_begin_with_none():
+    with an_account("test_status") as (account, _):
+        delivered = account.deliver(post("Toot!"))
+
+        assert account.measure(delivered.network_id) == {
+            "favourites_count": 0,
+            "reblogs_count": 0,
+            "replies_count": 0,
+        }
+
+
+def test_a_post_is_changed_where_it_stands():
+    with an_account("test_status_edit") as (account, told):
+        delivered = account.deliver(post("the best editor? why, of course it is VS Code"))
+        account.edit(delivered.network_id, post("the best editor? why, of course it is Kate"))
+
+    assert told.unknown == []

@@ -18,6 +18,7 @@ from tabard.connectors.answers import (
     raise_for,
     reason,
     text,
+    things,
     told_apart,
     web_address,
 )
@@ -25,6 +26,8 @@ from tabard.connectors.api import (
     AccessLostError,
     Asked,
     Delivered,
+    Described,
+    Hearing,
     Limits,
     Named,
     Picture,
@@ -34,7 +37,7 @@ from tabard.connectors.api import (
     Seen,
     TryLaterError,
 )
-from tabard.connectors.mastodon import leave, names
+from tabard.connectors.mastodon import hearing, leave, names
 from tabard.connectors.mastodon.posts import is_same, said_in, seen_in
 
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -43,6 +46,11 @@ LATEST = 40
 # A picture that is not ready by then is brought again with the next try.
 LOOKS_AT_A_PICTURE = 10
 BETWEEN_LOOKS = timedelta(seconds=1)
+COUNTED = {
+    "favourites_count": "how often it was favourited, as far as this server has heard",
+    "reblogs_count": "how often it was boosted, as far as this server has heard",
+    "replies_count": "answers directly below it, as far as this server has heard",
+}
 
 
 class Mastodon:
@@ -116,6 +124,8 @@ class Mastodon:
             "visibility": "public",
             "language": post.language.partition("-")[0],
         }
+        if post.answers is not None:
+            said["in_reply_to_id"] = post.answers
         if post.pictures:
             said["media_ids"] = [self._bring(picture) for picture in post.pictures]
         with told_apart():
@@ -151,6 +161,51 @@ class Mastodon:
             posts, unreadable = said_in(told)
             return Said(tuple(posts), unreadable, text(told[-1], "id") if told else None)
 
+    def edit(self, network_id: str, post: Post) -> None:
+        """Put other words in a post's place; its pictures stay, which have to be named anew."""
+        with told_apart(writing=False):
+            told = contents(self._asked("GET", _path(network_id)))
+            pictures = [text(one, "id") for one in things(told, "media_attachments")]
+        said = {"status": post.words, "language": post.language.partition("-")[0]}
+        with told_apart():
+            more = {"media_ids": pictures} if pictures else {}
+            self._asked("PUT", _path(network_id), json={**said, **more}, writing=True)
+
+    def below(self, network_id: str) -> Hearing:
+        """Give what others said below a post, as far as this server has heard."""
+        with told_apart(writing=False):
+            account = self._account()
+            told = contents(self._asked("GET", f"{_path(network_id)}/context"))
+            return Hearing(*hearing.heard_below(told, account), None)
+
+    def hear(self, after: str | None = None) -> Hearing:
+        """Give the public posts that mention the account, since or of late."""
+        asked: dict[str, str | int] = {"types[]": "mention", "limit": LATEST}
+        with told_apart(writing=False):
+            account = self._account()
+            where = {**asked, **({"min_id": after} if after else {})}
+            told = listed(self._asked("GET", "/api/v1/notifications", params=where))
+            # The newest stands first, whichever way the list was asked for.
+            latest = text(told[0], "id") if told else after
+            return Hearing(*hearing.heard_of(told, account), latest)
+
+    def describe(self) -> Described:
+        """Ask how the account presents itself, and how many follow it."""
+        with told_apart(writing=False):
+            told = contents(self._asked("GET", "/api/v1/accounts/verify_credentials"))
+            return hearing.described(told)
+
+    @staticmethod
+    def measures() -> Mapping[str, str]:
+        """Name what a server counts of a post."""
+        return COUNTED
+
+    def measure(self, network_id: str) -> Mapping[str, int]:
+        """Give the numbers of a post, as far as this server has heard."""
+        with told_apart(writing=False):
+            told = contents(self._asked("GET", _path(network_id)))
+            return hearing.counted(told, tuple(COUNTED))
+
     def remove(self, network_id: str) -> None:
         """Delete a post; when it is gone already, that is well."""
         with told_apart():
@@ -159,10 +214,14 @@ class Mastodon:
                 _raise_for(answer, writing=True)
 
     def _statuses(self, **which: str | int) -> httpx.Response:
+        path = f"/api/v1/accounts/{quote(self._account(), safe='')}/statuses"
+        return self._asked("GET", path, params={"exclude_reblogs": "true", **which})
+
+    def _account(self) -> str:
+        """Give the number that the server has for the account; it is asked for once."""
         if "account" not in self.secrets:
             self.identify()
-        path = f"/api/v1/accounts/{quote(self.secrets['account'], safe='')}/statuses"
-        return self._asked("GET", path, params={"exclude_reblogs": "true", **which})
+        return self.secrets["account"]
 
     def _domain(self) -> str:
         """Ask for the name that stands in handles, which need not be the server's own."""

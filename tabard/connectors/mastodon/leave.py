@@ -11,6 +11,7 @@ from tabard.connectors.api import Application, Leave, RejectedError
 RIGHTS: Mapping[str, str] = {
     "read:accounts": "see whose account it is",
     "read:statuses": "fetch each post back and compare it with what was sent",
+    "read:notifications": "hear who mentions or answers the account",
     "write:statuses": "post, and take posts down",
     "write:media": "add pictures",
 }

@@ -9,16 +9,21 @@ import httpx
 import pytest
 
 from tabard.common.http import open_http
-from tabard.common.tests.scripted import scripted
+from tabard.common.tests.scripted import Fault, scripted
 from tabard.connectors.api import (
     AccessLostError,
     Delivered,
+    Described,
+    Heard,
+    Hearing,
+    Kind,
     Picture,
     Post,
     Profile,
     RejectedError,
     SeenPicture,
     TryLaterError,
+    UnsureError,
 )
 from tabard.connectors.mastodon import Mastodon, connector
 from tabard.connectors.tests.contract import ConnectorContract, RecallsContract
@@ -386,3 +391,122 @@ def test_handles_and_pages_are_recognised(text: str, named: tuple[str, str | Non
 )
 def test_what_only_looks_like_it_is_not_recognised(text: str):
     assert Mastodon.recognise(text) is None
+
+
+SOMEBODY = {**ACCOUNT, "id": "9", "acct": "ada@b.example", "url": "https://b.example/@ada"}
+SAID = {
+    **STATUS,
+    "id": "21",
+    "content": "<p>When will it be done?</p>",
+    "account": {**SOMEBODY, "uri": None},
+    "in_reply_to_id": "1174408",
+    "in_reply_to_account_id": "117",
+}
+HEARD = Heard(
+    kind=Kind.ANSWER,
+    network_id="21",
+    url=URL,
+    words="When will it be done?",
+    author=Profile("https://b.example/@ada", "ada@b.example", "Roads team", SOMEBODY["url"]),
+    at=datetime(2026, 11, 23, 9, 30, 1, tzinfo=UTC),
+    answers="1174408",
+)
+
+
+def test_an_answer_stands_below_what_it_answers(account, network):
+    network.says(status())
+
+    account.deliver(Post("Tomorrow.", (), "key-1", AT, answers="21"))
+
+    assert network.heard[0].json["in_reply_to_id"] == "21"
+
+
+def test_a_post_is_changed_and_keeps_its_pictures(account, network):
+    network.says(status(media_attachments=[{"id": "m1"}]), status())
+
+    account.edit("1174408", Post("Over.", (), "key-1", AT))
+
+    assert asked(network)[1] == ("PUT", "/api/v1/statuses/1174408")
+    assert network.heard[1].json == {"status": "Over.", "language": "en", "media_ids": ["m1"]}
+
+
+def test_a_post_without_pictures_is_changed_without_any(account, network):
+    network.says(status(), status())
+
+    account.edit("1174408", Post("Over.", (), "key-1", AT))
+
+    assert network.heard[1].json == {"status": "Over.", "language": "en"}
+
+
+def test_a_change_whose_answer_is_lost_is_unsure(account, network):
+    network.says(status(), Fault.CUT_AFTER)
+
+    with pytest.raises(UnsureError):
+        account.edit("1174408", POST)
+
+
+def test_what_others_said_below_a_post_is_heard_oldest_first(account, network):
+    first = {**SAID, "id": "20", "created_at": "2026-11-23T09:00:00Z", "in_reply_to_id": None}
+    ours = {**SAID, "account": ACCOUNT}
+    network.says(
+        httpx.Response(
+            200,
+            json={
+                "ancestors": [],
+                "descendants": [SAID, first, ours, {**SAID, "visibility": "direct"}, "x"],
+            },
+        )
+    )
+
+    hearing = account.below("1174408")
+
+    assert hearing.heard[1] == HEARD
+    assert [(one.network_id, one.answers) for one in hearing.heard] == [
+        ("20", None),
+        ("21", "1174408"),
+    ]
+    assert (hearing.unreadable, hearing.after) == (1, None)
+    assert asked(network) == [("GET", "/api/v1/statuses/1174408/context")]
+
+
+def test_mentions_are_heard_with_where_to_go_on(account, network):
+    mention = {**SAID, "in_reply_to_account_id": None}
+    network.says(latest({"id": "52", "status": mention}, {"id": "51", "status": None}, "x"))
+
+    hearing = account.hear()
+
+    assert [one.kind for one in hearing.heard] == [Kind.MENTION]
+    assert (hearing.unreadable, hearing.after) == (2, "52")
+
+
+def test_what_came_since_is_asked_for(account, network):
+    network.says(latest())
+
+    assert account.hear("52") == Hearing((), 0, "52")
+    assert parse_qs(urlsplit(network.heard[0].path).query) == {
+        "types[]": ["mention"],
+        "limit": ["40"],
+        "min_id": ["52"],
+    }
+
+
+def test_an_account_tells_how_it_presents_itself(account, network):
+    told = {
+        **ACCOUNT,
+        "followers_count": 812,
+        "following_count": "many",
+        "fields": [{"verified_at": None}, {"verified_at": "2026-11-01T00:00:00Z"}],
+        "source": {"note": "We mend roads.", "fields": [{"value": "https://roads.example"}]},
+    }
+    network.says(httpx.Response(200, json=told))
+
+    assert account.describe() == Described(
+        "Roads team", "We mend roads.", ("https://roads.example",), followers=812, verified=True
+    )
+
+
+def test_the_numbers_of_a_post_are_named(account, network):
+    network.says(status(favourites_count=3, reblogs_count=0, replies_count=None))
+
+    assert account.measure("1174408") == {"favourites_count": 3, "reblogs_count": 0}
+    assert set(account.measure("1174408")) <= set(Mastodon.measures())

@@ -58,7 +58,7 @@ def test_leave_is_asked_with_a_challenge_and_a_state_for_this_try_alone():
         "response_type": "code",
         "client_id": "client",
         "redirect_uri": HERE,
-        "scope": "read:accounts read:statuses write:statuses write:media",
+        "scope": "read:accounts read:statuses read:notifications write:statuses write:media",
         "state": one.state,
         "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
@@ -77,7 +77,10 @@ def test_a_server_learns_of_the_software_once(http, network):
     (heard,) = network.heard
     assert (heard.method, heard.path) == ("POST", "/api/v1/apps")
     assert heard.json["redirect_uris"] == HERE
-    assert heard.json["scopes"] == "read:accounts read:statuses write:statuses write:media"
+    assert (
+        heard.json["scopes"]
+        == "read:accounts read:statuses read:notifications write:statuses write:media"
+    )
 
 
 def test_a_code_is_changed_into_a_token_by_whoever_began(http, network):
