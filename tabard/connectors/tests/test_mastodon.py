@@ -63,7 +63,7 @@ def error(code: int, words: str = "Nicht gefunden") -> httpx.Response:
     return httpx.Response(code, json={"error": words})
 
 
-def latest(*posts: dict[str, Any]) -> httpx.Response:
+def latest(*posts: Any) -> httpx.Response:
     return httpx.Response(200, json=list(posts))
 
 
