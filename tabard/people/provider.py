@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from abc import ABC, abstractmethod
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ DEADLINE = 10.0
 AT_ONCE = 120
 
 
-class CouncilSignOn(Provider):  # type: ignore[misc]  # allauth ships no types
+class CouncilSignOn(Provider, ABC):  # type: ignore[misc]  # allauth ships no types
     """What both languages have in common."""
 
     account_class = ProviderAccount
@@ -46,11 +47,11 @@ class CouncilSignOn(Provider):  # type: ignore[misc]  # allauth ships no types
         """Send somebody to the provider."""
         return HttpResponseRedirect(self.way_there(request, process, next_url, data))
 
+    @abstractmethod
     def way_there(
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None
     ) -> str:
         """Begin, and give the address to which somebody goes."""
-        raise NotImplementedError
 
     def extract_uid(self, said: Said) -> str:
         """Give by what a person is known again."""

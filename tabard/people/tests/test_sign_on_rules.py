@@ -1,10 +1,12 @@
 """What follows from groups."""
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tabard.people.models import Role
+from tabard.people.provider import CouncilOpenID, CouncilSignOn
 from tabard.people.rules.sign_on import roles_after
 from tabard.people.settings import role_called, wrong_with_groups
 
@@ -45,3 +47,14 @@ def test_groups_rule_over_exactly_the_roles_that_are_named(roles, given_by, gove
 
     assert set(after) == (roles - governed) | (governed & given_by)
     assert after == [role for role in Role if role in after]
+
+
+def test_a_language_that_leads_nowhere_cannot_be_spoken():
+    class Half(CouncilSignOn):
+        id = "half"
+
+    request = RequestFactory().get("/")
+
+    assert CouncilOpenID(request, app="any").app == "any"
+    with pytest.raises(TypeError, match="way_there"):
+        Half(request, app="any")

@@ -47,7 +47,7 @@ NOT_LET_IN = "The council's sign-on did not let you in: {why}."
 @login_not_required
 def begin(request: HttpRequest) -> HttpResponse:
     """Send somebody to the council's sign-on."""
-    provider = _provider(request, CouncilSignOn)
+    provider = _sign_on(request)
     try:
         return provider.redirect(request, AuthProcess.LOGIN, get_next_redirect_url(request))
     except SignOnError as trouble:
@@ -117,7 +117,7 @@ def saml_metadata(request: HttpRequest) -> HttpResponse:
 @require_safe
 def confirm_there(request: StaffRequest) -> HttpResponse:
     """Send somebody who is here to the council's sign-on, to be asked again who they are."""
-    provider, after = _provider(request, CouncilSignOn), get_next_redirect_url(request)
+    provider, after = _sign_on(request), get_next_redirect_url(request)
     try:
         return provider.redirect(request, CONFIRM, after)
     except SignOnError as trouble:
@@ -128,7 +128,7 @@ def confirm_there(request: StaffRequest) -> HttpResponse:
 @require_safe
 def connect(request: StaffRequest) -> HttpResponse:
     """Offer to connect the council's sign-on, or to give it up."""
-    _provider(request, CouncilSignOn)
+    _sign_on(request)
     return _connect_page(request)
 
 
@@ -139,7 +139,7 @@ def begin_connecting(request: StaffRequest) -> HttpResponse:
 
     Somebody's browser is not sent there by itself: then another site could have it done.
     """
-    provider = _provider(request, CouncilSignOn)
+    provider = _sign_on(request)
     try:
         way_there = provider.way_there(request, AuthProcess.CONNECT, reverse("connect_sign_on"))
     except SignOnError as trouble:
@@ -151,7 +151,7 @@ def begin_connecting(request: StaffRequest) -> HttpResponse:
 @confirmed
 def disconnect(request: StaffRequest) -> HttpResponse:
     """Let the council's sign-on open the door no more."""
-    _provider(request, CouncilSignOn)
+    _sign_on(request)
     actions.disconnect(request.user)
     messages.success(request, "The council's sign-on is not connected any more.")
     return redirect("connect_sign_on")
@@ -189,9 +189,17 @@ def _take_in(
 
 def _provider[P: CouncilSignOn](request: HttpRequest, kind: type[P]) -> P:
     """Give the sign-on that the council has, if it is of this kind."""
-    provider = get_adapter(request).get_provider(request, in_use()) if in_use() else None
+    provider = _sign_on(request)
     if not isinstance(provider, kind):
         raise Http404
+    return provider
+
+
+def _sign_on(request: HttpRequest) -> CouncilSignOn:
+    """Give the sign-on that the council has, of whichever kind."""
+    if not in_use():
+        raise Http404
+    provider: CouncilSignOn = get_adapter(request).get_provider(request, in_use())
     return provider
 
 
