@@ -55,7 +55,8 @@ class User(Resource[AnyExtension]):
     display_name: Annotated[str | None, Mutability.read_only] = None
     title: str | None = None
     active: bool | None = None
-    emails: Annotated[list[Email] | None, Required.true] = None
+    # Without any, a name that is an address is the address.
+    emails: list[Email] | None = None
     groups: Annotated[list[GroupMembership] | None, Mutability.read_only] = None
 
     Name: ClassVar[type[ComplexAttribute]] = Name

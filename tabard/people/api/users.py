@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.utils.timezone import localdate
@@ -209,11 +211,20 @@ def _fitting(name: str, value: str, longest: int) -> str:
 
 
 def _email(user: Any) -> str:
-    """Give the address by which somebody is known: the first, for work, the one for work."""
+    """Give the address by which somebody is known: the one for work before any other.
+
+    A directory that sends none has them sign in by their address.
+    """
     emails = [one for one in user.emails or [] if one.value]
-    if not emails:
-        raise InvalidValueException(detail="emails has no address")
-    return str(min(emails, key=lambda one: one.type != "work").value)
+    if emails:
+        return str(min(emails, key=lambda one: one.type != "work").value)
+    name = str(user.user_name or "").strip()
+    try:
+        validate_email(name)
+    except ValidationError as none:
+        detail = f"emails has no address, and userName {name} is none either"
+        raise InvalidValueException(detail=detail) from none
+    return name
 
 
 def _service(department: str | None, by: ApiToken) -> Service:

@@ -201,6 +201,73 @@ def test_what_comes_twice_is_refused_as_not_unique(directory: Directory):
     assert Person.objects.count() == count
 
 
+def nameless(**differs: Any) -> dict[str, Any]:
+    """Tell of somebody as Okta and Entra can be set up: with a name that is the address."""
+    told = user(**differs)
+    del told["emails"]
+    return told
+
+
+def test_somebody_without_an_address_is_known_by_a_name_that_is_one(directory: Directory):
+    made = directory.ask("POST", "Users", nameless())
+    shown = directory.ask("GET", f"Users/{made.told['id']}")
+    count = Person.objects.count()
+    again = directory.ask("POST", "Users", nameless())
+
+    known = Person.objects.get(pk=made.told["id"])
+    assert (made.status_code, known.email) == (201, "zoe.okafor@exampleton.example")
+    assert known.user_name == "zoe.okafor@exampleton.example"
+    assert shown.told["emails"] == [{"value": "zoe.okafor@exampleton.example", "type": "work"}]
+    assert (again.status_code, again.told["scimType"]) == (409, "uniqueness")
+    assert Person.objects.count() == count
+
+
+@pytest.mark.parametrize("emails", [{}, {"emails": []}, {"emails": None}])
+@pytest.mark.parametrize("name", ["zoe.okafor", "zoe@", "", None, " "])
+def test_somebody_without_any_address_is_refused(directory: Directory, emails, name):
+    count = Person.objects.count()
+
+    answer = directory.ask("POST", "Users", {**nameless(userName=name), **emails})
+
+    assert (answer.status_code, answer.told["scimType"]) == (400, "invalidValue")
+    assert Person.objects.count() == count
+
+
+def test_a_replacement_without_an_address_takes_the_name_and_changes_nothing_twice(
+    directory: Directory,
+):
+    person = directory.enter(userName="zoe", emails=[{"value": "zo@x.example"}])
+    path = f"Users/{person['id']}"
+
+    first = directory.ask("PUT", path, nameless(userName="zoe.lee@exampleton.example"))
+    before = last()
+    second = directory.ask("PUT", path, nameless(userName="zoe.lee@exampleton.example"))
+    refused = directory.ask("PUT", path, nameless(userName="zoe"))
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert kinds(before) == []
+    assert (refused.status_code, refused.told["scimType"]) == (400, "invalidValue")
+    assert "userName zoe is none either" in refused.told["detail"]
+    known = Person.objects.get(pk=person["id"])
+    assert (known.email, known.user_name) == ("zoe.lee@exampleton.example",) * 2
+
+
+@pytest.mark.parametrize("path", ["emails", 'emails[type eq "work"]'])
+def test_an_address_that_is_taken_away_leaves_the_name_or_is_refused(directory: Directory, path):
+    gone = {"op": "remove", "path": path}
+    named = directory.enter(emails=[{"value": "zo@x.example", "type": "work"}])
+    other = directory.enter(
+        userName="m", externalId="1", emails=[{"value": "m@x.example", "type": "work"}]
+    )
+
+    left = directory.patch(f"Users/{named['id']}", gone)
+    refused = directory.patch(f"Users/{other['id']}", gone)
+
+    assert left.told["emails"][0]["value"] == "zoe.okafor@exampleton.example"
+    assert (refused.status_code, refused.told["scimType"]) == (400, "invalidValue")
+    assert Person.objects.get(pk=other["id"]).email == "m@x.example"
+
+
 def test_the_same_patch_twice_changes_once(directory: Directory):
     person = directory.enter()
     operation = {"op": "replace", "path": "title", "value": "Head driver"}
@@ -694,7 +761,7 @@ def test_a_group_is_kept_once_and_with_people_who_are_there(directory: Directory
     ("told", "scim_type"),
     [
         ({"schemas": [USER]}, "invalidValue"),
-        (user(emails=[]), "invalidValue"),
+        (user(userName="zoe", emails=[]), "invalidValue"),
         (user(emails=[{"value": "not an address"}]), "invalidValue"),
         (user(name={"givenName": "A"}), "invalidValue"),
         (user(title="x" * 151), "invalidValue"),
