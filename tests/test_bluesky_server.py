@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -318,3 +319,17 @@ def test_what_the_account_said_is_listed_page_by_page_and_by_nobody_else(pds: Pd
     assert said.posts[0][0].pictures[0].alt == "A black square"
     assert said.unreadable == 0
     assert account.said(said.before).posts == ()
+
+
+def test_parts_of_a_thread_hang_together_on_the_server(account, http, pds):
+    first = account.deliver(post("First part")).network_id
+    second = account.deliver(replace(post("Second part"), answers=first)).network_id
+    third = account.deliver(replace(post("Third part"), answers=second)).network_id
+
+    did, key = third.removeprefix("at://").split("/app.bsky.feed.post/")
+    place = {"repo": did, "collection": "app.bsky.feed.post", "rkey": key}
+    reply = http.get(f"{pds.url}/xrpc/com.atproto.repo.getRecord", params=place).json()["value"][
+        "reply"
+    ]
+
+    assert (reply["root"]["uri"], reply["parent"]["uri"]) == (first, second)

@@ -14,6 +14,8 @@ from tabard.connectors.api import (
     AccessLostError,
     Asked,
     Delivered,
+    Described,
+    Hearing,
     Limits,
     Named,
     Picture,
@@ -23,7 +25,7 @@ from tabard.connectors.api import (
     Said,
     Seen,
 )
-from tabard.connectors.bluesky import identity, names
+from tabard.connectors.bluesky import identity, names, replies, view
 from tabard.connectors.bluesky.names import POST
 from tabard.connectors.bluesky.records import record_of, said_in, seen
 from tabard.connectors.bluesky.session import Session, error_in
@@ -39,8 +41,8 @@ STILL_TO_DELETE = "Delete Tabard's app password in the account's settings on Blu
 class Bluesky:
     """AT Protocol (atproto.com/specs): 300 graphemes and 3000 bytes, four pictures.
 
-    Everything is asked of the account's own server, which its directory entry names, and nothing of
-    Bluesky's view of all servers.
+    Everything is asked of the account's own server, which its directory entry names; what others
+    say and how many liked it, through that server, of Bluesky's view of all servers.
     """
 
     name: ClassVar[str] = "Bluesky"
@@ -111,6 +113,9 @@ class Bluesky:
     def deliver(self, post: Post) -> Delivered:
         """Write a record that may not be there yet; if it is, the post is delivered."""
         record = record_of(post, [self._image(picture) for picture in post.pictures])
+        if post.answers is not None:
+            self._session.begin()
+            record["reply"] = replies.reply_to(self._session, self._http, post.answers)
         with told_apart():
             answer = self._write("putRecord", post.once_only_key, record=record, swapRecord=None)
             uri = names.post_uri(self.secrets["did"], post.once_only_key)
@@ -144,6 +149,29 @@ class Bluesky:
             posts, unreadable = said_in(self.secrets["did"], things(told, "records"))
             older = text(told, "cursor") if told.get("cursor") else None
             return Said(tuple(posts), unreadable, older)
+
+    def below(self, network_id: str) -> Hearing:
+        """Give what others said below a post."""
+        self._session.begin()
+        return view.below(self._session, network_id, self.secrets["did"])
+
+    def hear(self, after: str | None = None) -> Hearing:
+        """Give who answered, mentioned or quoted the account, since or of late."""
+        return view.hear(self._session, after)
+
+    def describe(self) -> Described:
+        """Ask how the account presents itself, and how many follow it."""
+        self._session.begin()
+        return view.describe(self._session, self.secrets["did"])
+
+    @staticmethod
+    def measures() -> Mapping[str, str]:
+        """Name what Bluesky counts of a post."""
+        return view.COUNTED
+
+    def measure(self, network_id: str) -> Mapping[str, int]:
+        """Give the numbers of a post."""
+        return view.measure(self._session, network_id)
 
     def remove(self, network_id: str) -> None:
         """Delete the record; when there is none, that is well."""
