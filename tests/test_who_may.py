@@ -226,6 +226,8 @@ PAGES = [
     page("accounts:leave", {OWNER}, ticket_id="fediverse_ticket"),
     page("accounts:leave_again", {OWNER}, account_id="fediverse_account"),
     page("accounts:back", SIGNED_IN, network="mastodon"),
+    # Whoever was offered nothing is led back to their accounts.
+    page("accounts:choose", SIGNED_IN),
     page("accounts:confirm", SIGNED_IN, "post"),
     page("accounts:networks", {ADMINISTRATOR}),
     page("accounts:network", {ADMINISTRATOR}, network="linkedin"),

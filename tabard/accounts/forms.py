@@ -1,7 +1,7 @@
 """What a network asks for when an account is connected."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -143,6 +143,22 @@ class FixedServerForm(forms.Form):
     def explain(self, error: Exception) -> None:
         """Say what came of asking the network."""
         self.add_error(None, in_words(error))
+
+
+class ChooseForm(forms.Form):
+    """Which of several accounts is to be connected."""
+
+    account = forms.ChoiceField(
+        label="Which account do you want to connect?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an account"},
+    )
+
+    def __init__(self, profiles: Sequence[Profile], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        asked = cast("forms.ChoiceField", self.fields["account"])
+        asked.choices = [(one.stable_id, one.display_name or one.handle) for one in profiles]
+        self.hints = {one.stable_id: f"{one.handle}, {one.url}" for one in profiles}
 
 
 class ApplicationForm(forms.Form):

@@ -1,5 +1,7 @@
 """Who may connect which account."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from tabard.accounts.models import (
@@ -11,11 +13,15 @@ from tabard.accounts.models import (
     needs_application,
     network_name,
 )
-from tabard.common.rules import Refused
+from tabard.common.rules import NotAllowedError, Refused
 from tabard.connectors import api
 from tabard.naming.networks import are_the_same
 from tabard.people.models import Person
 
+NONE_OFFERED = (
+    "You gave leave for no account. Begin again, choose the account on the network's page, and see "
+    "that you may post from it there."
+)
 LOCKED = "Your accreditation is suspended, so nothing can be connected until that ends."
 
 
@@ -49,6 +55,33 @@ def may_be_taken(ticket: Ticket, handle: str) -> Refused | None:
     return Refused(
         f"That is {handle}. This permission is for {ticket.handle} alone: sign in as that account."
     )
+
+
+def agreed_of(offered: Sequence[api.Offered], ticket: Ticket) -> api.Offered | None:
+    """Of several accounts the one that was agreed is meant, and otherwise the only one."""
+    if not offered:
+        raise NotAllowedError(NONE_OFFERED)
+    handles = [one.profile.handle for one in offered]
+    for one in offered:
+        if ticket.handle and not is_another(ticket, one.profile.handle):
+            return one
+    if ticket.is_exact:
+        raise NotAllowedError(
+            f"You gave leave for {', '.join(handles)}. This permission is for {ticket.handle} "
+            "alone: give leave for that account."
+        )
+    return offered[0] if len(offered) == 1 else None
+
+
+def the_same_of(offered: Sequence[api.Offered], account: Account) -> api.Offered:
+    """Of several accounts the one is meant that was connected before."""
+    if not offered:
+        raise NotAllowedError(NONE_OFFERED)
+    for one in offered:
+        if one.profile.stable_id == account.stable_id:
+            return one
+    handles = ", ".join(one.profile.handle for one in offered)
+    raise NotAllowedError(f"You gave leave for {handles}, and not for {account.handle}.")
 
 
 def is_installed(network: str) -> Refused | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.accounts.views import applications, connecting, leave
+from tabard.accounts.views import applications, back, connecting, leave
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,8 +10,9 @@ urlpatterns = [
     path("connect/<int:ticket_id>/", connecting.connect, name="connect"),
     path("connect/<int:ticket_id>/leave/", leave.for_ticket, name="leave"),
     path("<int:account_id>/leave/", leave.for_account, name="leave_again"),
-    path("back/<slug:network>/", leave.back, name="back"),
-    path("connect/confirm/", leave.confirm, name="confirm"),
+    path("back/<slug:network>/", back.back, name="back"),
+    path("connect/choose/", back.choose, name="choose"),
+    path("connect/confirm/", back.confirm, name="confirm"),
     path("networks/", applications.networks, name="networks"),
     path("networks/<slug:network>/", applications.network, name="network"),
     path("networks/<slug:network>/try/", applications.try_, name="try_application"),

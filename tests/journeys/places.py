@@ -39,6 +39,7 @@ NOT_PAGES = {
 }
 # Open only in the middle of something; the journey there looks at them on its way.
 ON_A_JOURNEY = {
+    "accounts:choose",
     "accounts:leave_again",
     "accreditation:extend",
     "accreditation:resume",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tabard.accounts.tests.squares import TownSquare, install
+from tabard.accounts.tests.squares import Squares, TownSquare, install
 from tabard.common.http import Client, open_http
 from tabard.common.tests.scripted import Script, scripted
 
@@ -22,7 +22,7 @@ def network(settings, monkeypatch) -> Iterator[Script]:
 def square(network: Script, monkeypatch: pytest.MonkeyPatch) -> Script:
     """Have a network installed that wants a developer application, and say what it answers."""
     monkeypatch.setattr(TownSquare, "address", network.url)
-    install(monkeypatch, square=TownSquare)
+    install(monkeypatch, square=TownSquare, squares=Squares)
     return network
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from tabard.common.http import Client
 from tabard.connectors import api, oauth
-from tabard.connectors.answers import raise_for, text, told_apart
-from tabard.connectors.api import Application, Leave, connector
+from tabard.connectors.answers import contents, raise_for, text, things, told_apart
+from tabard.connectors.api import Application, Leave, Offered, Profile, connector
 from tabard.connectors.practice import Practice
 
 
@@ -72,3 +72,26 @@ class TownSquare(Practice):
         """Say also which application asks."""
         who = f"{self.secrets['client_id']} {self.secrets['client_secret']}"
         return super()._ask(method, path, headers={"X-Application": who}, **how)
+
+
+class Squares(TownSquare):
+    """One that gives leave for several accounts at once."""
+
+    name = "Town Squares"
+
+    @classmethod
+    def offered(
+        cls, http: Client, base_url: str, secrets: Mapping[str, str]
+    ) -> tuple[Offered, ...]:
+        with told_apart(writing=False):
+            answer = http.get(f"{base_url}/accounts", headers={"X-Token": secrets["token"]})
+            raise_for(answer, writing=False)
+            return tuple(
+                Offered(
+                    Profile(
+                        text(one, "id"), text(one, "handle"), text(one, "name"), text(one, "url")
+                    ),
+                    {**secrets, "token": text(one, "token")},
+                )
+                for one in things(contents(answer), "accounts")
+            )

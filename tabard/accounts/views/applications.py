@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tabard.accounts import actions, forms, queries, rules, work
 from tabard.accounts.models import Account, AccountState, needs_application, network_name
-from tabard.accounts.views.asking import PATIENCE, back_to
+from tabard.accounts.views.asking import ASKING, PATIENCE, back_to
 from tabard.common.http import open_http
 from tabard.common.rules import insist
 from tabard.connectors import api
 from tabard.people.requests import StaffRequest
 
-ASKING = ["GET", "HEAD", "POST"]
 # In the address of the page once somebody is to enter what the network has given them.
 ENTER = "enter"
 

@@ -11,6 +11,9 @@ from tabard.people.requests import StaffRequest
 
 # Seconds for a network to answer each question while a person waits.
 PATIENCE = 10
+# Where the session keeps what somebody is on the way for; a later way takes its place.
+ERRAND = "leave"
+ASKING = ["GET", "HEAD", "POST"]
 
 
 def back_to(network: str) -> str:

@@ -1,31 +1,20 @@
-"""The way to a network's own page, on which leave is given to use an account, and back."""
+"""The way to a network's own page, on which leave is given to use an account."""
 
-import base64
-import json
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from tabard.accounts import actions, forms, rules, work
 from tabard.accounts.models import Account, Ticket, needs_application, network_name
-from tabard.accounts.views.asking import PATIENCE, back_to, not_set_up
+from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to, not_set_up
 from tabard.common.http import open_http
 from tabard.common.rules import NotAllowedError, insist
-from tabard.common.secrets import seal, unseal
 from tabard.connectors import api
 from tabard.people.requests import StaffRequest
-
-# Where the session keeps what somebody is on the way for; a later way takes its place.
-ERRAND = "leave"
-ASKING = ["GET", "HEAD", "POST"]
 
 
 @never_cache
@@ -91,106 +80,3 @@ def _leave(network: str, form: forms.ServerForm | forms.FixedServerForm) -> api.
     except (api.ConnectorError, NotAllowedError) as error:
         form.explain(error)
         return None
-
-
-@never_cache
-@require_safe
-@sensitive_variables()
-def back(request: StaffRequest, network: str) -> HttpResponse:
-    """Take the leave that somebody brings back, once, and connect the account."""
-    errand = request.session.pop(ERRAND, None)
-    if errand is None or errand["network"] != network or "state" not in errand:
-        messages.error(request, "There was nothing to come back to. Begin again.")
-        return redirect("accounts:mine")
-    try:
-        with open_http(deadline=PATIENCE) as http:
-            secrets = work.take_leave(
-                network,
-                server=errand["server"],
-                back_to=back_to(network),
-                leave=api.Leave("", errand["state"], errand["kept"]),
-                answer=request.GET.dict(),
-                http=http,
-            )
-    except (api.ConnectorError, NotAllowedError) as error:
-        return _not_connected(request, errand, error)
-    return _connect(request, errand, secrets)
-
-
-@never_cache
-@require_POST
-@sensitive_variables()
-def confirm(request: StaffRequest) -> HttpResponse:
-    """Connect the account that leave was given for, although another handle was agreed."""
-    errand = request.session.pop(ERRAND, None)
-    if errand is None or "sealed" not in errand:
-        messages.error(request, "There was nothing to confirm. Begin again.")
-        return redirect("accounts:mine")
-    sealed = base64.b64decode(errand["sealed"])
-    secrets = json.loads(unseal(sealed, place=_place(request)))
-    return _connect(request, errand, secrets, confirmed=errand["confirmed"])
-
-
-def _connect(
-    request: StaffRequest,
-    errand: Mapping[str, Any],
-    secrets: Mapping[str, str],
-    *,
-    confirmed: str = "",
-) -> HttpResponse:
-    try:
-        account = _connected(request, errand, secrets, confirmed)
-    except actions.AnotherHandleError as another:
-        return _ask_about(request, errand, secrets, another.profile)
-    except (api.ConnectorError, NotAllowedError) as error:
-        return _not_connected(request, errand, error)
-    told = f"Connected. We keep the account's permanent identifier: {account.stable_id}"
-    messages.success(request, told)
-    return redirect("accounts:mine")
-
-
-def _connected(
-    request: StaffRequest, errand: Mapping[str, Any], secrets: Mapping[str, str], confirmed: str
-) -> Account:
-    how = {"by": request.user, "server": errand["server"], "secrets": secrets}
-    with open_http(deadline=PATIENCE) as http:
-        if "account" in errand:
-            account = get_object_or_404(Account, pk=errand["account"])
-            return actions.reconnect(account, http=http, **how)
-        ticket = get_object_or_404(Ticket, pk=errand["ticket"])
-        return actions.connect(ticket, http=http, confirmed=confirmed, **how)
-
-
-def _ask_about(
-    request: StaffRequest,
-    errand: Mapping[str, Any],
-    secrets: Mapping[str, str],
-    another: api.Profile,
-) -> HttpResponse:
-    """Ask about another handle than was agreed; until then what opens the account stays sealed."""
-    sealed = seal(json.dumps(dict(secrets)).encode(), place=_place(request))
-    asked = {name: errand[name] for name in ("network", "server", "ticket")}
-    request.session[ERRAND] = {
-        **asked,
-        "sealed": base64.b64encode(sealed).decode(),
-        "confirmed": another.stable_id,
-    }
-    ticket = get_object_or_404(Ticket, pk=errand["ticket"])
-    return render(request, "accounts/another.html", {"another": another, "ticket": ticket})
-
-
-def _not_connected(
-    request: StaffRequest, errand: Mapping[str, Any], error: Exception
-) -> HttpResponse:
-    about = "account" if "account" in errand else "ticket"
-    again = "accounts:leave_again" if about == "account" else "accounts:leave"
-    context = {
-        "network_name": network_name(errand["network"]),
-        "why": forms.in_words(error),
-        "again": reverse(again, args=[errand[about]]),
-    }
-    return render(request, "accounts/not_connected.html", context)
-
-
-def _place(request: StaffRequest) -> str:
-    return f"leave given to {request.user.pk}"

@@ -1,12 +1,13 @@
 """What is done with the access to accounts: reach them, take leave, give it back."""
 
 from tabard.accounts.work.applications import completed, to_keep, try_out
-from tabard.accounts.work.reaching import leave_connector, reach, take_leave
+from tabard.accounts.work.reaching import leave_connector, offered, reach, take_leave
 from tabard.accounts.work.revoking import revoke
 
 __all__ = [
     "completed",
     "leave_connector",
+    "offered",
     "reach",
     "revoke",
     "take_leave",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import NoReturn, cast
 
 from tabard.accounts.models import Account, Connection
@@ -69,3 +70,14 @@ def take_leave(
         raise api.RejectedError("The server does not know us any more. Begin again.")
     connector = leave_connector(network)
     return connector.take_leave(http, server, known, leave=leave, answer=answer)
+
+
+def offered(
+    network: str, *, server: str, secrets: Mapping[str, str], http: Client
+) -> tuple[api.Offered, ...] | None:
+    """Give the accounts for which somebody gave leave; nothing if it is for one account alone."""
+    connector = api.find(network)
+    if not issubclass(connector, api.OffersAccounts):
+        return None
+    found = connector.offered(http, server, completed(network, secrets))
+    return tuple(replace(one, secrets=to_keep(network, one.secrets)) for one in found)

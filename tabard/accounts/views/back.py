@@ -1,0 +1,177 @@
+"""The way back from a network's own page, with leave to use one account or several."""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tabard.accounts import actions, forms, rules, work
+from tabard.accounts.models import Account, Ticket, network_name
+from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to
+from tabard.common.http import open_http
+from tabard.common.rules import NotAllowedError
+from tabard.common.secrets import WrongKeyError, seal, unseal
+from tabard.connectors import api
+from tabard.people.requests import StaffRequest
+
+
+@never_cache
+@require_safe
+@sensitive_variables()
+def back(request: StaffRequest, network: str) -> HttpResponse:
+    """Take the leave that somebody brings back, once, and connect the account."""
+    errand = request.session.pop(ERRAND, None)
+    if errand is None or errand["network"] != network or "state" not in errand:
+        messages.error(request, "There was nothing to come back to. Begin again.")
+        return redirect("accounts:mine")
+    try:
+        with open_http(deadline=PATIENCE) as http:
+            secrets = work.take_leave(
+                network,
+                server=errand["server"],
+                back_to=back_to(network),
+                leave=api.Leave("", errand["state"], errand["kept"]),
+                answer=request.GET.dict(),
+                http=http,
+            )
+            offered = work.offered(network, server=errand["server"], secrets=secrets, http=http)
+            one = secrets if offered is None else _fitting(errand, offered)
+    except (api.ConnectorError, NotAllowedError) as error:
+        return _not_connected(request, errand, error)
+    if one is None:
+        _remember(request, errand, offered=[asdict(one) for one in offered or ()])
+        return redirect("accounts:choose")
+    return _connect(request, errand, one)
+
+
+def _fitting(errand: Mapping[str, Any], offered: Sequence[api.Offered]) -> Mapping[str, str] | None:
+    """Give what opens the account that was meant; nothing if a person has to say which it is."""
+    if "account" in errand:
+        account = get_object_or_404(Account, pk=errand["account"])
+        one: api.Offered | None = rules.the_same_of(offered, account)
+    else:
+        one = rules.agreed_of(offered, get_object_or_404(Ticket, pk=errand["ticket"]))
+    return one.secrets if one else None
+
+
+@never_cache
+@require_http_methods(ASKING)
+@sensitive_variables()
+def choose(request: StaffRequest) -> HttpResponse:
+    """Let somebody choose one of the accounts for which they gave leave, and connect that alone."""
+    errand = request.session.get(ERRAND, {})
+    offered = _remembered(request, errand, "offered")
+    if offered is None:
+        return _nothing(request)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.ChooseForm([api.Profile(**one["profile"]) for one in offered], sent)
+    if form.is_valid():
+        del request.session[ERRAND]
+        chosen = form.cleaned_data["account"]
+        secrets = next(one["secrets"] for one in offered if one["profile"]["stable_id"] == chosen)
+        return _connect(request, errand, secrets, confirmed=chosen)
+    ticket = get_object_or_404(Ticket, pk=errand["ticket"])
+    context = {"form": form, "ticket": ticket, "network_name": network_name(errand["network"])}
+    return render(request, "accounts/choose.html", context)
+
+
+@never_cache
+@require_POST
+@sensitive_variables()
+def confirm(request: StaffRequest) -> HttpResponse:
+    """Connect the account that leave was given for, although another handle was agreed."""
+    errand = request.session.pop(ERRAND, None)
+    secrets = _remembered(request, errand or {}, "secrets")
+    if secrets is None:
+        return _nothing(request)
+    return _connect(request, errand, secrets, confirmed=errand["confirmed"])
+
+
+def _connect(
+    request: StaffRequest,
+    errand: Mapping[str, Any],
+    secrets: Mapping[str, str],
+    *,
+    confirmed: str = "",
+) -> HttpResponse:
+    try:
+        account = _connected(request, errand, secrets, confirmed)
+    except actions.AnotherHandleError as another:
+        return _ask_about(request, errand, secrets, another.profile)
+    except (api.ConnectorError, NotAllowedError) as error:
+        return _not_connected(request, errand, error)
+    told = f"Connected. We keep the account's permanent identifier: {account.stable_id}"
+    messages.success(request, told)
+    return redirect("accounts:mine")
+
+
+def _connected(
+    request: StaffRequest, errand: Mapping[str, Any], secrets: Mapping[str, str], confirmed: str
+) -> Account:
+    how = {"by": request.user, "server": errand["server"], "secrets": secrets}
+    with open_http(deadline=PATIENCE) as http:
+        if "account" in errand:
+            account = get_object_or_404(Account, pk=errand["account"])
+            return actions.reconnect(account, http=http, **how)
+        ticket = get_object_or_404(Ticket, pk=errand["ticket"])
+        return actions.connect(ticket, http=http, confirmed=confirmed, **how)
+
+
+def _ask_about(
+    request: StaffRequest,
+    errand: Mapping[str, Any],
+    secrets: Mapping[str, str],
+    another: api.Profile,
+) -> HttpResponse:
+    """Ask about another handle than was agreed; until then what opens the account stays sealed."""
+    _remember(request, errand, secrets=dict(secrets))
+    request.session[ERRAND]["confirmed"] = another.stable_id
+    ticket = get_object_or_404(Ticket, pk=errand["ticket"])
+    return render(request, "accounts/another.html", {"another": another, "ticket": ticket})
+
+
+def _remember(request: StaffRequest, errand: Mapping[str, Any], **what: Any) -> None:
+    """Keep what opens accounts in the session, sealed, until the person has answered."""
+    asked = {name: errand[name] for name in ("network", "server", "ticket")}
+    sealed = seal(json.dumps(what).encode(), place=_place(request))
+    request.session[ERRAND] = {**asked, "sealed": base64.b64encode(sealed).decode()}
+
+
+def _remembered(request: StaffRequest, errand: Mapping[str, Any], name: str) -> Any:
+    """Give what was kept under a name; nothing if nothing was, or its key is gone meanwhile."""
+    try:
+        sealed = base64.b64decode(errand.get("sealed", ""))
+        return json.loads(unseal(sealed, place=_place(request))).get(name)
+    except WrongKeyError:
+        return None
+
+
+def _nothing(request: StaffRequest) -> HttpResponse:
+    messages.error(request, "There was nothing to confirm. Begin again.")
+    return redirect("accounts:mine")
+
+
+def _not_connected(
+    request: StaffRequest, errand: Mapping[str, Any], error: Exception
+) -> HttpResponse:
+    about = "account" if "account" in errand else "ticket"
+    again = "accounts:leave_again" if about == "account" else "accounts:leave"
+    context = {
+        "network_name": network_name(errand["network"]),
+        "why": forms.in_words(error),
+        "again": reverse(again, args=[errand[about]]),
+    }
+    return render(request, "accounts/not_connected.html", context)
+
+
+def _place(request: StaffRequest) -> str:
+    return f"leave given to {request.user.pk}"
