@@ -1,9 +1,5 @@
 """The pages on which administrators set up what networks know the council by."""
 
-from allauth.account.internal.flows.reauthentication import (
-    is_reauthentication_required,
-    raise_if_reauthentication_required,
-)
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tabard.accounts import actions, forms, queries, rules, work
 from tabard.accounts.models import Account, AccountState, needs_application, network_name
 from tabard.accounts.views.asking import ASKING, PATIENCE, back_to
+from tabard.common.confirming import insist_on_confirmation, was_confirmed
 from tabard.common.http import open_http
 from tabard.common.rules import insist
 from tabard.connectors import api
@@ -40,8 +37,8 @@ def network(request: StaffRequest, network: str) -> HttpResponse:
     asked = _asked_for(network)
     enters = asked.is_needed and (request.method == "POST" or ENTER in request.GET)
     if enters and request.method != "POST":
-        raise_if_reauthentication_required(request, app="")
-    elif enters and is_reauthentication_required(request, app=""):
+        insist_on_confirmation(request)
+    elif enters and not was_confirmed(request):
         # Asked for anew afterwards: until then the secret would have to be kept somewhere.
         messages.warning(request, "Nothing was saved. Confirm who you are, and enter it again.")
         return redirect(f"{request.path}?{ENTER}")
@@ -87,7 +84,7 @@ def remove(request: StaffRequest, network: str) -> HttpResponse:
     insist(rules.may_keep_applications(request.user) or rules.takes_application(network))
     asked = _asked_for(network)
     if request.method == "POST":
-        raise_if_reauthentication_required(request, app="")
+        insist_on_confirmation(request)
         actions.remove_application(network, by=request.user)
         messages.success(request, f"The application at {asked.name} is removed from Tabard.")
         return redirect("accounts:networks")
