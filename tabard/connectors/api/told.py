@@ -131,13 +131,17 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that the network takes: of words (counted by `count`), pictures, alt text, bytes."""
+    """The most that the network takes: of words (counted by `count`), pictures, alt text, bytes.
+
+    Some networks take no post without a picture.
+    """
 
     length: int
     unit: str
     pictures: int
     alt_text: int
     picture_bytes: int
+    least_pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,15 @@ INSIGHTS = {
     "post_total_media_view_unique": "viewers",
     "post_clicks": "clicks",
 }
+OF_MEDIA: Mapping[str, str] = {
+    "likes": "How many people liked the post.",
+    "comments": "How many comments stand below the post.",
+    "views": "How often the post was on somebody's screen; one person can count several times.",
+    "viewers": "How many people had the post on their screen, as Instagram estimates it.",
+    "saves": "How often people kept the post for later.",
+    "shares": "How often people passed the post on.",
+}
+INSIGHTS_OF_MEDIA = {"views": "views", "reach": "viewers", "saved": "saves", "shares": "shares"}
 SUMMED = "reactions.limit(0).summary(true),comments.filter(stream).limit(0).summary(true)"
 
 
@@ -37,6 +46,22 @@ def of_post(graph: Graph, network_id: str) -> Mapping[str, int]:
         # Facebook leaves out the shares of what nobody has shared.
         "shares": _at(told, "shares", "count") or 0,
         **insights(graph, network_id, INSIGHTS),
+    }
+    return {name: number for name, number in found.items() if number is not None}
+
+
+def of_media() -> Mapping[str, str]:
+    """Name what Instagram counts of a post."""
+    return OF_MEDIA
+
+
+def of_medium(graph: Graph, network_id: str) -> Mapping[str, int]:
+    """Ask for the numbers of a post on Instagram."""
+    told = graph.get(network_id, fields="like_count,comments_count")
+    found = {
+        "likes": whole(told.get("like_count")),
+        "comments": whole(told.get("comments_count")),
+        **insights(graph, network_id, INSIGHTS_OF_MEDIA),
     }
     return {name: number for name, number in found.items() if number is not None}
 

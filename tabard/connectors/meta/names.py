@@ -19,6 +19,13 @@ BY_NUMBER = re.compile(
     rf"{FACEBOOK}(?:profile|permalink|story)\.php\?(?P<query>\S+)", re.ASCII | re.IGNORECASE
 )
 
+PROFILE = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:instagram\.com|instagr\.am)/"
+    r"(?!(?:about|accounts|developer|direct|explore|legal|p|reel|reels|stories|tv)\b)"
+    rf"(?P<name>[\w.]{{1,30}})(?:/(?:p|reel|tv)/(?P<post>[\w-]{{1,64}}))?{TAIL}",
+    re.ASCII | re.IGNORECASE,
+)
+
 
 def units(words: str) -> int:
     """Count as strictly as Meta may: it tells the most characters, and not what one is.
@@ -48,3 +55,11 @@ def _named(page: str, post: str | None) -> Named:
         return Named("facebook", handle=page, post_id=post)
     whole = f"{page}_{post}" if post and post.isdigit() else post
     return Named("facebook", stable_id=page, post_id=whole)
+
+
+def recognise_profile(text: str) -> Named | None:
+    """Know the addresses of profiles, and of posts where they say whose they are."""
+    found = PROFILE.fullmatch(text.strip())
+    if found is None:
+        return None
+    return Named("instagram", handle=found["name"].lower(), post_id=found["post"])

@@ -25,7 +25,7 @@ def is_same(post: Post, told: Any) -> bool:
     """Say whether a post of the Page's is one that we have sent."""
     return (
         time_of(told) >= post.created_at - CLOCKS_DIFFER
-        and _bare(words_of(told)) == _bare(post.words)
+        and bare(words_of(told)) == bare(post.words)
         and len(list(_photos(told))) == len(post.pictures)
     )
 
@@ -35,7 +35,8 @@ def earliest(post: Post) -> int:
     return int((post.created_at - CLOCKS_DIFFER).timestamp())
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """Give the words without what networks make of the space between them."""
     return " ".join(words.split())
 
 

@@ -5,6 +5,7 @@ The network is a real server on a local port that answers as the test says, or b
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from urllib.parse import unquote
@@ -61,7 +62,7 @@ class ConnectorContract:
     secrets: ClassVar[Mapping[str, str]]
     """Secrets with which an account is connected, so that a delivery is one request."""
     post: ClassVar[Post]
-    """Words alone."""
+    """Words alone, where the network takes them so."""
     delivered: ClassVar[Delivered]
     delivered_answer: ClassVar[Answer]
     seen_answer: ClassVar[Answer]
@@ -144,7 +145,7 @@ class ConnectorContract:
             account.deliver(self.post)
 
     def test_post_that_cannot_be_written_is_rejected(self, account, network):
-        post = Post("\ud800", (), self.post.once_only_key, datetime(2026, 11, 23, tzinfo=UTC))
+        post = replace(self.post, words="\ud800")
 
         with pytest.raises(RejectedError, match="characters"):
             account.deliver(post)
