@@ -15,6 +15,12 @@ from django.conf import settings
 VERSION = b"\x01"
 NONCE = 12
 WRAPPED = 48
+# What comes before the secret itself: all that changes when it is wrapped anew.
+HEAD = 1 + NONCE + WRAPPED
+DOES_NOT_OPEN = (
+    "A stored secret does not open. Check TABARD_WRAPPING_KEY; if the key is lost, every account "
+    "has to be connected again."
+)
 
 
 class WrongKeyError(Exception):
@@ -26,7 +32,7 @@ def seal(secret: bytes, *, place: str) -> bytes:
     data_key = AESGCM.generate_key(256)
     outer, inner = os.urandom(NONCE), os.urandom(NONCE)
     context = VERSION + place.encode()
-    wrapped = AESGCM(_wrapping_key()).encrypt(outer, data_key, context)
+    wrapped = AESGCM(_keys()[0]).encrypt(outer, data_key, context)
     return VERSION + outer + wrapped + inner + AESGCM(data_key).encrypt(inner, secret, context)
 
 
@@ -35,15 +41,39 @@ def unseal(sealed: bytes, *, place: str) -> bytes:
     context = sealed[:1] + place.encode()
     outer, rest = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     wrapped, inner, text = rest[:WRAPPED], rest[WRAPPED : WRAPPED + NONCE], rest[WRAPPED + NONCE :]
+    data_key, _ = _unwrapped(outer, wrapped, context)
     try:
-        data_key = AESGCM(_wrapping_key()).decrypt(outer, wrapped, context)
         return AESGCM(data_key).decrypt(inner, text, context)
     except (InvalidTag, ValueError) as error:
-        raise WrongKeyError(
-            "A stored secret does not open. Check TABARD_WRAPPING_KEY; if the key is lost, every "
-            "account has to be connected again."
-        ) from error
+        raise WrongKeyError(DOES_NOT_OPEN) from error
 
 
-def _wrapping_key() -> bytes:
-    return base64.b64decode(settings.WRAPPING_KEY)
+def wrapped_anew(sealed: bytes, *, place: str) -> bytes | None:
+    """Wrap the key of a secret with the key of today; None says that it is, the rest stays."""
+    context = sealed[:1] + place.encode()
+    outer, wrapped = sealed[1 : 1 + NONCE], sealed[1 + NONCE : HEAD]
+    data_key, key = _unwrapped(outer, wrapped, context)
+    if key == _keys()[0]:
+        return None
+    nonce = os.urandom(NONCE)
+    return sealed[:1] + nonce + AESGCM(_keys()[0]).encrypt(nonce, data_key, context) + sealed[HEAD:]
+
+
+def is_same(one: bytes, other: bytes) -> bool:
+    """Say whether two are the same sealed secret, by whichever key each is wrapped."""
+    return one[HEAD:] == other[HEAD:]
+
+
+def _unwrapped(nonce: bytes, wrapped: bytes, context: bytes) -> tuple[bytes, bytes]:
+    """Give a data key, and which of our keys has wrapped it."""
+    for key in _keys():
+        try:
+            return AESGCM(key).decrypt(nonce, wrapped, context), key
+        except (InvalidTag, ValueError):
+            continue
+    raise WrongKeyError(DOES_NOT_OPEN)
+
+
+def _keys() -> list[bytes]:
+    """Give the key that wraps today, and those that have."""
+    return [base64.b64decode(key) for key in (settings.WRAPPING_KEY, *settings.OLD_WRAPPING_KEYS)]

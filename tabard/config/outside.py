@@ -52,14 +52,14 @@ def whole_number(name: str, *, default: int) -> int:
     return int(said)
 
 
-def wrapping_key(given: str) -> str:
+def wrapping_key(given: str, name: str = "WRAPPING_KEY") -> str:
     """Give the key back if it is 32 bytes in base64."""
     try:
         size = len(base64.b64decode(given, validate=True))
     except binascii.Error:
         size = 0
     if size != KEY_BYTES:
-        raise WrongSettingError("TABARD_WRAPPING_KEY has to be 32 random bytes in base64.")
+        raise WrongSettingError(f"TABARD_{name} has to be 32 random bytes in base64.")
     return given
 
 

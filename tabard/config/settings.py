@@ -28,6 +28,10 @@ HTTPS = yes_or_no("HTTPS", default=not EMBEDDED)
 SECRET_KEY = key("SECRET_KEY", make_in=DATA if EMBEDDED else None)
 # The key that wraps the data key of every stored secret: 32 bytes in base64.
 WRAPPING_KEY = wrapping_key(key("WRAPPING_KEY", make_in=DATA if EMBEDDED else None))
+# Keys that wrapped secrets before: they open, and wrap nothing any more.
+OLD_WRAPPING_KEYS = [
+    wrapping_key(one, "OLD_WRAPPING_KEYS") for one in listed("OLD_WRAPPING_KEYS", default="")
+]
 DEBUG = False
 # The worker reaches the practice network on this machine, whatever the public name.
 ALLOWED_HOSTS = [*listed("HOSTS", default="localhost" if EMBEDDED else None), "127.0.0.1"]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from tabard.common.secrets import seal, unseal
+from tabard.common.secrets import seal, unseal, wrapped_anew
 from tabard.people import second_step
 from tabard.people.models import Person
 from tabard.people.queries import is_connected
@@ -21,12 +21,32 @@ from tabard.people.settings import takes_passwords
 # Where secrets of second steps belong, so that no other secret of ours opens there.
 PLACE = "second step"
 
+# What of an authenticator's data is sealed; the codes are those of an earlier allauth.
+SEALED, SEALED_CODES = ("secret", "seed"), "migrated_codes"
+
 CONFIRM_BY = {
     "reauthenticate": "Use your password",
     "mfa_reauthenticate": "Use a code from your authenticator app, or a recovery code",
     "mfa_reauthenticate:webauthn": "Use your passkey",
     "sign_on": "Use your council account",
 }
+
+
+def wrap_anew(authenticator: Authenticator) -> bool:
+    """Wrap what a second step is checked against with the key of today; say if another one did."""
+    said = authenticator.data
+    codes = said.get(SEALED_CODES) or []
+    here: dict[str, Any] = {name: _wrapped(said[name]) for name in SEALED if name in said}
+    if codes:
+        here[SEALED_CODES] = [_wrapped(code) for code in codes]
+    is_new = any(here[name] != said[name] for name in here)
+    authenticator.data = {**said, **here}
+    return is_new
+
+
+def _wrapped(text: str) -> str:
+    new = wrapped_anew(base64.b64decode(text), place=PLACE)
+    return base64.b64encode(new).decode() if new else text
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types

@@ -10,9 +10,13 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Hear from allauth what people change of their sign-in."""
-        from tabard.people import connecting, lasting, second_step, staying  # noqa: PLC0415 - no models yet
+        """Hear from allauth what people change of their sign-in, and say what it keeps sealed."""
+        from allauth.mfa.models import Authenticator  # noqa: PLC0415 - no models yet
 
+        from tabard.common import sealed  # noqa: PLC0415 - as above
+        from tabard.people import adapter, connecting, lasting, second_step, staying  # noqa: PLC0415 - no models yet
+
+        sealed.also(Authenticator, "data", adapter.wrap_anew)
         connecting.connect()
         lasting.connect()
         second_step.connect()

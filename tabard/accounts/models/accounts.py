@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from tabard.common.lifecycle import Lifecycle
-from tabard.common.secrets import seal, unseal
+from tabard.common.sealed import Sealed
 from tabard.connectors import api
 from tabard.council.models import Service
 from tabard.naming.networks import RULES
@@ -227,11 +227,10 @@ class Holding(models.Model):
         return f"{self.person} holds {self.account}"
 
 
-class Connection(models.Model):
+class Connection(Sealed):
     """The access that was granted to an account. What opens it is sealed."""
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="connection")
-    sealed = models.BinaryField()
     connected_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -240,15 +239,16 @@ class Connection(models.Model):
     @property
     def secrets(self) -> Mapping[str, str]:
         """What the network asks for at every call."""
-        opened: dict[str, str] = json.loads(unseal(bytes(self.sealed), place=self._place))
+        opened: dict[str, str] = json.loads(self.show())
         return opened
 
     @secrets.setter
     def secrets(self, secrets: Mapping[str, str]) -> None:
-        self.sealed = seal(json.dumps(dict(secrets)).encode(), place=self._place)
+        self.hide(json.dumps(dict(secrets)).encode())
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Where what is sealed belongs."""
         return f"connection of account {self.account_id}"
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from tabard.common.secrets import seal, unseal
+from tabard.common.sealed import Sealed
 from tabard.connectors import api
 
 
@@ -15,13 +15,12 @@ def needs_application(network: str) -> type[api.NeedsApplication] | None:
     return None
 
 
-class Registration(models.Model):
+class Registration(Sealed):
     """The council's software as one server knows it; its secret is sealed."""
 
     network = models.CharField(max_length=50)
     server = models.CharField(max_length=300)
     client_id = models.CharField(max_length=500)
-    sealed = models.BinaryField()
     back_to = models.URLField(max_length=500)
     registered_at = models.DateTimeField(default=timezone.now)
 
@@ -38,14 +37,15 @@ class Registration(models.Model):
     @property
     def application(self) -> api.Application:
         """The registration as connectors ask for it."""
-        secret = unseal(bytes(self.sealed), place=self._place).decode()
+        secret = self.show().decode()
         return api.Application(self.client_id, secret, self.back_to)
 
     @application.setter
     def application(self, application: api.Application) -> None:
         self.client_id, self.back_to = application.client_id, application.back_to
-        self.sealed = seal(application.client_secret.encode(), place=self._place)
+        self.hide(application.client_secret.encode())
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Where what is sealed belongs."""
         return f"registration with {self.network} at {self.server}"

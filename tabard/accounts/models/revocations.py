@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from django.db import models
 
 from tabard.accounts.models.accounts import Account
-from tabard.common.secrets import seal, unseal
+from tabard.common.sealed import Sealed
 
 LONGEST_LEFT = 500
 
 
-class Revocation(models.Model):
+class Revocation(Sealed):
     """Access that nothing here uses any more; what opens it is kept to have it ended, no longer.
 
     When the network was asked, or could not be, what opens it is thrown away, and what is left for
@@ -20,7 +20,6 @@ class Revocation(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="revocations")
     server = models.CharField(max_length=300)
-    sealed = models.BinaryField()
     since = models.DateTimeField()
     # When the worker is to ask the network next.
     try_at = models.DateTimeField(null=True, blank=True)
@@ -51,13 +50,14 @@ class Revocation(models.Model):
     @property
     def secrets(self) -> Mapping[str, str]:
         """What opens the access until it is ended."""
-        opened: dict[str, str] = json.loads(unseal(bytes(self.sealed), place=self._place))
+        opened: dict[str, str] = json.loads(self.show())
         return opened
 
     @secrets.setter
     def secrets(self, secrets: Mapping[str, str]) -> None:
-        self.sealed = seal(json.dumps(dict(secrets)).encode(), place=self._place)
+        self.hide(json.dumps(dict(secrets)).encode())
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Where what is sealed belongs."""
         return f"access to account {self.account_id}, given up"

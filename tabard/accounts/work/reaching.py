@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import NoReturn, cast
 
+from django.db import transaction
+
 from tabard.accounts.models import Account, Connection
 from tabard.accounts.queries import is_locked, registered
 from tabard.accounts.work.applications import completed, to_keep
 from tabard.common.http import Client
+from tabard.common.secrets import is_same
 from tabard.connectors import api
 from tabard.people.models import Person
 
@@ -41,9 +44,19 @@ def reach(
     finally:
         after = to_keep(account.network, connector.secrets)
         if after != dict(before):
-            connection.secrets = after
-            as_read = Connection.objects.filter(pk=connection.pk, sealed=sealed)
-            as_read.update(sealed=connection.sealed)
+            _keep_renewed(connection, after, instead_of=sealed)
+
+
+@transaction.atomic
+def _keep_renewed(connection: Connection, secrets: Mapping[str, str], *, instead_of: bytes) -> None:
+    """Keep what was renewed, unless something else has taken the place of what was read.
+
+    What was only wrapped with another key meanwhile is the same.
+    """
+    now = Connection.objects.select_for_update().filter(pk=connection.pk).first()
+    if now is not None and is_same(bytes(now.sealed), instead_of):
+        now.secrets = secrets
+        now.save(update_fields=["sealed"])
 
 
 def _refuse(post: api.Post) -> NoReturn:

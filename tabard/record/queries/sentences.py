@@ -247,6 +247,8 @@ SENTENCES = {
     "staff import dropped": "{by} dropped the file of staff “{file}”.",
     "staff imported": "Staff were imported from “{file}”: {added} added, {changed} changed, "
     "{refused} refused.",
+    "secrets wrapped anew": "Whoever runs the server had {how_many} secrets wrapped with another "
+    "key.",
     "developer application set up": "{by} entered what {network} knows the council's software by: "
     "{client_id}.",
     "developer application removed": "{by} removed what {network} knew the council's software by: "
