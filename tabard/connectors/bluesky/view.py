@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tabard.common.http import UnfitAnswerError
-from tabard.connectors.answers import contents, moment, raise_for, text, things, told_apart
+from tabard.connectors.answers import contents, expect, moment, raise_for, text, things, told_apart
 from tabard.connectors.api import Described, Heard, Hearing, Kind, Profile, RejectedError
 from tabard.connectors.bluesky import names
 from tabard.connectors.bluesky.session import Session
@@ -125,6 +125,7 @@ def describe(session: Session, did: str) -> Described:
     """Give how the account presents itself, and how many follow it."""
     with told_apart(writing=False):
         told = asked(session, "app.bsky.actor.getProfile", actor=did)
+        expect(told, "did", did)
         about = text(told, "description") if told.get("description") else ""
         checked = told.get("verification")
         return Described(

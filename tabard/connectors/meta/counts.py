@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tabard.connectors.answers import text, things
+from tabard.connectors.answers import expect, text, things
 from tabard.connectors.api import RejectedError
 from tabard.connectors.meta.graph import Graph
 
@@ -39,7 +39,8 @@ def of_posts() -> Mapping[str, str]:
 
 def of_post(graph: Graph, network_id: str) -> Mapping[str, int]:
     """Ask for the numbers of a post; small Pages are not told how far it reached."""
-    told = graph.get(network_id, fields=f"shares,{SUMMED}")
+    told = graph.get(network_id, fields=f"id,shares,{SUMMED}")
+    expect(told, "id", network_id)
     found = {
         "reactions": _at(told, "reactions", "summary", "total_count"),
         "comments": _at(told, "comments", "summary", "total_count"),

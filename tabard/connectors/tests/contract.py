@@ -4,9 +4,11 @@ The network is a real server on a local port that answers as the test says, or b
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import ClassVar
 from urllib.parse import unquote
 
@@ -19,6 +21,10 @@ from tabard.connectors.api import (
     AccessLostError,
     Connector,
     Delivered,
+    Describes,
+    Hearing,
+    Hears,
+    Measures,
     Named,
     Post,
     Profile,
@@ -28,6 +34,7 @@ from tabard.connectors.api import (
     Revokes,
     Said,
     Seen,
+    Threads,
     TryLaterError,
     UnsureError,
 )
@@ -53,6 +60,21 @@ BROKEN: dict[str, Answer] = {
     "compressed": b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b",
 }
 IN_TROUBLE = [httpx.Response(status) for status in (500, 502, 503, 504, 408)]
+
+
+def readings(account: object, network_id: str) -> list[Callable[[], object]]:
+    """Give what can be asked of an account by the abilities that it has, beside the contract."""
+    asks: list[tuple[type, str, list[str]]] = [
+        (Threads, "below", [network_id]),
+        (Hears, "hear", []),
+        (Describes, "describe", []),
+        (Measures, "measure", [network_id]),
+    ]
+    return [
+        partial(getattr(account, name), *about)
+        for ability, name, about in asks
+        if isinstance(account, ability)
+    ]
 
 
 class ConnectorContract:
@@ -275,6 +297,23 @@ class ConnectorContract:
 
         told = f"{raised.value!r} {raised.value.__cause__!r}"
         assert [secret for secret in self.secrets.values() if secret in told] == []
+
+    @pytest.mark.parametrize("trouble", [*IN_TROUBLE, *Fault], ids=str)
+    def test_trouble_while_more_is_asked_is_tried_later(self, account, network, trouble):
+        for ask in readings(account, self.delivered.network_id):
+            network.says(trouble)
+
+            with pytest.raises(TryLaterError):
+                ask()
+
+    @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
+    def test_broken_answer_while_more_is_asked_tells_nothing(self, account, network, answer):
+        for ask in readings(account, self.delivered.network_id):
+            network.says(answer)
+
+            with suppress(TryLaterError):
+                told = ask()
+                assert told == {} or (isinstance(told, Hearing) and told.heard == ())
 
     def test_keys_are_never_the_same(self):
         keys = [self.connector.new_key() for _ in range(1000)]

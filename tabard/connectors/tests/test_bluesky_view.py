@@ -209,6 +209,7 @@ class TestDescribing:
         [
             (
                 {
+                    "did": DID,
                     "displayName": "Roads team",
                     "description": "We mend roads. https://roads.example",
                     "followersCount": 812,
@@ -224,7 +225,7 @@ class TestDescribing:
                     verified=True,
                 ),
             ),
-            ({}, Described("", "", (), verified=False)),
+            ({"did": DID}, Described("", "", (), verified=False)),
         ],
     )
     def test_an_account_tells_how_it_presents_itself(self, account, network, told, described):
