@@ -87,7 +87,12 @@ def application_of(network: str) -> api.Application | None:
     connector = needs_application(network)
     if connector is None:
         return None
-    made = Registration.objects.filter(network=network, server=connector.server())
+    return application_at(network, connector.server())
+
+
+def application_at(network: str, server: str) -> api.Application | None:
+    """Give what one server of a network has known the council by last."""
+    made = Registration.objects.filter(network=network, server=server)
     found = made.order_by("-registered_at", "-pk").first()
     return found.application if found else None
 

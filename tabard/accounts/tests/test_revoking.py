@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -9,10 +10,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from tabard.accounts import actions, tasks, work
-from tabard.accounts.models import Account, AccountState, Connection, Revocation
+from tabard.accounts.models import Account, AccountState, Connection, Registration, Revocation
 from tabard.accounts.tests.answers import profile
 from tabard.accounts.work import revoking
 from tabard.common.tests.scripted import Fault
+from tabard.connectors.api import Application
 from tabard.practice import actions as practice
 from tabard.practice.models import PracticeAccount
 from tabard.record.models import Entry
@@ -110,9 +112,27 @@ def test_after_days_without_an_answer_the_access_is_thrown_away_and_a_person_tol
     )
 
 
-@pytest.mark.parametrize("network_of", ["mastodon", "pixelpost"])
-def test_network_that_cannot_be_asked_leaves_it_to_a_person(http, network_of):
-    revocation = given_up(network=network_of)
+def test_server_that_let_the_software_in_by_itself_is_told_by_whom_it_is_asked(network, http):
+    made = Registration(network="mastodon", server=network.url)
+    made.application = Application("client", "the-secret", "https://tabard.example/back/")
+    made.save()
+    revocation = given_up(network.url, network="mastodon", secrets={"token": "t0ken"})
+    network.says(httpx.Response(200, json={}))
+
+    work.revoke(revocation, http=http)
+
+    revocation.refresh_from_db()
+    assert revocation.left_to_do == ""
+    [heard] = network.heard
+    assert parse_qs(heard.body.decode()) == {
+        "token": ["t0ken"],
+        "client_id": ["client"],
+        "client_secret": ["the-secret"],
+    }
+
+
+def test_network_that_cannot_be_asked_leaves_it_to_a_person(http):
+    revocation = given_up(network="pixelpost")
 
     work.revoke(revocation, http=http)
 

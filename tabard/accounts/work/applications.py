@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tabard.accounts.models import needs_application, network_name
-from tabard.accounts.queries import application_of
+from tabard.accounts.queries import application_at, application_of
 from tabard.common.http import Client
 from tabard.connectors import api
 
@@ -11,11 +11,17 @@ from tabard.connectors import api
 CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
 
 
-def completed(network: str, secrets: Mapping[str, str]) -> dict[str, str]:
-    """Put in what the network knows the council by, as it is now."""
-    if needs_application(network) is None:
+def completed(network: str, secrets: Mapping[str, str], *, server: str = "") -> dict[str, str]:
+    """Put in what the network knows the council by, as it is now.
+
+    With a server, also what that one let the council's software in as, if it did.
+    """
+    if needs_application(network) is not None:
+        made: api.Application | None = _made(network)
+    else:
+        made = application_at(network, server) if server else None
+    if made is None:
         return dict(secrets)
-    made = _made(network)
     return {**secrets, CLIENT_ID: made.client_id, CLIENT_SECRET: made.client_secret}
 
 

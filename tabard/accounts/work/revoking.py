@@ -30,7 +30,7 @@ def revoke(revocation: Revocation, *, http: Client) -> None:
         _end(revocation, left_to_do=_by_hand(revocation))
         return
     try:
-        opens = completed(account.network, revocation.secrets)
+        opens = completed(account.network, revocation.secrets, server=revocation.server)
         left_to_do = connector(http, revocation.server, opens).revoke()
     except api.TryLaterError as error:
         _put_off(revocation, str(error))

@@ -46,6 +46,7 @@ LATEST = 40
 # A picture that is not ready by then is brought again with the next try.
 LOOKS_AT_A_PICTURE = 10
 BETWEEN_LOOKS = timedelta(seconds=1)
+STILL_TO_REVOKE = "Revoke Tabard under “Authorized apps” in the account's settings on its server."
 COUNTED = {
     "favourites_count": "how often it was favourited, as far as this server has heard",
     "reblogs_count": "how often it was boosted, as far as this server has heard",
@@ -212,6 +213,12 @@ class Mastodon:
             answer = self._ask("DELETE", _path(network_id))
             if answer.status_code not in GONE:
                 _raise_for(answer, writing=True)
+
+    def revoke(self) -> str:
+        """Have the server end the token, which it does only for the application that got it."""
+        if leave.end(self._http, self._server, self.secrets):
+            return ""
+        return STILL_TO_REVOKE
 
     def _statuses(self, **which: str | int) -> httpx.Response:
         path = f"/api/v1/accounts/{quote(self._account(), safe='')}/statuses"

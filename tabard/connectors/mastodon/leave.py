@@ -61,3 +61,12 @@ def take(
 def _is_given(right: str, given: list[str]) -> bool:
     """Say whether a right is among those given: by itself, or with all of its kind."""
     return right in given or right.partition(":")[0] in given
+
+
+def end(http: Client, base_url: str, secrets: Mapping[str, str]) -> bool:
+    """Have a server end a token that it gave to the council's application; say whether it did."""
+    if "client_id" not in secrets:
+        return False
+    application = Application(secrets["client_id"], secrets.get("client_secret", ""), "")
+    at = f"{base_url.rstrip('/')}/oauth/revoke"
+    return oauth.revoke(http, at, application, token=secrets["token"], secret_in_body=True)

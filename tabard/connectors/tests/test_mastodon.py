@@ -26,7 +26,7 @@ from tabard.connectors.api import (
     UnsureError,
 )
 from tabard.connectors.mastodon import Mastodon, connector
-from tabard.connectors.tests.contract import ConnectorContract, RecallsContract
+from tabard.connectors.tests.contract import ConnectorContract, RecallsContract, RevokesContract
 
 URL = "https://social.example/@roads/1174408"
 WORDS = "Gritting tonight: https://roads.example/gritting. Drive well! 👩‍👩‍👧"
@@ -67,9 +67,17 @@ def latest(*posts: Any) -> httpx.Response:
     return httpx.Response(200, json=list(posts))
 
 
-class TestMastodon(RecallsContract, ConnectorContract):
+class TestMastodon(RecallsContract, RevokesContract, ConnectorContract):
     connector = Mastodon
-    secrets = {"token": "the-mastodon-token", "account": "117"}
+    secrets = {
+        "token": "the-mastodon-token",
+        "account": "117",
+        "client_id": "client",
+        "client_secret": "the-client-secret",
+    }
+    revoked_answers = (httpx.Response(200, json={}),)
+    # Whether it had ended before a server does not tell apart (RFC 7009, section 2.2).
+    revoked_before_answers = revoked_answers
     post = POST
     delivered = Delivered(network_id="1174408", url=URL)
     delivered_answer = status()
@@ -510,3 +518,15 @@ def test_the_numbers_of_a_post_are_named(account, network):
 
     assert account.measure("1174408") == {"favourites_count": 3, "reblogs_count": 0}
     assert set(account.measure("1174408")) <= set(Mastodon.measures())
+
+
+def test_a_token_that_was_made_by_hand_is_for_a_person_to_revoke(account, network):
+    assert "Authorized apps" in account.revoke()
+    assert network.heard == []
+
+
+def test_a_token_of_another_application_is_for_a_person_to_revoke(account, network):
+    account.secrets = {"token": "t", "client_id": "client"}
+    network.says(httpx.Response(403, json={"error": "unauthorized_client"}))
+
+    assert "Authorized apps" in account.revoke()
