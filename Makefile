@@ -32,7 +32,7 @@ test: setup-tests  ## install what the tests need and run them all, with coverag
 check: setup-tests  ## check style, types, imports, migrations, docs and the shape of the code
 	@exec .venv/bin/python -m scripts.check
 
-bench: setup-tests  ## measure queries, imports, e-mails, deliveries, and the way of a newcomer
+bench: setup-tests  ## measure queries, imports, e-mails, networks, deliveries, and the way of a newcomer
 	@exec .venv/bin/python -m benchmarks
 
 docs: setup  ## draw the life cycles again

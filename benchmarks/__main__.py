@@ -15,6 +15,7 @@ BENCHMARKS = [
     "benchmarks.pages",
     "benchmarks.importing",
     "benchmarks.notices",
+    "benchmarks.connectors",
     "benchmarks.delivery",
     "benchmarks.renewal",
     "benchmarks.newcomer",

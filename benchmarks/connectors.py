@@ -1,0 +1,61 @@
+"""What a connector adds to the bare HTTP client, and how many requests a post needs."""
+
+import importlib
+import pkgutil
+import time
+from pathlib import Path
+from statistics import median
+
+from tabard import connectors
+from tabard.common.http import Client, open_http
+from tabard.common.tests.scripted import Script, scripted
+from tabard.connectors import tests
+from tabard.connectors.tests.contract import ConnectorContract
+
+TIMES = 200
+MICROSECONDS = 1_000_000
+
+
+def main() -> None:
+    """Print for each network what a post costs through its connector and without it."""
+    for module in pkgutil.iter_modules(tests.__path__, f"{tests.__name__}."):
+        importlib.import_module(module.name)
+    for contract in sorted(ConnectorContract.__subclasses__(), key=_name):
+        with scripted() as network, open_http(allow_private=frozenset([network.place])) as http:
+            _measure(contract, network, http)
+    _count_lines()
+
+
+def _name(contract: type[ConnectorContract]) -> str:
+    return contract.connector.name
+
+
+def _measure(contract: type[ConnectorContract], network: Script, http: Client) -> None:
+    account = contract.connector(http, network.url, contract.secrets)
+    network.says(contract.delivered_answer)
+    account.deliver(contract.post)
+    requests = list(network.heard)
+    ours, bare = [], []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        account.deliver(contract.post)
+        ours.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+        for one in requests:
+            headers = {name: value for name, value in one.headers.items() if name != "host"}
+            http.request(one.method, f"{network.url}{one.path}", content=one.body, headers=headers)
+        bare.append(time.perf_counter() - begun)
+    added = (median(ours) - median(bare)) * MICROSECONDS
+    print(
+        f"{_name(contract)}: {len(requests)} request for a post of words alone, "
+        f"{median(ours) * MICROSECONDS:.0f} µs through the connector, {added:.0f} µs more than "
+        f"through the client alone ({median(ours) / median(bare):.2f} times)"
+    )
+
+
+def _count_lines() -> None:
+    """Print how long the connectors' files are."""
+    [home] = connectors.__path__
+    files = [file for file in Path(home).rglob("*.py") if "tests" not in file.parts]
+    lengths = [len(file.read_text(encoding="utf-8").splitlines()) for file in files]
+    print(f"{len(files)} files, {median(lengths):.0f} lines median, {max(lengths)} lines most")
