@@ -1,75 +1,167 @@
-"""Importing 50,000 people from a file: rows a second, and the most memory that it takes."""
+"""Importing 50,000 people by the pages and a real worker: rows a second, and the most memory."""
 
+import re
+import resource
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
+from django.test import Client
 
 from tabard.config.processes import manage
-from tabard.people.models import Person
+from tabard.people import second_step
+from tabard.people.models import ImportState, Person, StaffImport
 from tests import make
 
 ROWS = 50_000
 SERVICES = 60
 # How many people report to one manager.
 TEAM = 8
-LOOKED_AT = 0.05
-MEGABYTE = 1_000_000
+# Of so many rows one has a leaving date, or one that is no date, so that it is refused.
+ONE_IN = 100
+REFUSED = ROWS // ONE_IN - ROWS // TEAM // ONE_IN
+# Seconds: the page asks once in a second.
+LOOKED_AT = 0.25
+PATIENCE = 1_800
+MEGABYTE, KILOBYTE = 1_000_000, 1_024
 HEAD = "Staff number,First name,Last name,E-mail,Job title,Service,Line manager,Leaving date"
+WRONG = "31/31/2031"
 
 
 def main() -> None:
-    """Print how long a dry run, the import, and the import of a changed file take."""
-    by = make.administrator()
-    with tempfile.TemporaryDirectory(prefix="tabard-import-") as folder:
+    """Print what a file of everybody takes: new, as they are, and all changed."""
+    make.council()
+    client = _administrator()
+    with tempfile.TemporaryDirectory(prefix="tabard-import-") as folder, _worker() as worker:
         file = Path(folder) / "staff.csv"
-        for what, title, dry in (
-            ("dry run, all to be added", "Officer", True),
-            ("import, all added", "Officer", False),
-            ("import, all as they are", "Officer", False),
-            ("import, all changed", "Senior officer", False),
+        for what, title, wrong in (
+            ("all added, some refused", "Officer", WRONG),
+            ("all as they are", "Officer", ""),
+            ("all changed", "Senior officer", ""),
         ):
-            file.write_text("\n".join([HEAD, *_rows(title)]), encoding="utf-8")
-            seconds, memory = _run(file, by, dry=dry)
-            print(
-                f"{what}: {ROWS:,} rows in {seconds:.1f} s, {ROWS / seconds:,.0f} rows a second, "
-                f"at most {memory / MEGABYTE:.0f} MB"
-            )
+            file.write_text("\n".join([HEAD, *_rows(title, wrong)]), encoding="utf-8")
+            _import(what, client, file, worker)
+            if wrong:
+                _look_at_refused(client)
     if Person.objects.count() != ROWS + 1:
         raise RuntimeError("Not everybody was imported.")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTE / MEGABYTE
+    print(f"import, the pages of all this: at most {most:.0f} MB, with the browser's own part")
 
 
-def _rows(title: str) -> Iterator[str]:
-    """Give rows whose managers come later in the file as often as earlier."""
+def _administrator() -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(make.administrator())
+    session = client.session
+    session[second_step.KEY] = second_step.HERE
+    session.save()
+    return client
+
+
+def _rows(title: str, wrong: str) -> Iterator[str]:
+    """Give rows whose managers come later in the file as often as earlier, and are not refused."""
     for number in range(ROWS, 0, -1):
         manager = f"p{number // TEAM}@big.example" if number >= TEAM else ""
-        leaves = "2031-03-31" if number % 100 == 0 else ""
+        manages = number <= ROWS // TEAM
+        leaves = "" if number % ONE_IN else "2031-03-31" if manages else wrong or "2031-03-31"
         yield (
             f"{number},Zoë {number},Okafor,p{number}@big.example,{title} {number % 400},"
             f"Service {number % SERVICES},{manager},{leaves}"
         )
 
 
-def _run(file: Path, by: Person, *, dry: bool) -> tuple[float, int]:
-    """Import in a process of its own; give its seconds and its most memory in bytes."""
-    options = ["--dry-run"] if dry else []
-    command = [*manage("import_people"), str(file), "--by", by.email, "--add-services", *options]
+@dataclass
+class Watched:
+    """What somebody sees who waits: how far it was whenever they looked, and how long that took."""
+
+    seconds: float = 0
+    per_cent: list[int] = field(default_factory=list)
+    slowest: float = 0
+    memory: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{ROWS:,} rows in {self.seconds:.1f} s, {ROWS / self.seconds:,.0f} rows a second, "
+            f"worker at most {self.memory / MEGABYTE:.0f} MB; the bar stood at "
+            f"{len(set(self.per_cent))} places, the page took {self.slowest * 1000:.0f} ms at most"
+        )
+
+
+def _import(what: str, client: Client, file: Path, worker: psutil.Process) -> None:
+    """Upload a file, wait for the dry run, and have it done."""
     begun = time.perf_counter()
-    process = psutil.Popen(command, stdout=subprocess.DEVNULL)
-    most = 0
-    while process.poll() is None:
-        most = max(most, _memory(process))
+    with file.open("rb") as opened:
+        asked = {"file": opened, "adds_services": "on"}
+        page = _led(client, "/people/import/", asked)
+    print(
+        f"import, {what}: {file.stat().st_size / MEGABYTE:.1f} MB uploaded in "
+        f"{time.perf_counter() - begun:.1f} s"
+    )
+    for step, state in (("dry run", ImportState.READY), ("applied", ImportState.APPLIED)):
+        if state == ImportState.APPLIED:
+            _led(client, f"{page}apply/", {})
+        watched = _wait(client, page, worker, state)
+        print(f"import, {what}, {step}: {watched}")
+    begun = time.perf_counter()
+    _answer(client, page)
+    print(f"import, {what}, the page of all rows: {time.perf_counter() - begun:.2f} s")
+
+
+def _wait(client: Client, page: str, worker: psutil.Process, until: ImportState) -> Watched:
+    """Look at the page as the browser does by itself, until there is no more to wait for."""
+    watched, begun = Watched(), time.perf_counter()
+    while True:
+        asked = time.perf_counter()
+        answer = client.get(page, headers={"HX-Request": "true"})
+        watched.slowest = max(watched.slowest, time.perf_counter() - asked)
+        watched.memory = max(watched.memory, worker.memory_info().rss)
+        watched.seconds = time.perf_counter() - begun
+        if "HX-Refresh" in answer.headers:
+            break
+        watched.per_cent += map(int, re.findall(r'value="(\d+)"', answer.content.decode()))
+        if watched.seconds > PATIENCE:
+            raise RuntimeError("The import does not come to its end.")
         time.sleep(LOOKED_AT)
-    if process.returncode:
-        raise RuntimeError("The import did not come to its end.")
-    return time.perf_counter() - begun, most
+    taken = StaffImport.objects.defer("content").latest("pk")
+    if taken.state != until or watched.per_cent != sorted(watched.per_cent):
+        raise RuntimeError(f"{taken.state}: {taken.problem} {watched.per_cent}")
+    return watched
 
 
-def _memory(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.NoSuchProcess:
-        return 0
+def _look_at_refused(client: Client) -> None:
+    """Download what was refused, which is the whole rest of the file."""
+    begun = time.perf_counter()
+    taken = StaffImport.objects.defer("content").latest("pk")
+    answer = client.get(f"/people/import/{taken.pk}/refused/")
+    lines = answer.getvalue().decode().splitlines()
+    if len(lines) != REFUSED + 1 or not all(WRONG in line for line in lines[1:]):
+        raise RuntimeError(f"{len(lines)} lines were refused.")
+    print(f"import, file of {REFUSED} refused rows: {time.perf_counter() - begun:.2f} s")
+
+
+def _led(client: Client, address: str, posted: dict[str, Any]) -> str:
+    answer = client.post(address, posted)
+    if answer.status_code != 302:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    return str(answer["Location"])
+
+
+def _answer(client: Client, address: str) -> None:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+
+
+@contextmanager
+def _worker() -> Iterator[psutil.Process]:
+    with psutil.Popen(manage("worker"), stdout=subprocess.DEVNULL) as worker:
+        try:
+            yield worker
+        finally:
+            worker.terminate()
