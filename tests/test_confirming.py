@@ -465,3 +465,12 @@ def test_an_account_of_a_sign_on_that_the_council_had_before_confirms_nothing():
 
     assert "Your council account is not connected with Tabard" in words(page)
     assert "Use your password instead" in words(page)
+
+
+def test_whoever_has_no_password_is_offered_to_change_none():
+    client = nothing_at_all()
+
+    assert client.get("/security/password/").url == "/security/"
+    page = client.get("/security/")
+    assert "Password None" in words(page)
+    assert 'href="/security/password/"' not in page.content.decode()

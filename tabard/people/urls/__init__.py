@@ -12,7 +12,7 @@ from tabard.people import forms
 from tabard.people.links import can_email
 from tabard.people.settings import asks_second_step, takes_passwords
 from tabard.people.sign_on import offered
-from tabard.people.views import confirming, passkeys, sessions, sign_on
+from tabard.people.views import confirming, passkeys, passwords, sessions, sign_on
 
 sign_in = account.LoginView.as_view(
     form_class=forms.SignInForm,
@@ -31,7 +31,6 @@ sign_in_code = mfa.AuthenticateView.as_view(
 )
 confirm_password = account.ReauthenticateView.as_view(form_class=forms.ConfirmPasswordForm)
 confirm_code = mfa.ReauthenticateView.as_view(form_class=forms.ConfirmCodeForm)
-new_password = account.PasswordChangeView.as_view(form_class=forms.NewPasswordForm)
 forgotten = account.PasswordResetView.as_view(
     form_class=forms.ForgottenForm, extra_context={"can_email": can_email}
 )
@@ -78,7 +77,7 @@ urlpatterns = [
     path("security/council/", sign_on.connect, name="connect_sign_on"),
     path("security/council/connect/", sign_on.begin_connecting, name="begin_connecting"),
     path("security/council/disconnect/", sign_on.disconnect, name="disconnect_sign_on"),
-    path("security/password/", new_password, name="account_change_password"),
+    path("security/password/", passwords.new_password, name="account_change_password"),
     path("security/app/", set_up_app, name="mfa_activate_totp"),
     path("security/app/remove/", confirmed(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("security/passkeys/", passkeys.passkeys, name="mfa_list_webauthn"),
