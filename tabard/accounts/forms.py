@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tabard.accounts import actions
-from tabard.accounts.models import Account, Ticket
+from tabard.accounts.models import Account, Health, Ticket
+from tabard.accounts.queries import networks as networks_of
 from tabard.common.http import Client, RefusedAddressError
 from tabard.common.templatetags.moments import moment
 from tabard.connectors.api import (
@@ -159,6 +160,23 @@ class ChooseForm(forms.Form):
         asked = cast("forms.ChoiceField", self.fields["account"])
         asked.choices = [(one.stable_id, one.display_name or one.handle) for one in profiles]
         self.hints = {one.stable_id: f"{one.handle}, {one.url}" for one in profiles}
+
+
+class FilterForm(forms.Form):
+    """Which connections are to be shown."""
+
+    network = forms.ChoiceField(label="Network", required=False)
+    health = forms.ChoiceField(
+        label="How they work",
+        required=False,
+        choices=[("", "Any"), *((one.value, one.label) for one in Health if one != Health.NONE)],
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        asked = cast("forms.ChoiceField", self.fields["network"])
+        networks = [(one.key, one.name) for one in networks_of()]
+        asked.choices = [("", "Any"), *networks]
 
 
 class ApplicationForm(forms.Form):

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, CharField, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from tabard.accounts.models import (
+    SOON,
     Account,
     AccountState,
+    Health,
     Holding,
     KeptName,
     Registration,
@@ -42,6 +44,43 @@ def with_holders(accounts: QuerySet[Account]) -> QuerySet[Account]:
     """Have each account tell, as `held_today`, who holds it now."""
     held = Holding.objects.filter(until=None).select_related("person")
     return accounts.prefetch_related(Prefetch("holdings", held, to_attr="held_today"))
+
+
+def with_health(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Have each account tell, as `health`, how well it can be reached, and its connection."""
+    now = timezone.now()
+    health = Case(
+        When(connection=None, state=AccountState.CONNECTED, then=Value(Health.LOST)),
+        When(state=AccountState.LOST, then=Value(Health.LOST)),
+        When(state=AccountState.ENDED, then=Value(Health.NONE)),
+        When(connection__ends_at__lte=now, then=Value(Health.OVER)),
+        When(connection__ends_at__lte=now + SOON, then=Value(Health.SOON)),
+        When(~Q(connection__trouble=""), then=Value(Health.TROUBLE)),
+        default=Value(Health.WORKING),
+        output_field=CharField(),
+    )
+    found = accounts.annotate(health=health).select_related("connection__connected_by")
+    return found.defer("connection__sealed")
+
+
+def asked_there() -> set[str]:
+    """Give the networks on whose own page leave is given."""
+    found = api.all_connectors().items()
+    return {key for key, connector in found if issubclass(connector, api.AsksLeave)}
+
+
+def connections(network: str = "", health: str = "") -> QuerySet[Account]:
+    """Give the accounts that are the council's, of one network or health; the worst come first."""
+    found = with_health(with_holders(Account.objects.exclude(state=AccountState.ENDED)))
+    if network:
+        found = found.filter(network=network)
+    if health:
+        found = found.filter(Q(("health", health)))
+    worst_first = Case(
+        *(When(health=one, then=place) for place, one in enumerate(Health)),
+        output_field=IntegerField(),
+    )
+    return found.order_by(worst_first, "network", "handle", "pk")
 
 
 def formerly_held_by(person: Person) -> QuerySet[Account]:

@@ -113,6 +113,13 @@ def may_keep_applications(person: Person) -> Refused | None:
     return Refused("Only administrators set up the council's developer applications.")
 
 
+def may_see_connections(person: Person) -> Refused | None:
+    """Those who run the pilot, oversee it or keep the networks see how well accounts work."""
+    if person.runs_the_pilot or person.oversees or person.keeps_networks:
+        return None
+    return Refused("Only the programme team, oversight officers and administrators see this.")
+
+
 def takes_application(network: str) -> Refused | None:
     """Only some networks want the council to make an application there first."""
     if needs_application(network) is not None:

@@ -44,6 +44,11 @@ def readers(person: Person, _waiting: Counts) -> bool:
     return person.oversees or person.reviews_messages
 
 
+def seers(person: Person, _waiting: Counts) -> bool:
+    """Offer it to those who see how well accounts work."""
+    return person.oversees or person.runs_the_pilot or person.keeps_networks
+
+
 def keepers(person: Person, _waiting: Counts) -> bool:
     """Offer it to those who keep the settings."""
     return person.keeps_settings
@@ -88,6 +93,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("keeping:leavers", "Leavers", "Decide what becomes of their accounts", overseers),
         Offer("keeping:adoptions", "Adoptions", "Take in accounts that exist already", overseers),
         Offer("keeping:all", "All accounts", "See who holds which, and share them", overseers),
+        Offer("accounts:connections", "Connections", "See which accounts work", seers),
         Offer("training:passed", "Certificates", "See who has passed the assessment", the_team),
         Offer("training:arrangements", "Arrangements", "Give more time, or other ways", the_team),
         Offer("people:everybody", "Staff", "Enter and change staff, give roles", administrators),

@@ -356,7 +356,7 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:note_death", person_id=f"person of {SAM}"),
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
     *_seen(ADMINISTRATOR, "people:invitations"),
-    *_seen(ADMINISTRATOR, "accounts:networks"),
+    *_seen(ADMINISTRATOR, "accounts:networks", "accounts:connections"),
     *_seen(ADMINISTRATOR, "accounts:network", "accounts:remove_application", network="linkedin"),
     *_seen(ADMINISTRATOR, "people:imports", "people:tokens", "people:council"),
     *_seen(

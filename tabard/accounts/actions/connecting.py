@@ -1,8 +1,9 @@
 """Accounts are connected, lost to us, and connected again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -41,7 +42,7 @@ class AnotherHandleError(Exception):
         self.profile = profile
 
 
-def connect(
+def connect(  # noqa: PLR0913 - each is said by somebody else: person, page, network
     ticket: Ticket,
     *,
     by: Person,
@@ -49,6 +50,7 @@ def connect(
     secrets: Mapping[str, str],
     http: Client,
     confirmed: str = "",
+    rights: Sequence[str] = (),
 ) -> Account:
     """Ask the network whose these secrets are, and make that profile an account of the council.
 
@@ -67,7 +69,8 @@ def connect(
         profile.handle,
     }:
         raise AnotherHandleError(profile)
-    return _take(ticket, by=by, server=server, profile=profile, secrets=connector.secrets)
+    access: dict[str, Any] = {"server": server, "secrets": connector.secrets, "rights": rights}
+    return _take(ticket, by=by, profile=profile, **access)
 
 
 def _insist_that_it_is_to_be_had(
@@ -82,14 +85,20 @@ def _insist_that_it_is_to_be_had(
 
 @transaction.atomic
 def _take(
-    ticket: Ticket, *, by: Person, server: str, profile: api.Profile, secrets: Mapping[str, str]
+    ticket: Ticket,
+    *,
+    by: Person,
+    server: str,
+    profile: api.Profile,
+    secrets: Mapping[str, str],
+    rights: Sequence[str],
 ) -> Account:
     ticket = lock(ticket)
     insist(rules.may_connect(by, ticket))
     account = _account(ticket.network, server, profile)
     insist(rules.may_take(by, account))
     account.presentation = ticket.presentation
-    _keep(account, server, profile, secrets)
+    _keep(account, server, profile, secrets, by=by, rights=rights)
     Holding.objects.get_or_create(
         account=account, person=by, until=None, defaults={"since": timezone.now()}
     )
@@ -136,7 +145,15 @@ def _account(network: str, server: str, profile: api.Profile) -> Account:
     return account
 
 
-def _keep(account: Account, server: str, profile: api.Profile, secrets: Mapping[str, str]) -> None:
+def _keep(
+    account: Account,
+    server: str,
+    profile: api.Profile,
+    secrets: Mapping[str, str],
+    *,
+    by: Person,
+    rights: Sequence[str],
+) -> None:
     if account.state == AccountState.ENDED and account.official_until is not None:
         account.earlier_times.create(since=account.official_from, until=account.official_until)
         account.official_from, account.official_until = timezone.now(), None
@@ -147,12 +164,20 @@ def _keep(account: Account, server: str, profile: api.Profile, secrets: Mapping[
     account.save()
     connection = Connection.objects.filter(account=account).first() or Connection(account=account)
     connection.secrets = to_keep(account.network, secrets)
-    connection.connected_at = timezone.now()
+    connection.connected_at = connection.worked_at = timezone.now()
+    connection.connected_by, connection.rights = by, list(rights)
+    connection.trouble, connection.trouble_at = "", None
     connection.save()
 
 
 def reconnect(
-    account: Account, *, by: Person, server: str, secrets: Mapping[str, str], http: Client
+    account: Account,
+    *,
+    by: Person,
+    server: str,
+    secrets: Mapping[str, str],
+    http: Client,
+    rights: Sequence[str] = (),
 ) -> Account:
     """Give an account new access; it has to be the same profile, though it may have moved house."""
     insist(rules.may_reconnect(by, account))
@@ -163,16 +188,23 @@ def reconnect(
         raise NotAllowedError(
             f"That is {profile.handle}, another account. Sign in as {account.handle} to connect it."
         )
-    return _reconnect(account, by=by, server=server, profile=profile, secrets=connector.secrets)
+    access: dict[str, Any] = {"server": server, "secrets": connector.secrets, "rights": rights}
+    return _reconnect(account, by=by, profile=profile, **access)
 
 
 @transaction.atomic
 def _reconnect(
-    account: Account, *, by: Person, server: str, profile: api.Profile, secrets: Mapping[str, str]
+    account: Account,
+    *,
+    by: Person,
+    server: str,
+    profile: api.Profile,
+    secrets: Mapping[str, str],
+    rights: Sequence[str],
 ) -> Account:
     account = lock(account)
     insist(rules.may_reconnect(by, account))
-    _keep(account, server, profile, secrets)
+    _keep(account, server, profile, secrets, by=by, rights=rights)
     record("account reconnected", concerns=[by.pk], account=account.pk, by=by.pk)
     return account
 

@@ -9,13 +9,13 @@ from tabard.accounts.models.accounts import (
     Account,
     AccountKind,
     AccountState,
-    Connection,
     EarlierTime,
     Holding,
     Presentation,
     Ticket,
     network_name,
 )
+from tabard.accounts.models.connections import SOON, Connection, Health
 from tabard.accounts.models.locks import AccessLock
 from tabard.accounts.models.names import KeptName
 from tabard.accounts.models.registrations import Registration, needs_application
@@ -27,12 +27,14 @@ __all__ = [
     "LONGEST_PUBLIC_NAME",
     "PRACTICE",
     "SHARED",
+    "SOON",
     "AccessLock",
     "Account",
     "AccountKind",
     "AccountState",
     "Connection",
     "EarlierTime",
+    "Health",
     "Holding",
     "KeptName",
     "Presentation",

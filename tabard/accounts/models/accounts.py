@@ -1,7 +1,5 @@
 """Accounts, who holds them, their connections, and the leave to connect one."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +7,6 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from tabard.common.lifecycle import Lifecycle
-from tabard.common.sealed import Sealed
 from tabard.connectors import api
 from tabard.council.models import Service
 from tabard.naming.networks import RULES
@@ -225,31 +222,6 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} holds {self.account}"
-
-
-class Connection(Sealed):
-    """The access that was granted to an account. What opens it is sealed."""
-
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="connection")
-    connected_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"connection of {self.account}"
-
-    @property
-    def secrets(self) -> Mapping[str, str]:
-        """What the network asks for at every call."""
-        opened: dict[str, str] = json.loads(self.show())
-        return opened
-
-    @secrets.setter
-    def secrets(self, secrets: Mapping[str, str]) -> None:
-        self.hide(json.dumps(dict(secrets)).encode())
-
-    @property
-    def place(self) -> str:
-        """Where what is sealed belongs."""
-        return f"connection of account {self.account_id}"
 
 
 class Ticket(Presented):

@@ -118,6 +118,7 @@ def _connected(
     request: StaffRequest, errand: Mapping[str, Any], secrets: Mapping[str, str], confirmed: str
 ) -> Account:
     how = {"by": request.user, "server": errand["server"], "secrets": secrets}
+    how["rights"] = list(work.leave_connector(errand["network"]).rights().values())
     with open_http(deadline=PATIENCE) as http:
         if "account" in errand:
             account = get_object_or_404(Account, pk=errand["account"])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
@@ -20,6 +21,8 @@ from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
 from tabard.people.requests import StaffRequest
 
+ROWS_ON_A_PAGE = 25
+
 type ToConnect = forms.ConnectForm | forms.PracticeForm
 type ToReconnect = forms.ConnectForm | forms.PracticeAgainForm
 
@@ -29,12 +32,28 @@ def mine(request: StaffRequest) -> HttpResponse:
     """Show the accounts that a person holds, and those that can be connected."""
     tickets = queries.open_tickets(request.user)
     context = {
-        "accounts": queries.with_holders(queries.held_by(request.user)),
+        "accounts": queries.with_health(queries.with_holders(queries.held_by(request.user))),
+        "asked_there": queries.asked_there(),
         "tickets": tickets,
         "not_set_up": queries.not_set_up({ticket.network for ticket in tickets}),
         "former": queries.formerly_held_by(request.user),
     }
     return render(request, "accounts/mine.html", context)
+
+
+@require_safe
+def connections(request: StaffRequest) -> HttpResponse:
+    """Show how well every account of the council can be reached."""
+    insist(rules.may_see_connections(request.user))
+    form = forms.FilterForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = queries.connections(**asked)
+    context = {
+        "form": form,
+        "page": Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "is_filtered": any(asked.values()),
+    }
+    return render(request, "accounts/connections.html", context)
 
 
 @never_cache

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import NoReturn, cast
+from datetime import timedelta
+from typing import Any, NoReturn, cast
 
 from django.db import transaction
+from django.utils import timezone
 
 from tabard.accounts.models import Account, Connection
+from tabard.accounts.models.connections import LONGEST_TROUBLE
 from tabard.accounts.queries import is_locked, registered
 from tabard.accounts.work.applications import completed, to_keep
 from tabard.common.http import Client
@@ -15,6 +18,9 @@ from tabard.common.secrets import is_same
 from tabard.connectors import api
 from tabard.people.models import Person
 
+# How long it is enough to have noted that an access works.
+FRESH = timedelta(minutes=5)
+WELL: dict[str, Any] = {"trouble": "", "trouble_at": None}
 WHY_LOCKED = "Its author is suspended, or does not sign in here now, so nothing is sent for them."
 
 
@@ -41,10 +47,27 @@ def reach(
         connector.deliver = _refuse  # type: ignore[method-assign] # on this one object alone
     try:
         yield connector
+    except (api.AccessLostError, api.TryLaterError, api.UnsureError) as error:
+        _note(connection, trouble=str(error)[:LONGEST_TROUBLE])
+        raise
+    else:
+        _note(connection, trouble="")
     finally:
         after = to_keep(account.network, connector.secrets)
         if after != dict(before):
             _keep_renewed(connection, after, instead_of=sealed)
+
+
+def _note(connection: Connection, *, trouble: str) -> None:
+    """Note that the network answered, a few minutes apart at the most, or what is wrong."""
+    now = timezone.now()
+    is_fresh = connection.worked_at is not None and connection.worked_at > now - FRESH
+    if trouble == connection.trouble and (trouble or is_fresh):
+        return
+    noted = {"trouble": trouble, "trouble_at": now} if trouble else WELL | {"worked_at": now}
+    Connection.objects.filter(pk=connection.pk, connected_at=connection.connected_at).update(
+        **noted
+    )
 
 
 @transaction.atomic
@@ -56,7 +79,7 @@ def _keep_renewed(connection: Connection, secrets: Mapping[str, str], *, instead
     now = Connection.objects.select_for_update().filter(pk=connection.pk).first()
     if now is not None and is_same(bytes(now.sealed), instead_of):
         now.secrets = secrets
-        now.save(update_fields=["sealed"])
+        now.save(update_fields=["sealed", "ends_at"])
 
 
 def _refuse(post: api.Post) -> NoReturn:

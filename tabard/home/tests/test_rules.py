@@ -28,6 +28,7 @@ def pages(person: Person) -> set[str]:
             [Role.OVERSIGHT_OFFICER],
             {
                 "publishing:all",
+                "accounts:connections",
                 "accreditation:people",
                 "accreditation:ladder",
                 "accreditation:suspensions",
@@ -38,9 +39,19 @@ def pages(person: Person) -> set[str]:
         ),
         (
             [Role.ADMINISTRATOR],
-            {"council:settings", "people:everybody", "notices:emails", "notices:preview"},
+            {
+                "accounts:connections",
+                "accounts:networks",
+                "council:settings",
+                "people:everybody",
+                "notices:emails",
+                "notices:preview",
+            },
         ),
-        ([Role.PROGRAMME_TEAM], FOR_SOME - {"people:everybody", "notices:emails"}),
+        (
+            [Role.PROGRAMME_TEAM],
+            FOR_SOME - {"accounts:networks", "people:everybody", "notices:emails"},
+        ),
     ],
 )
 def test_beside_what_everybody_has_a_role_is_offered_its_work(roles: list[Role], offers: set[str]):

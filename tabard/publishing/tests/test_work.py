@@ -94,6 +94,30 @@ def test_confirmed_post_is_taken_down_and_proven_gone(network):
     assert PracticePost.objects.get().deleted_at is not None
 
 
+def test_scheduled_post_survives_a_lost_connection_and_goes_once_connected_again(network, settings):
+    author = make.author()
+    account = network.account(author)
+    settings.PRACTICE_URL = account.server
+    soon = timezone.now() + timedelta(hours=1)
+    make.approved_message(author, accounts=[account], due_at=soon)
+    actions.tick()
+
+    accounts.lose(account, why="It was taken back.", connected_at=account.connected_at)
+    actions.tick()
+    held = Delivery.objects.get()
+    with open_http() as http:
+        accounts.reconnect_practice(account, by=author, http=http)
+    actions.tick()
+    scheduled = Delivery.objects.get()
+    Delivery.objects.update(due_at=timezone.now())
+    actions.tick()
+    sent = after_a_step(Delivery.objects.get())
+
+    assert [one.state for one in (held, scheduled, sent)] == [S.HELD, S.SCHEDULED, S.SENT]
+    assert scheduled.due_at == soon
+    assert PracticePost.objects.count() == 1
+
+
 def test_post_is_the_same_at_every_try(script):
     delivery = delivery_to(script)
     script.says(told.BUSY)

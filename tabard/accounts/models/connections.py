@@ -1,0 +1,84 @@
+"""The access that was granted to an account, and how well it works."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tabard.accounts.models.accounts import Account
+from tabard.common.sealed import Sealed
+from tabard.people.models import Person
+
+# From when on people read that an access runs out.
+SOON = timedelta(days=14)
+LONGEST_TROUBLE = 500
+
+
+class Health(models.TextChoices):
+    """How well an account can be reached."""
+
+    LOST = "lost", "Connection lost"
+    OVER = "over", "Has run out"
+    SOON = "soon", "Runs out soon"
+    TROUBLE = "trouble", "Had trouble"
+    WORKING = "working", "Working"
+    NONE = "none", "No access"
+
+
+class Connection(Sealed):
+    """The access that was granted to an account. What opens it is sealed."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="connection")
+    connected_at = models.DateTimeField()
+    connected_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # What leave was given for, each in words that follow “to”; empty where somebody entered it.
+    rights = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    # When it ends unless a person connects the account again; None where it renews itself.
+    ends_at = models.DateTimeField(null=True, blank=True)
+    # When the network answered last, and what was wrong since, in words.
+    worked_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=LONGEST_TROUBLE, blank=True)
+    trouble_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="trouble_has_a_time",
+                condition=models.Q(trouble="", trouble_at=None)
+                | (~models.Q(trouble="") & models.Q(trouble_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"connection of {self.account}"
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """What the network asks for at every call."""
+        opened: dict[str, str] = json.loads(self.show())
+        return opened
+
+    @secrets.setter
+    def secrets(self, secrets: Mapping[str, str]) -> None:
+        self.hide(json.dumps(dict(secrets)).encode())
+        self.ends_at = end_of(secrets)
+
+    @property
+    def place(self) -> str:
+        """Where what is sealed belongs."""
+        return f"connection of account {self.account_id}"
+
+
+def end_of(secrets: Mapping[str, str]) -> datetime | None:
+    """Give when access ends that nothing renews, as connectors write it: seconds since 1970."""
+    said = secrets.get("expires_at", "")
+    if "refresh_token" in secrets or not said.isdecimal():
+        return None
+    try:
+        return datetime.fromtimestamp(int(said), UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
