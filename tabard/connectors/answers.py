@@ -139,6 +139,14 @@ def text(told: Any, *path: str) -> str:
     return found
 
 
+def number(told: Any, *path: str) -> int:
+    """Give the whole number at a path into an answer."""
+    found = _at(told, path)
+    if not isinstance(found, int):
+        raise UnfitAnswerError(f"The answer has no whole number at {'.'.join(path)}.")
+    return found
+
+
 def expect(told: Any, key: str, wanted: str) -> None:
     """Insist that an answer speaks of what was asked about."""
     if text(told, key) != wanted:
@@ -151,6 +159,12 @@ def things(told: Any, *path: str) -> list[Any]:
     if not isinstance(found, list | None):
         raise UnfitAnswerError(f"The answer has no list at {'.'.join(path)}.")
     return found or []
+
+
+def inside(told: Any, *path: str) -> dict[str, Any]:
+    """Give the object at a path into an answer; where there is none, an empty one."""
+    found = _at(told, path)
+    return found if isinstance(found, dict) else {}
 
 
 def web_address(told: Any, *path: str) -> str:

@@ -121,6 +121,11 @@ class NetworkServer:
         """Give the network's own answer to a request that is wrong."""
         return httpx.Response(400, json={"message": why})
 
+    def turned_away(self, asked: Asked) -> httpx.Response | None:
+        """Give the answer to whoever may not ask this, before anything is done."""
+        del asked
+        return None
+
     def act(self, asked: Asked) -> Answer:
         """Answer a request."""
         with self._lock:
@@ -132,8 +137,8 @@ class NetworkServer:
             if broken and not broken.after:
                 return broken.answer
             try:
-                answer = handler(asked, **pieces)
-            except (WrongError, ValueError, KeyError) as error:
+                answer = self.turned_away(asked) or handler(asked, **pieces)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong fails the test
                 self.refused.append(f"{asked.method} {asked.path}: {error!r}")
                 return self.refusal(str(error))
             return broken.answer if broken else answer
