@@ -174,6 +174,7 @@ class MessageForm(forms.Form):
             ("words", rules.says_something(draft.words, picture)),
             *(("words", rules.fits(draft.words, network)) for network in networks),
             ("accounts", rules.goes_somewhere(draft.accounts)),
+            *(("picture", rules.has_its_picture(picture, network)) for network in networks),
             ("alt", rules.is_described(picture, draft.alt)),
             ("due_at", rules.is_in_time(draft.due_at, timezone.now())),
         ]

@@ -110,6 +110,14 @@ def fits(words: str, network: str) -> Refused | None:
     return Refused(f"Cut {over} {unit}: {connector.name} takes {connector.limits.length} at most")
 
 
+def has_its_picture(blob_id: str | None, network: str) -> Refused | None:
+    """A network of pictures takes no words alone."""
+    connector = api.all_connectors().get(network)
+    if blob_id is not None or connector is None or connector.limits.least_pictures == 0:
+        return None
+    return Refused(f"Add a picture: {connector.name} takes no post without one")
+
+
 def may_go(
     message: Message, accounts: Iterable[Account], open_accounts: Iterable[Account], now: datetime
 ) -> Refused | None:
@@ -120,6 +128,7 @@ def may_go(
 def _missing(
     message: Message, accounts: list[Account], open_accounts: set[Account], now: datetime
 ) -> Iterator[Refused]:
+    networks = {one.network: 0 for one in accounts}
     asked = [
         says_something(message.words, message.blob_id),
         goes_somewhere(accounts),
@@ -130,6 +139,7 @@ def _missing(
             for account in accounts
             if account not in open_accounts
         ),
-        *(fits(message.words, network) for network in {one.network: 0 for one in accounts}),
+        *(fits(message.words, network) for network in networks),
+        *(has_its_picture(message.blob_id, network) for network in networks),
     ]
     yield from (refusal for refusal in asked if refusal)

@@ -204,6 +204,19 @@ def test_words_fit_as_each_network_counts(network: str, words: str, expected: st
 
 
 @pytest.mark.parametrize(
+    ("network", "picture", "expected"),
+    [
+        ("pinterest", None, "Add a picture: Pinterest takes no post without one"),
+        ("pinterest", "abc", None),
+        ("practice", None, None),
+        ("gone", None, None),
+    ],
+)
+def test_a_network_of_pictures_wants_one(network: str, picture: str | None, expected: str | None):
+    assert why(rules.has_its_picture(picture, network)) == expected
+
+
+@pytest.mark.parametrize(
     ("differs", "accounts", "held", "expected"),
     [
         ({}, [ACCOUNT], [ACCOUNT], None),
