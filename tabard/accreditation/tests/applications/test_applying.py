@@ -97,6 +97,7 @@ class TestMine:
 class TestApplying:
     """Apply, change, take back."""
 
+    @pytest.mark.usefixtures("without_x")
     def test_name_that_x_does_not_take_is_explained_with_shorter_ones_in_the_page(self, ada):
         said = {"networks": ["x"], "handle_x": "own", "own_x": "stevehillSurreyCouncil"}
 
@@ -109,6 +110,7 @@ class TestApplying:
         assert "Tabard cannot connect X yet." in page
         assert not Application.objects.exists()
 
+    @pytest.mark.usefixtures("without_x")
     def test_name_on_a_network_that_cannot_be_connected_is_kept_and_no_leave_is_given(
         self, ada, manager, team
     ):

@@ -201,11 +201,12 @@ def test_application_is_shown_again_as_it_was():
 
 
 NETWORKS = [
-    *("bluesky", "mastodon", "practice"),
-    *("facebook", "instagram", "linkedin", "pinterest", "x"),
+    *("bluesky", "facebook", "instagram", "linkedin", "mastodon", "pinterest", "practice"),
+    "x",
 ]
 
 
+@pytest.mark.usefixtures("without_x")
 def test_every_network_of_which_something_is_known_can_be_asked_for():
     shown = str(asked().networks_control)
 

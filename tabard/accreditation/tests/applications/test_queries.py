@@ -70,6 +70,7 @@ def test_latest_application_is_the_persons_own_last():
     assert queries.latest_application(make.person()) is None
 
 
+@pytest.mark.usefixtures("without_x")
 def test_what_was_agreed_is_connected_or_can_be_or_neither():
     ada = make.person(manager=make.person())
     one = make.application(ada, networks=["practice", "bluesky", "mastodon", "x"])
