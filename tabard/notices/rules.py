@@ -8,15 +8,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from tabard.common.rules import Refused
+from tabard.common.waiting import SATURDAY, Waits
 from tabard.council.rules import may_keep_settings
 from tabard.notices.models import EmailKind, Happened, Notice, Pace, Preferences
 from tabard.people.models import Person, Role
 
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
+WAITS = Waits(first=timedelta(minutes=1), longest=timedelta(hours=1))
 # With these waits, about a day.
 MOST_TRIES = 29
-SATURDAY = 5
 KINDS = {Pace.SOON: EmailKind.SOON, Pace.DAILY: EmailKind.DAILY, Pace.NEVER: None}
 
 
@@ -118,11 +117,6 @@ def _batches(rhythm: Rhythm, kind: EmailKind, told: list[Happened]) -> int:
         if one.read_at is None or one.read_at > due:
             emails, until = emails + 1, due
     return emails
-
-
-def wait_after(tries: int) -> timedelta:
-    """Give how long to wait after so many tries: doubling, and never more than an hour."""
-    return min(FIRST_WAIT * (1 << min(max(tries - 1, 0), 20)), LONGEST_WAIT)
 
 
 def may_turn(person: Person, notice: Notice) -> Refused | None:

@@ -9,6 +9,7 @@ from tabard.accreditation.models import Permission
 from tabard.accreditation.rules import goes_to_review
 from tabard.accreditation.rules.ladder import not_in_line
 from tabard.common.rules import Refused
+from tabard.common.waiting import Waits
 from tabard.composing import rules as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
@@ -19,8 +20,7 @@ from tabard.publishing.models import NOT_BEGUN, NOT_THERE, Delivery, DeliverySta
 LATEST = timedelta(hours=1)
 # How many of a kind one tick takes up, so that it ends soon.
 AT_A_TIME = 500
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(hours=2)
+WAITS = Waits(first=timedelta(seconds=2), longest=timedelta(hours=2))
 # How often a network is asked for a post that it took and does not show.
 LOOKS = 8
 # After so many tries to take a post down that left it there, people are told.
@@ -157,9 +157,4 @@ def is_too_late(due_at: datetime, now: datetime) -> bool:
 
 def next_try(due_at: datetime, wanted: datetime, now: datetime) -> datetime:
     """Try when it is wanted, or earlier when by then the post is too late and people must hear."""
-    return max(now, min(wanted, due_at + LATEST + FIRST_WAIT))
-
-
-def wait_after(tries: int) -> timedelta:
-    """Give how long to wait after so many tries: doubling, and never more than two hours."""
-    return min(FIRST_WAIT * (1 << min(tries, 20)), LONGEST_WAIT)
+    return max(now, min(wanted, due_at + LATEST + WAITS.first))

@@ -1,8 +1,7 @@
 """What a council sets of training and of the code of practice."""
 
+from tabard.common.waiting import wrong_with_days
 from tabard.council.settings import Lines, Number, Text
-
-MOST_DAYS_BEFORE = 180
 
 PASS_MARK = Number(
     "training.pass_mark",
@@ -43,24 +42,18 @@ DAYS_AFTER_ABSENCE = Number(
 )
 
 
-def _are_days(lines: list[str]) -> str | None:
-    days = [int(line) if line.isdecimal() else 0 for line in lines]
-    fit = all(0 < day <= MOST_DAYS_BEFORE for day in days)
-    return None if fit else f"Enter whole numbers from 1 to {MOST_DAYS_BEFORE}, one on each line."
-
-
 REMINDED_BEFORE = Lines(
     "training.days_reminded_before",
     "Days before the deadline on which people are reminded to agree to the code of practice",
     default=["14", "3"],
-    check=_are_days,
+    check=wrong_with_days,
     help="One number on each line. Besides, they are told at once, and when the time is over.",
 )
 CERTIFICATES_REMINDED_BEFORE = Lines(
     "training.days_certificates_reminded_before",
     "Days before a certificate runs out on which people are reminded to renew it",
     default=["60", "30", "7"],
-    check=_are_days,
+    check=wrong_with_days,
     help="One number on each line. Besides, they are told when it has run out. Only those who "
     "speak for the council are told, of the courses that are needed, and nobody while away.",
 )

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import tasks
 from tabard.accounts.models import LIFECYCLE, Account, AccountState, Connection, Revocation
-from tabard.accounts.work.revoking import wait_after
+from tabard.accounts.work.revoking import WAITS
 from tabard.common.locking import lock
 from tabard.record.actions import record
 
@@ -44,7 +44,7 @@ def start_revoking() -> int:
     started = list(due.only("pk", "tries")[:AT_A_TIME])
     for revocation in started:
         # Should the job die, the row says when it is due again.
-        revocation.try_at = now + wait_after(revocation.tries)
+        revocation.try_at = now + WAITS.after(revocation.tries)
     Revocation.objects.bulk_update(started, ["try_at"])
     jobs = [tasks.revoke.configure().make_new_job(revocation_id=one.pk) for one in started]
     if jobs:

@@ -182,15 +182,6 @@ def test_due_access_gets_a_job_and_a_time_should_the_job_die(network):
     assert len(network.heard) == 1
 
 
-def test_wait_between_tries_doubles_up_to_six_hours():
-    assert [revoking.wait_after(tries) for tries in (0, 1, 2, 99)] == [
-        timedelta(minutes=1),
-        timedelta(minutes=2),
-        timedelta(minutes=4),
-        timedelta(hours=6),
-    ]
-
-
 def test_account_is_connected_anew_while_the_old_access_is_being_ended(network, http):
     ada = make.person()
     network.says(profile())

@@ -9,17 +9,14 @@ from tabard.accounts.models import Revocation
 from tabard.accounts.work.applications import completed
 from tabard.common.http import Client
 from tabard.common.locking import lock
+from tabard.common.waiting import Waits
 from tabard.connectors import api
 from tabard.record.actions import record
 
 # How long a network is asked; then what opens the access is thrown away all the same.
 LONGEST = timedelta(days=3)
+WAITS = Waits(first=timedelta(minutes=1), longest=timedelta(hours=6))
 NOT_ASKED = "could not be asked to end Tabard's access"
-
-
-def wait_after(tries: int) -> timedelta:
-    """Give how long to wait after so many tries: doubling, and never more than six hours."""
-    return min(timedelta(minutes=1) * (1 << min(tries, 20)), timedelta(hours=6))
 
 
 def revoke(revocation: Revocation, *, http: Client) -> None:
@@ -55,7 +52,7 @@ def _put_off(revocation: Revocation, why: str) -> None:
         revocation = lock(revocation)
         if revocation.ended_at is None:
             revocation.tries += 1
-            revocation.try_at = timezone.now() + wait_after(revocation.tries)
+            revocation.try_at = timezone.now() + WAITS.after(revocation.tries)
             revocation.save(update_fields=["tries", "try_at"])
             record("access not ended yet", account=revocation.account_id, why=why)
 

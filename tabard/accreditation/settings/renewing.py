@@ -2,26 +2,12 @@
 
 from collections.abc import Sequence
 
+from tabard.common.waiting import days_before, wrong_with_days_or_no_day
 from tabard.council.settings import Lines, Number
-
-MOST_REMINDERS = 10
-MOST_DAYS = 180
-
-
-def wrong_with_days(lines: Sequence[str]) -> str | None:
-    """Say what is wrong with days that should be whole numbers, one on each line."""
-    if not lines:
-        return "Enter at least one number of days."
-    if len(lines) > MOST_REMINDERS:
-        return f"Enter {MOST_REMINDERS} numbers at the most."
-    for line in lines:
-        if not (line.isascii() and line.isdigit() and 1 <= int(line) <= MOST_DAYS):
-            return f"“{line}” is not a number of days from 1 to {MOST_DAYS}."
-    return None
 
 
 def _in_words(lines: Sequence[str]) -> str:
-    first, *others = sorted(map(int, lines), reverse=True)
+    first, *others = days_before(lines)
     then = f", and is reminded {' and '.join(map(str, others))} days before it" if others else ""
     return f"Somebody can renew from {first} days before the last day{then}."
 
@@ -30,7 +16,7 @@ RENEWAL_REMINDERS = Lines(
     "accreditation.renewal_reminders",
     "Days before the end of an accreditation on which its person is told to renew it",
     default=["60", "30", "7"],
-    check=wrong_with_days,
+    check=wrong_with_days_or_no_day,
     example=_in_words,
     help="One on each line. From the first of these days on it can be renewed.",
 )
@@ -78,4 +64,4 @@ RENEWAL_AGREES = Lines(
 
 def reminder_steps() -> list[int]:
     """Give the days before the end on which people are told, the first one first."""
-    return sorted({int(line) for line in RENEWAL_REMINDERS.value}, reverse=True)
+    return days_before(RENEWAL_REMINDERS.value)

@@ -10,7 +10,7 @@ from tabard.keeping import tasks
 from tabard.keeping.models import RECALL_LIFECYCLE, Recall
 from tabard.keeping.queries import recalls as queries
 from tabard.keeping.rules import recalling as rules
-from tabard.keeping.work.recalling import wait_after
+from tabard.keeping.work.recalling import WAITS
 from tabard.people.models import Person
 from tabard.record.actions import record
 
@@ -32,7 +32,7 @@ def start_recalls() -> int:
     due = list(queries.due(now).select_for_update(skip_locked=True)[:AT_A_TIME])
     for recall in due:
         # Should the job die, the row says when it is due again.
-        recall.due_at = now + wait_after(recall.tries + 1)
+        recall.due_at = now + WAITS.after(recall.tries + 1)
     Recall.objects.bulk_update(due, ["due_at"])
     jobs = [tasks.recall.configure().make_new_job(recall_id=one.pk) for one in due]
     if jobs:

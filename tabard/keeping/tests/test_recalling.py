@@ -9,8 +9,6 @@ from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tabard.accounts.models import Account, Connection
@@ -25,7 +23,7 @@ from tabard.keeping.models import OlderPost, Recall, RecallState
 from tabard.keeping.queries import recalls as queries
 from tabard.keeping.settings import MOST_OLDER_POSTS
 from tabard.keeping.work import recalling
-from tabard.keeping.work.recalling import MOST_TRIES, TOO_LONG, wait_after
+from tabard.keeping.work.recalling import MOST_TRIES, TOO_LONG
 from tabard.practice import actions as practice
 from tabard.practice.rules import Draft
 from tabard.practice.work import publish
@@ -189,10 +187,6 @@ class TestReading:
         recall = read(make.recall(state=RecallState.DONE))
 
         assert recall.state == RecallState.DONE
-
-    @given(st.integers(min_value=0, max_value=60))
-    def test_wait_never_shrinks_and_never_passes_six_hours(self, tries: int):
-        assert wait_after(tries) <= wait_after(tries + 1) <= timedelta(hours=6)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tabard.accounts.work import reach
 from tabard.common.http import Client
 from tabard.common.locking import lock
+from tabard.common.waiting import Waits
 from tabard.connectors import api
 from tabard.keeping.models import (
     LONGEST_PROBLEM,
@@ -26,16 +27,11 @@ from tabard.record.actions import record, record_each
 MOST_PAGES = 5_000
 # Between two pages, so that a network is not pressed.
 BREATH = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(hours=6)
+WAITS = Waits(first=timedelta(minutes=1), longest=timedelta(hours=6))
 MOST_TRIES = 20
 NOT_ABLE = "Tabard cannot read older posts on this network."
 NOT_CONNECTED = "The account is not connected. Connect it again, then go on."
 TOO_LONG = "The network kept leading on without an end."
-
-
-def wait_after(tries: int) -> timedelta:
-    """Give how long to wait after so many tries: doubling, and never more than six hours."""
-    return min(timedelta(minutes=1) * (1 << min(tries, 20)), LONGEST_WAIT)
 
 
 def unless_overtaken[**P](
@@ -150,7 +146,7 @@ def _put_off(recall: Recall, why: str, *, until: datetime | None) -> None:
     if recall.tries > MOST_TRIES:
         _say_stopped(recall, why)
     recall.problem = why[:LONGEST_PROBLEM]
-    recall.due_at = max(timezone.now() + wait_after(recall.tries), until or timezone.now())
+    recall.due_at = max(timezone.now() + WAITS.after(recall.tries), until or timezone.now())
     recall.save()
 
 

@@ -113,7 +113,7 @@ def test_an_address_that_is_refused_for_now_is_tried_again(server: MailServer):
 
     assert send(email) == [(S.QUEUED, "The mail server asked to try later: 450 Greylisted")]
     assert email.try_at
-    assert timedelta(0) < email.try_at - timezone.now() <= rules.FIRST_WAIT
+    assert timedelta(0) < email.try_at - timezone.now() <= rules.WAITS.first
 
     server.of_addresses.clear()
     assert send(email) == [(S.SENT, "")]

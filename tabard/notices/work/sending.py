@@ -236,7 +236,7 @@ def put_off(email: Email, why: str) -> None:
     if email.tries >= rules.MOST_TRIES:
         _end(email, "fail", f"{GIVEN_UP} {why}")
     else:
-        _wait(email, timezone.now() + rules.wait_after(email.tries), why)
+        _wait(email, timezone.now() + rules.WAITS.after(email.tries - 1), why)
 
 
 @_unless_overtaken
@@ -246,13 +246,13 @@ def doubt(email: Email, why: str) -> None:
         _end(email, "fail", f"{why} {TWICE}")
     else:
         email.is_unsure = True
-        _wait(email, timezone.now() + rules.wait_after(email.tries), why)
+        _wait(email, timezone.now() + rules.WAITS.after(email.tries - 1), why)
 
 
 @transaction.atomic
 def _leave(number: int) -> None:
     """Leave one for a later job, as the mail server cannot be reached now."""
-    until = timezone.now() + rules.FIRST_WAIT
+    until = timezone.now() + rules.WAITS.first
     Email.objects.filter(pk=number, state=EmailState.QUEUED).update(try_at=until)
 
 

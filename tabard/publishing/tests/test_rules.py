@@ -235,18 +235,6 @@ def test_post_is_too_late_exactly_when_an_hour_has_passed(due_at: datetime, late
     assert rules.is_too_late(due_at, due_at + later) == (later > timedelta(hours=1))
 
 
-@given(st.integers(min_value=0, max_value=10_000))
-def test_wait_never_shrinks_and_never_passes_two_hours(tries: int):
-    assert timedelta(0) < rules.wait_after(tries) <= rules.wait_after(tries + 1)
-    assert rules.wait_after(tries) <= timedelta(hours=2)
-
-
-def test_waits_double_from_two_seconds():
-    seconds = [rules.wait_after(tries).total_seconds() for tries in range(14)]
-
-    assert seconds == [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 7200, 7200]
-
-
 @given(moments, moments, moments)
 def test_next_try_is_never_in_the_past_nor_long_after_it_could_still_leave(
     due_at: datetime, wanted: datetime, now: datetime
@@ -255,7 +243,7 @@ def test_next_try_is_never_in_the_past_nor_long_after_it_could_still_leave(
 
     assert found >= now
     assert found <= max(now, wanted)
-    assert found <= max(now, due_at + rules.LATEST + rules.FIRST_WAIT)
+    assert found <= max(now, due_at + rules.LATEST + rules.WAITS.first)
 
 
 @given(moments, moments)

@@ -165,7 +165,7 @@ def test_wait_until_tomorrow_is_cut_to_when_people_have_to_hear_that_it_is_too_l
 
     found = after_a_step(delivery)
 
-    assert found.try_at == found.due_at + rules.LATEST + rules.FIRST_WAIT
+    assert found.try_at == found.due_at + rules.LATEST + rules.WAITS.first
 
 
 def test_network_that_cannot_be_reached_is_tried_again(script, monkeypatch):

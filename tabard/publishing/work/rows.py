@@ -100,7 +100,7 @@ def note_removed(delivery: Delivery) -> None:
 def put_off(delivery: Delivery, why: str, until: datetime | None) -> None:
     """Have it tried again, when the network says or after a wait."""
     now = _now()
-    wait = rules.FIRST_WAIT if until else rules.wait_after(delivery.tries)
+    wait = rules.WAITS.first if until else rules.WAITS.after(delivery.tries)
     wanted = max(until or now, now + wait)
     _move(delivery, "put_off", why=why, try_at=rules.next_try(delivery.due_at, wanted, now))
     _record("delivery put off", delivery, why=why)
@@ -113,7 +113,7 @@ def doubt(delivery: Delivery, why: str) -> None:
         _wait(delivery, why)
         return
     delivery.tries += 1
-    _move(delivery, "doubt", why=why, try_at=_now() + rules.wait_after(delivery.tries))
+    _move(delivery, "doubt", why=why, try_at=_now() + rules.WAITS.after(delivery.tries))
     _record("delivery unsure", delivery, why=why)
 
 
@@ -157,7 +157,7 @@ def find_still_there(delivery: Delivery, why: str) -> None:
 
 def _wait(delivery: Delivery, why: str) -> None:
     delivery.tries += 1
-    delivery.problem, delivery.try_at = why, _now() + rules.wait_after(delivery.tries)
+    delivery.problem, delivery.try_at = why, _now() + rules.WAITS.after(delivery.tries)
     delivery.save(update_fields=["tries", "problem", "try_at"])
 
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from tabard.common.waiting import days_before
 from tabard.people.models import Person
 from tabard.record.actions import record
 from tabard.training import queries
@@ -28,7 +29,7 @@ def remind_of_code(people: QuerySet[Person]) -> int:
     newest = queries.newest_code()
     if newest is None:
         return 0
-    days = [int(day) for day in REMINDED_BEFORE.value]
+    days = days_before(REMINDED_BEFORE.value)
     due = list(queries.to_be_told(people, newest, now=timezone.now(), days=days)[:AT_A_TIME])
     CodeReminder.objects.bulk_create(
         CodeReminder(person_id=one.pk, version=newest, days_before=one.days_before) for one in due
@@ -62,7 +63,7 @@ def remind_of_certificates(people: QuerySet[Person]) -> int:
     """Tell those of these people whose needed certificate runs out soon, or has; say how many."""
     if not _is_only_one():
         return 0
-    days = [int(day) for day in CERTIFICATES_REMINDED_BEFORE.value]
+    days = days_before(CERTIFICATES_REMINDED_BEFORE.value)
     asked = queries.to_be_renewed(people, COURSES_NEEDED.value, now=timezone.now(), days=days)
     due = list(asked[:AT_A_TIME])
     CertificateReminder.objects.bulk_create(

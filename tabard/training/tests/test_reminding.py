@@ -13,7 +13,11 @@ from tabard.record.queries import facts_of
 from tabard.training import actions
 from tabard.training.actions import reminding
 from tabard.training.models import CodeReminder
-from tabard.training.settings import DAYS_AFTER_ABSENCE, REMINDED_BEFORE
+from tabard.training.settings import (
+    CERTIFICATES_REMINDED_BEFORE,
+    DAYS_AFTER_ABSENCE,
+    REMINDED_BEFORE,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -115,10 +119,11 @@ def test_council_chooses_the_days():
     assert [remind(deadline - timedelta(days=day)) for day in (30, 14, 7, 3)] == [1, 0, 1, 0]
 
 
-@pytest.mark.parametrize("lines", [["0"], ["181"], ["-3"], ["soon"], ["1.5"]])
-def test_days_that_make_no_sense_are_refused(lines):
-    with pytest.raises(ValueError, match="Enter whole numbers from 1 to 180"):
-        REMINDED_BEFORE.fit(lines)
+@pytest.mark.parametrize("setting", [REMINDED_BEFORE, CERTIFICATES_REMINDED_BEFORE])
+def test_days_that_make_no_sense_are_refused_and_there_need_be_none(setting):
+    with pytest.raises(ValueError, match="not a whole number of days from 1 to 180"):
+        setting.fit(["181"])
+    assert setting.fit([]) == []
 
 
 def test_more_than_fit_are_told_the_next_time(monkeypatch):

@@ -10,10 +10,11 @@ from django.utils import timezone
 from tabard.accreditation import actions, queries
 from tabard.accreditation.models import Accreditation, Draft, Night, Renewal, RenewalState, end_of
 from tabard.accreditation.settings import RENEWAL_AGREES, REVIEW_QUESTIONS
-from tabard.accreditation.settings.renewing import RENEWAL_REMINDERS, wrong_with_days
+from tabard.accreditation.settings.renewing import RENEWAL_REMINDERS
 from tabard.accreditation.tests.pages import CHROME, by, to, words
 from tabard.accreditation.tests.told import last_facts
 from tabard.common.templatetags.moments import day
+from tabard.council.settings import UnfitError
 from tabard.people.models import Person
 from tabard.record.models import Entry
 from tests import make
@@ -474,15 +475,12 @@ def test_renewals_wait_on_the_first_page(ada, manager):
 # Settings
 
 
-@pytest.mark.parametrize(
-    "lines", [[], ["0"], ["181"], ["soon"], ["-7"], ["7.5"], ["²"], [str(n) for n in range(1, 12)]]
-)
-def test_days_that_are_none_are_refused(lines):
-    assert wrong_with_days(lines)
+def test_renewals_need_a_day_from_which_they_are_open():
+    with pytest.raises(UnfitError, match="Enter at least one number of days"):
+        RENEWAL_REMINDERS.fit([])
 
 
 def test_days_say_what_comes_of_them():
-    assert wrong_with_days(["60", "30", "7"]) is None
     assert RENEWAL_REMINDERS.example(["7", "60", "30"]) == (
         "Somebody can renew from 60 days before the last day, "
         "and is reminded 30 and 7 days before it."
