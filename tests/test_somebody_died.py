@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
-from tabard.accounts.models import Account, AccountState, Connection
+from tabard.accounts.models import Account, AccountState, Connection, KeptName
 from tabard.accounts.queries import is_locked
 from tabard.accreditation import actions as accreditation
 from tabard.accreditation.models import AccreditationState, ApplicationState
@@ -271,8 +272,189 @@ def test_shared_account_of_two_who_died_at_once_rests_once_and_is_asked_about_on
     sweep()
 
     account.refresh_from_db()
-    held = [one.person for one in account.holdings.filter(until=None)]
-    assert (held, account.is_at_rest) == (([asked], False) if asked in back else ([], True))
+    held = {one.person for one in account.holdings.filter(until=None)}
+    assert (held, account.is_at_rest) == (set(back), not back)
+    is_open = Succession.objects.filter(state=SuccessionState.WAITING).exists()
+    assert is_open == (not back)
+
+
+def test_mistake_gives_back_the_shared_account_that_it_took_and_no_other():
+    ada, grace, by = make.author(), make.author(), make.administrator()
+    taken, given_up = make.shared_account(ada, grace), make.shared_account(ada, grace)
+    accounts.let_go(given_up, person=ada, by=by, why="No longer a ranger.")
+    actions.note_death(ada, by=by)
+    sweep()
+    assert [one.person for one in taken.holdings.filter(until=None)] == [grace]
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+    sweep()
+
+    assert {one.person for one in taken.holdings.filter(until=None)} == {ada, grace}
+    assert [one.person for one in given_up.holdings.filter(until=None)] == [grace]
+    taken.refresh_from_db()
+    assert taken.state == AccountState.CONNECTED
+    [entry] = Entry.objects.filter(kind="holding given back")
+    assert entry.people == sorted([ada.pk, grace.pk])
+    assert not Entry.objects.filter(kind="holding not given back").exists()
+
+
+def test_shared_account_that_has_ended_meanwhile_is_not_given_back_and_that_is_said():
+    make.council()
+    ada, grace, by = make.author(), make.author(), make.administrator()
+    team = make.programme_member()
+    account = make.shared_account(ada, grace)
+    actions.note_death(ada, by=by)
+    sweep()
+    accounts.end(account, by=grace, why="No longer needed.")
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+    sweep()
+
+    assert not account.holdings.filter(until=None, person=ada).exists()
+    [entry] = Entry.objects.filter(kind="holding not given back")
+    assert {ada.pk, team.pk} <= set(entry.people)
+    words = Notice.objects.get(person=ada, entry=entry).words
+    assert words.endswith(
+        f"is not held by you again: {account} is no longer an account of the council."
+    )
+    page = browser(by).get(reverse("people:person", args=[ada.pk])).content.decode()
+    assert "is not held by" in page
+
+
+@pytest.mark.parametrize("how", ["left", "holds"])
+def test_nothing_is_given_back_to_whoever_has_left_since_or_holds_it_already(how):
+    ada, grace, by = make.author(), make.author(), make.administrator()
+    account = make.shared_account(ada, grace)
+    actions.note_death(ada, by=by)
+    sweep()
+    ada = actions.take_death_back(ada, by=by, words="It was somebody else.")
+    if how == "left":
+        actions.leave_at_once(ada, by=by)
+    else:
+        accounts.share(account, person=ada, by=grace)
+    sweep()
+
+    assert not Entry.objects.filter(kind__startswith="holding ").filter(kind__contains="back")
+    assert not account.holdings.filter(rests=True).exists()
+    held = {one.person for one in account.holdings.filter(until=None)}
+    assert held == ({grace} if how == "left" else {ada, grace})
+
+
+BEFORE = [
+    (ApplicationState.APPLIED, "application taken up again"),
+    (ApplicationState.ENDORSED, "endorsed application taken up again"),
+    (ApplicationState.SENT_BACK, "sent back application taken up again"),
+]
+
+
+@pytest.mark.parametrize(("state", "kind"), BEFORE)
+def test_application_is_where_it_was_with_its_handle_and_whoever_has_it_is_told(state, kind):
+    by, team, manager = make.administrator(), make.programme_member(), make.person()
+    ada = make.person(manager=manager)
+    applied = make.application(ada, state=state, handles={"practice": "story_time"})
+    make.kept_name(ada, "story_time")
+    actions.note_death(ada, by=by)
+    sweep()
+    applied.refresh_from_db()
+    assert (applied.state, applied.rests_from) == (ApplicationState.WITHDRAWN, state)
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+    sweep()
+
+    applied.refresh_from_db()
+    assert (applied.state, applied.rests_from) == (state, "")
+    assert applied.keeps_names_as in KeptName.objects.values_list("source", flat=True)
+    [entry] = Entry.objects.filter(kind=kind)
+    others = {"applied": [manager.pk], "endorsed": [team.pk], "sent_back": []}[state]
+    assert entry.people == sorted([ada.pk, *others])
+    assert not Entry.objects.filter(kind__in=["application not taken up again"]).exists()
+
+
+def test_appeal_waits_again_for_those_who_can_hear_it():
+    by, officer, decided = make.administrator(), make.oversight_officer(), make.programme_member()
+    ada = make.person(manager=make.person())
+    told = {"decided_by": decided, "reason": "No.", "would_change": "More.", "appeal": "Why."}
+    appealed = make.application(
+        ada, state=ApplicationState.APPEALED, appealed_at=timezone.now(), **told
+    )
+    actions.note_death(ada, by=by)
+    sweep()
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+
+    appealed.refresh_from_db()
+    assert appealed.state == ApplicationState.APPEALED
+    assert Entry.objects.get(kind="appeal taken up again").people == sorted([ada.pk, officer.pk])
+
+
+def test_handle_that_a_colleague_has_by_now_is_not_kept_and_the_applicant_is_told():
+    make.council()
+    by, ada = make.administrator(), make.person(manager=make.person())
+    make.application(ada, handles={"practice": "story_time"})
+    actions.note_death(ada, by=by)
+    sweep()
+    make.kept_name(make.person(), "st0ry_time")
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+
+    assert ada.applications.get().state == ApplicationState.APPLIED
+    [entry] = Entry.objects.filter(kind="name not kept again")
+    assert entry.people == [ada.pk]
+    assert "story_time" in Notice.objects.get(entry=entry).words
+    ada.refresh_from_db()
+    page = browser(ada).get(reverse("accreditation:application", args=[ada.applications.get().pk]))
+    assert "A handle was not to be had any more" in page.content.decode()
+
+
+@pytest.mark.parametrize("how", ["applied", "left"])
+def test_application_stays_taken_back_where_there_is_another_or_its_applicant_left(how):
+    by, ada = make.administrator(), make.person(manager=make.person())
+    one = make.application(ada)
+    actions.note_death(ada, by=by)
+    sweep()
+    ada = actions.take_death_back(ada, by=by, words="It was somebody else.")
+    if how == "applied":
+        make.application(ada)
+    else:
+        actions.leave_at_once(ada, by=by)
+    sweep()
+
+    one.refresh_from_db()
+    assert (one.state, one.rests_from) == (ApplicationState.WITHDRAWN, "")
+    entry = Entry.objects.get(kind="application not taken up again")
+    assert entry.people == ([ada.pk] if how == "applied" else [])
+
+
+def test_what_somebody_took_back_themselves_is_not_taken_up_again():
+    by, ada = make.administrator(), make.person(manager=make.person())
+    one = make.application(ada)
+    accreditation.withdraw(one, by=ada)
+    actions.note_death(ada, by=by)
+    sweep()
+
+    actions.take_death_back(ada, by=by, words="It was somebody else.")
+    sweep()
+
+    one.refresh_from_db()
+    assert one.state == ApplicationState.WITHDRAWN
+    assert not Entry.objects.filter(kind__endswith="taken up again").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: make.application(rests_from="applied"),
+        lambda: make.shared_account(make.author()).holdings.update(rests=True),
+    ],
+)
+def test_database_lets_only_rest_what_is_over(change: Callable[[], object]):
+    with pytest.raises(IntegrityError, match="only_a"), transaction.atomic():
+        change()
 
 
 def test_account_does_not_wake_for_an_earlier_mistake_when_the_next_holder_dies():

@@ -14,7 +14,7 @@ from tabard.accounts.actions.holding import hand_over, let_go, share
 from tabard.accounts.actions.leave import ask_leave
 from tabard.accounts.actions.locking import lock_access, unlock_access
 from tabard.accounts.actions.naming import free_names, keep_free_names, keep_names
-from tabard.accounts.actions.resting import end_rest, put_to_rest, wake
+from tabard.accounts.actions.resting import end_rest, give_back, put_to_rest, rest_from, wake
 from tabard.accounts.actions.revoking import give_up_access, start_revoking
 from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
 
@@ -28,6 +28,7 @@ __all__ = [
     "end_rest",
     "forget_ended",
     "free_names",
+    "give_back",
     "give_ticket",
     "give_up_access",
     "hand_over",
@@ -41,6 +42,7 @@ __all__ = [
     "reconnect",
     "reconnect_practice",
     "remove_application",
+    "rest_from",
     "set_up_application",
     "share",
     "start_revoking",

@@ -209,6 +209,9 @@ class Holding(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    # Whether it ended because the person died, while others hold the account; if that was a
+    # mistake, they hold it again.
+    rests = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -217,6 +220,10 @@ class Holding(models.Model):
                 fields=["account", "person"],
                 condition=models.Q(until=None),
                 name="one_open_holding_per_person_and_account",
+            ),
+            models.CheckConstraint(
+                name="only_an_ended_holding_rests",
+                condition=models.Q(rests=False) | models.Q(until__isnull=False),
             ),
         ]
 

@@ -44,6 +44,8 @@ from tabard.accreditation.actions.hearing import (
 )
 from tabard.accreditation.actions.leaving import (
     close_for_leavers,
+)
+from tabard.accreditation.actions.mistakes import (
     take_up_after_a_mistake,
 )
 from tabard.accreditation.actions.moves import (

@@ -1,10 +1,8 @@
 """Whoever has left the council speaks for it no more, and nothing of theirs waits for others."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
@@ -36,49 +34,6 @@ def close_for_leavers() -> int:
     What becomes of the accounts that they held, a later stage asks.
     """
     return _end_accreditations() + _drop_applications() + _drop_appeals()
-
-
-@transaction.atomic
-def take_up_after_a_mistake() -> int:
-    """Let those be accredited as before of whom it was noted by mistake that they died.
-
-    Whoever was suspended then is so still.
-    """
-    moves = ACCREDITATION_LIFECYCLE.moves["take_up"]
-    newer = Accreditation.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-    found = list(
-        Accreditation.objects.filter(
-            ~Exists(newer), state__in=moves.starts, rests=True, person__death_noted_at=None
-        )
-        .select_for_update(of=["self"], skip_locked=True)
-        .select_related("person")[:AT_A_TIME]
-    )
-    resting = Suspension.objects.filter(accreditation__in=found, rests=True)
-    suspensions = {one.accreditation_id: one for one in resting.select_for_update()}
-    for accreditation in found:
-        suspension = suspensions.get(accreditation.pk)
-        accreditation.rests = False
-        if suspension:
-            _suspend_as_before(accreditation, suspension)
-        else:
-            accreditation.go("take_up")
-            accreditation.save()
-            record("accreditation taken up again", **_facts(accreditation))
-    resting.update(ended_at=None, rests=False)
-    return len(found)
-
-
-def _suspend_as_before(accreditation: Accreditation, suspension: Suspension) -> None:
-    accreditation.go("take_up_suspended", reason=suspension.reason)
-    accreditation.changed_at = suspension.since
-    accreditation.save()
-    accounts.lock_access(accreditation.person)
-    record("accreditation suspended as before", **_facts(accreditation))
-
-
-def _facts(accreditation: Accreditation) -> dict[str, Any]:
-    person = accreditation.person_id
-    return {"concerns": [person], "accreditation": accreditation.pk, "person": person}
 
 
 @transaction.atomic
@@ -143,10 +98,12 @@ def _drop_applications() -> int:
     """Take back what leavers have under way, their appeals with it, so that nobody is reminded."""
     starts = APPLICATION_LIFECYCLE.moves["withdraw"].starts
     waiting = Application.objects.filter(state__in=starts, applicant__left_at__isnull=False)
-    found = list(waiting.select_for_update(of=["self"], skip_locked=True)[:AT_A_TIME])
+    locked = waiting.select_for_update(of=["self"], skip_locked=True).select_related("applicant")
+    found = list(locked[:AT_A_TIME])
     for application in found:
+        application.rests_from = application.state if application.applicant.death_noted_at else ""
         application.go("withdraw")
-    Application.objects.bulk_update(found, ["state", "waits_since", "reminders"])
+    Application.objects.bulk_update(found, ["state", "rests_from", "waits_since", "reminders"])
     record_each(
         "application dropped",
         (((), {"application": one.pk, "applicant": one.applicant_id}) for one in found),

@@ -49,6 +49,11 @@ APPLICATION_LIFECYCLE = Lifecycle(
     # Where the applicant has yet to train, agree to the code or practise.
     overturn_for_later=({ApplicationState.APPEALED}, ApplicationState.ENDORSED),
     withdraw=(UNDER_WAY, ApplicationState.WITHDRAWN),
+    # Where it was taken back because it was noted by mistake that the applicant had died.
+    take_up=({ApplicationState.WITHDRAWN}, ApplicationState.APPLIED),
+    take_up_endorsed=({ApplicationState.WITHDRAWN}, ApplicationState.ENDORSED),
+    take_up_sent_back=({ApplicationState.WITHDRAWN}, ApplicationState.SENT_BACK),
+    take_up_appeal=({ApplicationState.WITHDRAWN}, ApplicationState.APPEALED),
 )
 
 # The moves of those who decide, of whom two may be at it at once.
@@ -88,6 +93,9 @@ class Application(models.Model):
     state = models.CharField(
         max_length=20, choices=ApplicationState, default=ApplicationState.APPLIED
     )
+    # Where it was when it was taken back because the applicant died; it is taken up again there if
+    # that was a mistake.
+    rests_from = models.CharField(max_length=20, choices=ApplicationState, blank=True)
     applied_at = models.DateTimeField()
     # Since when it is with whoever has it now, and how often they were reminded.
     waits_since = models.DateTimeField(default=timezone.now)
@@ -132,6 +140,10 @@ class Application(models.Model):
                 fields=["applicant"],
                 condition=models.Q(state__in=sorted(UNDER_WAY)),
                 name="one_application_under_way_per_person",
+            ),
+            models.CheckConstraint(
+                name="only_a_withdrawn_application_rests",
+                condition=models.Q(rests_from="") | models.Q(state="withdrawn"),
             ),
             models.CheckConstraint(
                 name="application_not_endorsed_by_its_applicant",

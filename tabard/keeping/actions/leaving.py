@@ -38,6 +38,7 @@ def sweep() -> None:
         if not cursor.fetchone()[0]:
             return
     wake_what_rests_by_mistake()
+    give_back_what_rests_by_mistake()
     drop_the_needless()
     drop_adoptions_of_leavers()
     let_rest()
@@ -122,7 +123,7 @@ def let_rest() -> int:
     for holding in held:
         holding.account = lock(holding.account)
         if not queries.held_alone_by(holding):
-            accounts.let_go(holding.account, person=holding.person, by=None, why=RESTS)
+            accounts.rest_from(holding.account, person=holding.person, why=RESTS)
             continue
         accounts.put_to_rest(holding.account, person=holding.person)
         _ask([(holding, Cause.DIED, timezone.localdate())])
@@ -135,6 +136,14 @@ def wake_what_rests_by_mistake() -> int:
     for succession in woken:
         accounts.wake(succession.account, person=succession.person)
     return len(woken)
+
+
+def give_back_what_rests_by_mistake() -> int:
+    """Let people hold shared accounts again of whom it was noted by mistake that they died."""
+    found = list(queries.rests_by_mistake()[:AT_A_TIME])
+    for holding in found:
+        accounts.give_back(holding)
+    return len(found)
 
 
 def ask_about_the_ended() -> int:

@@ -74,6 +74,12 @@ def put_to_rest_by_mistake() -> QuerySet[Succession]:
     return died.filter(alive).select_related("person", "account")
 
 
+def rests_by_mistake() -> QuerySet[Holding]:
+    """Give the holds that ended as it was noted by mistake that somebody had died."""
+    ended = Holding.objects.filter(rests=True, person__death_noted_at=None)
+    return ended.select_related("account", "person")
+
+
 def ended_by_hand() -> QuerySet[Holding]:
     """Give the holds that ended with an account because somebody's accreditation was ended.
 
@@ -133,10 +139,11 @@ def not_needed() -> QuerySet[Succession]:
     has_somebody = Q(Exists(held), cause=Cause.ALONE)
     mine = held.filter(person=OuterRef("person"))
     not_theirs = Q(~Exists(mine), cause=Cause.MOVED)
-    lives = Q(cause=Cause.DIED, person__death_noted_at=None, account__is_at_rest=False)
+    lives = Q(person__death_noted_at=None) | Q(Exists(held), account__kind__in=SHARED)
+    wakes = lives & Q(cause=Cause.DIED, account__is_at_rest=False)
     ours = Q(cause=Cause.ENDED) & ~Q(account__state=AccountState.ENDED)
     rests = DIED & ~Q(cause=Cause.DIED)
-    needless = stays | others | has_somebody | not_theirs | lives | ours | rests
+    needless = stays | others | has_somebody | not_theirs | wakes | ours | rests
     return Succession.objects.filter(needless, state__in=OPEN)
 
 

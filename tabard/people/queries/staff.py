@@ -16,7 +16,7 @@ TOLD = (
     *("person entered", "person changed", "roles changed", "roles taken from groups"),
     *("leaving date set", "leaving date taken away", "person left"),
     *("person invited", "invitation sent", "password link sent", "password set"),
-    *("death noted", "death taken back"),
+    *("death noted", "death taken back", "holding given back", "holding not given back"),
     *("sign-in closed", "sign-in opened again", "sessions ended"),
 )
 

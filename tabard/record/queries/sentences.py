@@ -10,6 +10,15 @@ SENTENCES = {
     "application endorsed": "{by} endorsed {applicant_s} application to be accredited.",
     "application endorsed for somebody": "{by} endorsed {applicant_s} application to be accredited "
     "on behalf of {manager}.",
+    "application taken up again": "{applicant_s} application is with the line manager as before.",
+    "endorsed application taken up again": "{applicant_s} application is with the programme team "
+    "as before.",
+    "sent back application taken up again": "{applicant_s} application is sent back as before.",
+    "appeal taken up again": "{applicant_s} appeal waits to be heard as before.",
+    "application not taken up again": "{applicant_s} earlier application stays taken back, as "
+    "there is another one or they have left.",
+    "name not kept again": "The handle {handle} on {network}, which {applicant_s} application asks "
+    "for, could not be kept: a colleague has asked for it, or for one like it, meanwhile.",
     "application sent back": "{by} sent back {applicant_s} application{because}",
     "application declined": "{by} declined {applicant_s} application{because}",
     "application appealed": "{by} appealed against the answer to an application{because}",
@@ -156,6 +165,8 @@ SENTENCES = {
     "account ended": "{by} ended the time of account {account} as the council's{because}",
     "account put to rest": "Account {account} is at rest.",
     "account rests no more": "Account {account} rests no more: somebody decided about it.",
+    "holding given back": "Account {account} is held by {person} again, as before.",
+    "holding not given back": "Account {account} is not held by {person} again{because}",
     "account woken": "Account {account} is the council's as before. {person} connects it again.",
     "access given up": "The access to account {account} was given up{because}",
     "access not ended yet": "The network has not ended our access to {account} yet{because}",

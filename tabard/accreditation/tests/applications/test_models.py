@@ -68,7 +68,10 @@ def test_declining_needs_a_reason_and_what_would_change_it(reason, would_change)
         ("declined", {"appeal"}),
         ("appealed", {"uphold", "overturn", "overturn_for_later", "withdraw"}),
         ("upheld", set()),
-        ("withdrawn", set()),
+        (
+            "withdrawn",
+            {"take_up", "take_up_endorsed", "take_up_sent_back", "take_up_appeal"},
+        ),
     ],
 )
 def test_each_state_of_an_application_allows_these_moves(state, moves):

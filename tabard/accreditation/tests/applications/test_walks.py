@@ -41,6 +41,10 @@ APPLIED = Told(
         "answer overturned for later": "overturn_for_later",
         "application withdrawn": "withdraw",
         "application dropped": "withdraw",
+        "application taken up again": "take_up",
+        "endorsed application taken up again": "take_up_endorsed",
+        "sent back application taken up again": "take_up_sent_back",
+        "appeal taken up again": "take_up_appeal",
         "accredited": "accredit",
     },
     # Whoever overturns an answer accredits by it.
@@ -130,6 +134,19 @@ class World:
         Person.objects.filter(pk=self._ada.pk).update(left_at=timezone.now(), is_active=False)
         actions.close_for_leavers()
 
+    def die(self) -> None:
+        now = timezone.now()
+        Person.objects.filter(pk=self._ada.pk).update(
+            left_at=now, is_active=False, death_noted_at=now
+        )
+        actions.close_for_leavers()
+
+    def be_alive_after_all(self) -> None:
+        Person.objects.filter(pk=self._ada.pk).update(
+            left_at=None, is_active=True, death_noted_at=None
+        )
+        actions.take_up_after_a_mistake()
+
     def _holds(self) -> None:
         """Hold what has to be so at any time."""
         mine = Application.objects.filter(applicant=self._ada)
@@ -169,6 +186,12 @@ WAYS: list[tuple[str, str]] = [
     ("apply endorse decline appeal overturn_for_later prepare accredit", S.ACCREDITED),
     ("apply endorse decline appeal leave", S.WITHDRAWN),
     ("apply endorse decline appeal_runs_out appeal", S.DECLINED),
+    ("apply die be_alive_after_all", S.APPLIED),
+    ("apply endorse die be_alive_after_all", S.ENDORSED),
+    ("apply manager_sends_back die be_alive_after_all", S.SENT_BACK),
+    ("apply endorse decline appeal die be_alive_after_all", S.APPEALED),
+    ("apply withdraw die be_alive_after_all", S.WITHDRAWN),
+    ("apply leave die be_alive_after_all", S.WITHDRAWN),
 ]
 
 
