@@ -25,6 +25,7 @@ from tabard.people.queries import (
     acts_for,
     appeal_panel,
     days_away,
+    in_line_of,
     line_of,
     programme_team,
     stand_ins_among,
@@ -82,8 +83,8 @@ def waiting_for(person: Person) -> QuerySet[Application]:
     applied = Q(state=ApplicationState.APPLIED)
     manager = Q(applicant__manager=person) | Q(applicant__manager__in=acted_for(person))
     mine = applied & manager
-    # A line is empty, and never NULL, so both sides of these are true or false.
-    not_mine = ~Q(line__contains=[person.pk]) & ~Q(endorsed_by=person)
+    # Of today, as in the rule; who was in line when something was decided is for the database.
+    not_mine = ~Q(applicant__in=in_line_of(person)) & ~Q(endorsed_by=person)
     if person.runs_the_pilot:
         mine |= Q(state=ApplicationState.ENDORSED) & not_mine
     if person.runs_the_pilot or person.oversees:

@@ -28,7 +28,7 @@ from tabard.accreditation.queries.evidence import evidence_of, tallies
 from tabard.accreditation.queries.permissions import may_speak
 from tabard.accreditation.settings import DAYS_TO_APPEAL_A_MOVE, ladder_rules
 from tabard.people.models import Absence, Person
-from tabard.people.queries import absences_ever, away_today, days_away
+from tabard.people.queries import absences_ever, away_today, days_away, in_line_of
 from tabard.training.models import Sitting
 from tabard.training.queries import certificates_of
 
@@ -125,25 +125,22 @@ def waiting_appeals() -> QuerySet[MoveAppeal]:
 
 
 def proposals_to_decide(person: Person) -> QuerySet[Proposal]:
-    """Give the proposals for others that wait for this person, their own line of management apart.
-
-    Only those next to them in the line are left out, so that it can be counted on every page.
-    """
+    """Give the proposals that wait for this person, of others outside their line of management."""
     if not person.runs_the_pilot:
         return Proposal.objects.none()
-    return open_proposals().exclude(is_near(person))
+    return open_proposals().exclude(in_line_with(person))
 
 
 def moves_to_hear(person: Person) -> QuerySet[MoveAppeal]:
     """Give the appeals by others that wait for somebody who did not decide, as this person."""
     if not (person.runs_the_pilot or person.oversees):
         return MoveAppeal.objects.none()
-    return waiting_appeals().exclude(is_near(person) | Q(moved_by=person))
+    return waiting_appeals().exclude(in_line_with(person) | Q(moved_by=person))
 
 
-def is_near(person: Person) -> Q:
-    """Ask whether somebody is this person, or next to them in the line of management."""
-    return Q(person=person) | Q(person__manager=person) | Q(person=person.manager_id)
+def in_line_with(person: Person) -> Q:
+    """Ask whether what somebody has is of this person, or of anybody in line with them."""
+    return Q(person=person) | Q(person__in=in_line_of(person))
 
 
 def due_for_review(on: date, now: datetime) -> QuerySet[Accreditation]:

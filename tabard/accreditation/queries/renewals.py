@@ -21,7 +21,7 @@ from tabard.accreditation.models import (
 from tabard.accreditation.queries.evidence import open_concerns
 from tabard.common.locking import lock
 from tabard.people.models import Absence, Person
-from tabard.people.queries import acted_for, line_of, programme_team, stand_ins_for
+from tabard.people.queries import acted_for, in_line_of, line_of, programme_team, stand_ins_for
 
 # Of these the person has answered, one way or the other.
 NOT_OPENED_AGAIN = {*TO_BE_RENEWED, RenewalState.GIVEN_UP}
@@ -70,7 +70,7 @@ def renewals_for(person: Person) -> QuerySet[Renewal]:
     manager = Q(person__manager=person) | Q(person__manager__in=acted_for(person))
     mine = Q(state=RenewalState.SENT) & manager
     if person.runs_the_pilot:
-        not_mine = ~Q(line__contains=[person.pk]) & ~Q(endorsed_by=person)
+        not_mine = ~Q(person__in=in_line_of(person)) & ~Q(endorsed_by=person)
         mine |= Q(state=RenewalState.ASKED) & not_mine
     going_on = under_way().filter(accreditation__state=AccreditationState.ACTIVE)
     return going_on.filter(mine).exclude(person=person)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tabard.accreditation.models import Accreditation, Suspension
 from tabard.accreditation.queries.accreditations import concerned_by
-from tabard.accreditation.queries.ladder import is_near
+from tabard.accreditation.queries.ladder import in_line_with
 from tabard.people.models import Person
 from tabard.people.queries import appeal_panel, away_among, lines_of, programme_team
 
@@ -49,13 +49,12 @@ def open_suspensions() -> QuerySet[Suspension]:
 def suspensions_to_tend(person: Person) -> QuerySet[Suspension]:
     """Give the open suspensions of others that wait for this person to tell, or to look again.
 
-    Of those whose person asked somebody else to look, only people next to them in the line are
-    left out, so that it can be counted on every page.
+    Those who suspended, or are in line with the person, do not look at it as somebody else.
     """
     if not (person.runs_the_pilot or person.oversees):
         return Suspension.objects.none()
     waits = Q(told_at=None) | Q(review_on__lt=timezone.localdate())
-    asked = Q(asked_at__isnull=False, heard_at=None) & ~is_near(person) & ~Q(by=person)
+    asked = Q(asked_at__isnull=False, heard_at=None) & ~in_line_with(person) & ~Q(by=person)
     return open_suspensions().exclude(person=person).filter(waits | asked)
 
 

@@ -9,7 +9,7 @@ from tabard.accounts.models import Account
 from tabard.accreditation.queries import MOST_OF_ONES_OWN
 from tabard.keeping.models import ADOPTION_LIFECYCLE, Adoption, AdoptionState
 from tabard.people.models import Person
-from tabard.people.queries import line_of, programme_team
+from tabard.people.queries import in_line_of, line_of, programme_team
 
 
 def adoptions() -> QuerySet[Adoption]:
@@ -23,8 +23,9 @@ def waiting_for(person: Person) -> QuerySet[Adoption]:
     """Give the proposals that this person can decide, the oldest first."""
     if not person.runs_the_pilot:
         return Adoption.objects.none()
-    others = ~Q(proposer=person) & ~Q(connects=person) & ~Q(line__contains=[person.pk])
-    return adoptions().filter(others, state=AdoptionState.PROPOSED).order_by("proposed_at")
+    line = in_line_of(person)
+    mine = Q(proposer=person) | Q(connects=person) | Q(proposer__in=line) | Q(connects__in=line)
+    return adoptions().filter(~mine, state=AdoptionState.PROPOSED).order_by("proposed_at")
 
 
 def deciders(adoption: Adoption, team: Iterable[int] | None = None) -> list[int]:

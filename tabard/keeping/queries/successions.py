@@ -17,7 +17,7 @@ from tabard.keeping.models import (
     SuccessionState,
 )
 from tabard.people.models import Person
-from tabard.people.queries import away_among, programme_team
+from tabard.people.queries import away_among, in_line_of, programme_team
 from tabard.publishing.models import Delivery, DeliveryState
 
 # How long, and how many, things to do by hand are shown.
@@ -222,8 +222,8 @@ def to_decide(person: Person) -> QuerySet[Succession]:
     if not person.runs_the_pilot:
         return Succession.objects.none()
     waiting = Succession.objects.filter(state=SuccessionState.WAITING)
-    near = Q(person=person) | Q(person__manager=person) | Q(person=person.manager_id)
-    return waiting.exclude(near | Q(cause=Cause.DIED))
+    mine = Q(person=person) | Q(person__in=in_line_of(person))
+    return waiting.exclude(mine | Q(cause=Cause.DIED))
 
 
 def farewells_to_write(person: Person) -> QuerySet[Succession]:
