@@ -58,6 +58,8 @@ class Particulars:
     manager: Person | None = None
     external_id: str = ""
     user_name: str = ""
+    # Whether the user name is the address, as the directory of staff tells of no other.
+    address_by_name: bool = False
 
     @classmethod
     def of(cls, person: Person) -> "Particulars":

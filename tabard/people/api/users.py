@@ -126,7 +126,7 @@ def enter(user: Any, by: ApiToken) -> Person:
         actions.reactivate(known, by=by)
         return keep(known, user, by)
     _make_way(user, None, by)
-    person = actions.enter(_particulars(user, by), by=by)
+    person = actions.enter(_particulars(user, None, by), by=by)
     return _follow(person, user, by)
 
 
@@ -139,13 +139,14 @@ def _let_go(user: Any) -> Person | None:
     gone = Person.objects.filter(let_go_at__isnull=False)
     if user.external_id and (known := gone.filter(external_id=user.external_id).first()):
         return known
-    same_address = gone.filter(email__iexact=_email(user))
+    address, _ = _address(user, None)
+    same_address = gone.filter(email__iexact=address)
     return (same_address.filter(external_id="") if user.external_id else same_address).first()
 
 
 def _make_way(user: Any, person: Person | None, by: ApiToken) -> None:
     """Have those whom the directory let go give up the address that is somebody else's now."""
-    address = _fitting("emails", _email(user), 254)
+    address = _fitting("emails", _address(user, person)[0], 254)
     called = _fitting("userName", user.user_name, 255)
     held = Q(email__iexact=address) | Q(user_name__iexact=called)
     gone = Person.objects.filter(held, let_go_at__isnull=False)
@@ -156,7 +157,7 @@ def _make_way(user: Any, person: Person | None, by: ApiToken) -> None:
 def keep(person: Person, user: Any, by: ApiToken) -> Person:
     """Let somebody be as the directory tells."""
     _make_way(user, person, by)
-    person = actions.change(person, _particulars(user, by), by=by)
+    person = actions.change(person, _particulars(user, person, by), by=by)
     return _follow(person, user, by)
 
 
@@ -189,17 +190,19 @@ def _leaves_on(user: Any) -> date | None:
         raise InvalidValueException(detail=f"leavesOn {told} is no date as 2026-11-24") from wrong
 
 
-def _particulars(user: Any, by: ApiToken) -> Particulars:
+def _particulars(user: Any, known: Person | None, by: ApiToken) -> Particulars:
     work = user[EnterpriseUser]
+    address, is_name = _address(user, known)
     return Particulars(
         first_name=_fitting("name.givenName", user.name.given_name, 100),
         last_name=_fitting("name.familyName", user.name.family_name, 100),
-        email=_fitting("emails", _email(user), 254),
+        email=_fitting("emails", address, 254),
         job_title=_fitting("title", user.title or "", 150),
         service=_service(work.department if work else None, by),
         manager=_manager(work.manager if work else None),
         external_id=_fitting("externalId", user.external_id or "", 255),
         user_name=_fitting("userName", user.user_name, 255),
+        address_by_name=is_name,
     )
 
 
@@ -210,21 +213,34 @@ def _fitting(name: str, value: str, longest: int) -> str:
     return plain
 
 
-def _email(user: Any) -> str:
-    """Give the address by which somebody is known: the one for work before any other.
+def _address(user: Any, known: Person | None) -> tuple[str, bool]:
+    """Give the address by which somebody is known, and whether it is their user name.
 
-    A directory that sends none has them sign in by their address.
+    A directory that sends none has them sign in by their address. A part of them that it changes
+    later comes with the address that stood here, which goes on being the name.
     """
+    told, name = _told(user), " ".join(str(user.user_name or "").split())
+    goes_on = known is not None and known.address_by_name and told == known.email
+    if (goes_on or not told) and _is_address(name):
+        return name, True
+    if not told:
+        detail = f"emails has no address, and userName {name} is none either"
+        raise InvalidValueException(detail=detail)
+    return told, False
+
+
+def _told(user: Any) -> str:
+    """Give the first address that a directory sends, the one for work before any other."""
     emails = [one for one in user.emails or [] if one.value]
-    if emails:
-        return str(min(emails, key=lambda one: one.type != "work").value)
-    name = str(user.user_name or "").strip()
+    return str(min(emails, key=lambda one: one.type != "work").value) if emails else ""
+
+
+def _is_address(name: str) -> bool:
     try:
         validate_email(name)
-    except ValidationError as none:
-        detail = f"emails has no address, and userName {name} is none either"
-        raise InvalidValueException(detail=detail) from none
-    return name
+    except ValidationError:
+        return False
+    return True
 
 
 def _service(department: str | None, by: ApiToken) -> Service:

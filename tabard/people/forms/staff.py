@@ -74,8 +74,12 @@ class PersonForm(forms.Form):
     @property
     def particulars(self) -> Particulars:
         """Give what was entered, as the actions take it; the user name stays as it is."""
-        user_name = self._person.user_name if self._person else ""
-        return Particulars(**self.cleaned_data, user_name=user_name)
+        known = self._person
+        if known is None:
+            return Particulars(**self.cleaned_data)
+        # An address that was typed is no user name any more.
+        by_name = known.address_by_name and self.cleaned_data["email"] == known.email
+        return Particulars(**self.cleaned_data, user_name=known.user_name, address_by_name=by_name)
 
 
 def _known(person: Person) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class Person(AbstractBaseUser):
     # How the council's own directory of staff knows the person: its number, and its name for them.
     external_id = models.CharField(max_length=255, blank=True, default="")
     user_name = models.CharField(max_length=255, blank=True, default="")
+    # Whether it tells of no address, so that its name for them is theirs, and changes with it.
+    address_by_name = models.BooleanField(default=False, db_default=False)
     # When the council's own directory of staff let go of them; to it they are not there any more.
     let_go_at = models.DateTimeField(null=True, blank=True)
     # How often all sessions of the person were ended; a session knows the number of its beginning.

@@ -268,6 +268,51 @@ def test_an_address_that_is_taken_away_leaves_the_name_or_is_refused(directory: 
     assert Person.objects.get(pk=other["id"]).email == "m@x.example"
 
 
+def test_an_address_that_is_the_name_changes_with_it(directory: Directory):
+    made = directory.ask("POST", "Users", nameless()).told
+    path = f"Users/{made['id']}"
+
+    def renamed(name: str) -> tuple[str, str]:
+        directory.patch(path, {"op": "replace", "path": "userName", "value": name})
+        known = Person.objects.get(pk=made["id"])
+        return known.user_name, known.email
+
+    directory.patch(path, {"op": "replace", "path": "title", "value": "Chief"})
+    assert renamed("zoe.lee@exampleton.example") == ("zoe.lee@exampleton.example",) * 2
+    assert renamed("zoe") == ("zoe", "zoe.lee@exampleton.example")
+    assert renamed("z@x.example") == ("z@x.example", "zoe.lee@exampleton.example")
+
+
+def test_an_address_that_was_told_stays_when_the_name_changes(directory: Directory):
+    made = directory.enter()
+    named = directory.ask("POST", "Users", nameless(userName="m@x.example", externalId="1")).told
+    mail = {"op": "replace", "path": "emails", "value": [{"value": "m2@x.example"}]}
+    directory.patch(f"Users/{named['id']}", mail)
+
+    for person in (made, named):
+        operation = {"op": "replace", "path": "userName", "value": f"{person['id']}@new.example"}
+        directory.patch(f"Users/{person['id']}", operation)
+
+    assert Person.objects.get(pk=made["id"]).email == "zoe.okafor@exampleton.example"
+    assert Person.objects.get(pk=named["id"]).email == "m2@x.example"
+
+
+@pytest.mark.parametrize(("typed", "stays"), [("zoe.okafor", True), ("typed", False)])
+def test_an_address_typed_by_hand_is_the_name_no_more(directory: Directory, typed, stays):
+    made = directory.ask("POST", "Users", nameless()).told
+    client = Client()
+    client.force_login(make.administrator())
+    page = f"/people/{made['id']}/change/"
+    form = client.get(page).context["form"]
+
+    told = {name: value for name, value in form.initial.items() if value}
+    client.post(page, {**told, "email": f"{typed}@exampleton.example", "job_title": "Chief"})
+
+    known = Person.objects.get(pk=made["id"])
+    assert (known.job_title, known.email) == ("Chief", f"{typed}@exampleton.example")
+    assert known.address_by_name == stays
+
+
 def test_the_same_patch_twice_changes_once(directory: Directory):
     person = directory.enter()
     operation = {"op": "replace", "path": "title", "value": "Head driver"}
