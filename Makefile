@@ -35,8 +35,8 @@ check: setup-tests  ## check style, types, imports, migrations, docs and the sha
 bench: setup-tests  ## measure queries, imports, e-mails, networks, deliveries, and the way of a newcomer
 	@exec .venv/bin/python -m benchmarks
 
-docs: setup  ## draw the life cycles again
-	@exec $(MANAGE) draw_lifecycles
+docs: setup  ## draw the life cycles, and what networks can do, again
+	@$(MANAGE) draw_lifecycles && exec $(MANAGE) draw_abilities
 
 pictures: setup-tests  ## take the pictures of the README from a demonstration of their own
 	@exec .venv/bin/python -m scripts.screenshots

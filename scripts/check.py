@@ -23,6 +23,7 @@ CHECKS = {
     "templates' faults": f"{TOOLS}/djlint tabard --lint --quiet",
     "migrations": f"{MANAGE} makemigrations --check --dry-run",
     "life-cycle pages": f"{MANAGE} draw_lifecycles --check",
+    "abilities' page": f"{MANAGE} draw_abilities --check",
     "style": f"{TOOLS}/ruff check --quiet",
     "format": f"{TOOLS}/ruff format --check --quiet",
     "nothing secret or unfinished": f"{sys.executable} -m scripts.scan",

@@ -229,6 +229,7 @@ PAGES = [
     # Whoever was offered nothing is led back to their accounts.
     page("accounts:choose", SIGNED_IN),
     page("accounts:confirm", SIGNED_IN, "post"),
+    page("accounts:abilities", SIGNED_IN),
     page("accounts:connections", {TEAM, OFFICER, ADMINISTRATOR}),
     page("accounts:networks", {ADMINISTRATOR}),
     page("accounts:network", {ADMINISTRATOR}, network="linkedin"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("back/<slug:network>/", back.back, name="back"),
     path("connect/choose/", back.choose, name="choose"),
     path("connect/confirm/", back.confirm, name="confirm"),
+    path("abilities/", connecting.abilities, name="abilities"),
     path("connections/", connecting.connections, name="connections"),
     path("networks/", applications.networks, name="networks"),
     path("networks/<slug:network>/", applications.network, name="network"),

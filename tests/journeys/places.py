@@ -357,6 +357,7 @@ PLACES = [
     *_seen(ADMINISTRATOR, "people:person", person_id="person of Oliver Whitcombe"),
     *_seen(ADMINISTRATOR, "people:invitations"),
     *_seen(ADMINISTRATOR, "accounts:networks", "accounts:connections"),
+    *_seen(ADMINISTRATOR, "accounts:abilities"),
     *_seen(ADMINISTRATOR, "accounts:network", "accounts:remove_application", network="linkedin"),
     *_seen(ADMINISTRATOR, "people:imports", "people:tokens", "people:council"),
     *_seen(

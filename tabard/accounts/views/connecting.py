@@ -19,6 +19,7 @@ from tabard.accounts.views.asking import PATIENCE, back_to, not_set_up
 from tabard.common.http import Client, open_http
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
+from tabard.connectors.able import table
 from tabard.people.requests import StaffRequest
 
 ROWS_ON_A_PAGE = 25
@@ -39,6 +40,13 @@ def mine(request: StaffRequest) -> HttpResponse:
         "former": queries.formerly_held_by(request.user),
     }
     return render(request, "accounts/mine.html", context)
+
+
+@require_safe
+def abilities(request: StaffRequest) -> HttpResponse:
+    """Show what each network can do, and what it cannot."""
+    found = table(api.all_connectors().values())
+    return render(request, "accounts/abilities.html", {"table": found})
 
 
 @require_safe

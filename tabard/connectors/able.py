@@ -1,0 +1,67 @@
+"""What each network can do, told from its connector alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tabard.connectors import api
+
+# Each ability in words that follow “can the network …”, in the order in which people want to know.
+ABILITIES: Mapping[str, type] = {
+    "be connected on its own page, without a secret being typed in": api.AsksLeave,
+    "offer several accounts at once, of which one is chosen": api.OffersAccounts,
+    "let software in without an application of the council's": api.Registers,
+    "take a post down": api.Removes,
+    "change a post where it stands": api.Edits,
+    "show what people answered": api.Threads,
+    "tell of mentions": api.Hears,
+    "hide what others said below a post": api.Hides,
+    "count what became of a post": api.Measures,
+    "show the account's profile and followers": api.Describes,
+    "list what the account said before": api.Recalls,
+    "be told to end Tabard's access": api.Revokes,
+}
+NEEDS: Mapping[str, type] = {
+    "a developer application of the council's": api.NeedsApplication,
+    "money for each call": api.Priced,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question, and the answer of each network in their order."""
+
+    words: str
+    answers: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What networks can do, what they need, and the most that they take."""
+
+    names: tuple[str, ...]
+    can: tuple[Row, ...]
+    needs: tuple[Row, ...]
+    most: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def table(connectors: Iterable[type[api.Connector]]) -> Table:
+    """Ask each connector what it can do."""
+    found = sorted(connectors, key=lambda one: one.name)
+    limits = [one.limits for one in found]
+    return Table(
+        names=tuple(one.name for one in found),
+        can=_rows(ABILITIES, found),
+        needs=_rows(NEEDS, found),
+        most=(
+            ("Words", tuple(f"{one.length:,} {one.unit}" for one in limits)),
+            ("Pictures", tuple(str(one.pictures) for one in limits)),
+            ("Text that describes a picture", tuple(f"{one.alt_text:,}" for one in limits)),
+        ),
+    )
+
+
+def _rows(asked: Mapping[str, type], found: list[type[api.Connector]]) -> tuple[Row, ...]:
+    return tuple(
+        Row(words, tuple(issubclass(one, ability) for one in found))
+        for words, ability in asked.items()
+    )
