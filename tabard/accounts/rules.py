@@ -57,14 +57,22 @@ def may_be_taken(ticket: Ticket, handle: str) -> Refused | None:
     )
 
 
+def is_agreed(ticket: Ticket, handle: str) -> bool:
+    """Say whether this is the handle that was agreed, if one was."""
+    return bool(ticket.handle) and not is_another(ticket, handle)
+
+
 def agreed_of(offered: Sequence[api.Offered], ticket: Ticket) -> api.Offered | None:
-    """Of several accounts the one that was agreed is meant, and otherwise the only one."""
+    """Of several accounts the one that was agreed is meant, and otherwise the only one.
+
+    Several can go by one handle, such as the boards of one account.
+    """
     if not offered:
         raise NotAllowedError(NONE_OFFERED)
     handles = [one.profile.handle for one in offered]
-    for one in offered:
-        if ticket.handle and not is_another(ticket, one.profile.handle):
-            return one
+    agreed = [one for one in offered if is_agreed(ticket, one.profile.handle)]
+    if agreed:
+        return agreed[0] if len(agreed) == 1 else None
     if ticket.is_exact:
         raise NotAllowedError(
             f"You gave leave for {', '.join(handles)}. This permission is for {ticket.handle} "

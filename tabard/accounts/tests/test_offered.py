@@ -145,6 +145,27 @@ def test_of_several_the_person_chooses_and_only_that_one_is_kept(square, browser
     assert "There was nothing to confirm. Begin again." in words(again)
 
 
+def test_of_several_that_go_by_the_agreed_handle_the_person_chooses(square, browser, ada):
+    ticket = make.ticket(ada, network="squares", handle="roads", is_exact=True)
+    boards = [{**account("roads"), "id": f"board:{number}"} for number in (1, 2)]
+    boards[1]["token"] = "of-the-second"
+
+    page = give_leave(
+        browser, square, ticket, httpx.Response(200, json={"accounts": [*boards, account("parks")]})
+    )
+
+    assert "Several of them go by roads, as you agreed." in page
+    assert "which is not among them" not in page
+    assert kept() == []
+
+    told = account("roads")
+    square.says(profile(id="board:2", handle="roads", name="Roads", url=told["url"]))
+    browser.post(CHOOSE, {"account": "board:2"})
+
+    assert kept() == [("roads", {"token": "of-the-second"})]
+    assert kinds() == ["account connected"]
+
+
 def test_page_to_choose_on_can_be_opened_again(square, browser, ada):
     ticket = make.ticket(ada, network="squares")
     give_leave(browser, square, ticket, offers("parks", "museum"))

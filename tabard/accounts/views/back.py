@@ -80,7 +80,12 @@ def choose(request: StaffRequest) -> HttpResponse:
         secrets = next(one["secrets"] for one in offered if one["profile"]["stable_id"] == chosen)
         return _connect(request, errand, secrets, confirmed=chosen)
     ticket = get_object_or_404(Ticket, pk=errand["ticket"])
-    context = {"form": form, "ticket": ticket, "network_name": network_name(errand["network"])}
+    context = {
+        "form": form,
+        "ticket": ticket,
+        "network_name": network_name(errand["network"]),
+        "is_agreed": any(rules.is_agreed(ticket, one["profile"]["handle"]) for one in offered),
+    }
     return render(request, "accounts/choose.html", context)
 
 

@@ -123,35 +123,22 @@ class Pinterest:
 
     @staticmethod
     def offered(http: Client, base_url: str, secrets: Mapping[str, str]) -> tuple[Offered, ...]:
-        """Give the account once for each board that everybody can see, to choose one."""
+        """Give each board that everybody can see, to choose one."""
         asking = Pinterest(http, base_url, secrets)
-        owner = asking.identify()
         with told_apart(writing=False):
+            owner = asking._session.asked("GET", "/v5/user_account")
             return tuple(
-                Offered(
-                    Profile(
-                        owner.stable_id,
-                        owner.handle,
-                        f"{owner.display_name}, board “{text(board, 'name')}”",
-                        owner.url,
-                    ),
-                    {**asking.secrets, "board": text(board, "id")},
-                )
+                Offered(_profile(owner, board), {**asking.secrets, "board": text(board, "id")})
                 for told in asking._pages("/v5/boards", privacy="PUBLIC")
                 for board in things(told, "items")
             )
 
     def identify(self) -> Profile:
-        """Ask to whom the tokens belong."""
+        """Ask to whom the tokens belong, and what the board is called."""
         with told_apart(writing=False):
-            told = self._session.asked("GET", "/v5/user_account")
-            handle = text(told, "username")
-            return Profile(
-                stable_id=text(told, "id"),
-                handle=handle,
-                display_name=_name_in(told),
-                url=f"https://www.pinterest.com/{handle}/",
-            )
+            owner = self._session.asked("GET", "/v5/user_account")
+            text(owner, "id")
+            return _profile(owner, self._session.asked("GET", f"/v5/boards/{self._board}"))
 
     def deliver(self, post: Post) -> Delivered:
         """Put a pin on the board, with the picture in the same request."""
@@ -256,6 +243,17 @@ class Pinterest:
                 return
             asked["bookmark"] = text(told, "bookmark")
         raise UnsureError("The board is too long to look through. Somebody has to look there.")
+
+
+def _profile(owner: Any, board: Any) -> Profile:
+    """Name a board by its owner: several boards can be connected, and each is an account here."""
+    handle = text(owner, "username")
+    return Profile(
+        stable_id=f"{text(owner, 'id')}/{text(board, 'id')}",
+        handle=handle,
+        display_name=f"{_name_in(owner)}, board “{text(board, 'name')}”",
+        url=f"https://www.pinterest.com/{handle}/",
+    )
 
 
 def _name_in(told: Any) -> str:

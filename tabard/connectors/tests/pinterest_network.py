@@ -13,6 +13,10 @@ from tabard.connectors.tests.network_server import Asked, NetworkServer, WrongEr
 KNOWN = ("the-client-id", "the-client-secret")
 BOARD = "549755885175"
 ME = {"id": "2783136121146311751", "username": "exampleton", "business_name": "Exampleton"}
+BOARDS = [
+    {"id": BOARD, "name": "Parks", "privacy": "PUBLIC"},
+    {"id": "7", "name": "Roads", "privacy": "PUBLIC"},
+]
 METRICS = {"IMPRESSION": 7, "PIN_CLICK": 3, "OUTBOUND_CLICK": 2, "SAVE": 1}
 EVER = {"TOTAL_COMMENTS": 4, "TOTAL_REACTIONS": 5}
 MOST_DAYS = 90
@@ -94,11 +98,14 @@ class PinterestNetwork(NetworkServer):
     def boards(self, asked: Asked) -> httpx.Response:
         if asked.query.pop("privacy", "ALL") not in {"ALL", "PUBLIC"}:
             raise WrongError("Boards are asked for as far as everybody can see them.")
-        told = [
-            {"id": BOARD, "name": "Parks", "privacy": "PUBLIC"},
-            {"id": "7", "name": "Roads", "privacy": "PUBLIC"},
-        ]
-        return self._listed(asked, told)
+        return self._listed(asked, BOARDS)
+
+    @answers("GET", "/v5/boards/{number}")
+    def board(self, asked: Asked, number: str) -> httpx.Response:
+        if asked.query:
+            raise WrongError("There is no such parameter.")
+        found = [one for one in BOARDS if one["id"] == number]
+        return httpx.Response(200, json=found[0]) if found else problem(404, "Board not found.")
 
     @answers("GET", "/v5/boards/{board}/pins")
     def on_board(self, asked: Asked, board: str) -> httpx.Response:

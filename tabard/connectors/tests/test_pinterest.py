@@ -29,7 +29,14 @@ from tabard.connectors.comparing import differences
 from tabard.connectors.pinterest import Pinterest, connector
 from tabard.connectors.tests.contract import ConnectorContract, RecallsContract, RevokesContract
 from tabard.connectors.tests.network_server import running
-from tabard.connectors.tests.pinterest_network import BOARD, KNOWN, ME, PinterestNetwork, problem
+from tabard.connectors.tests.pinterest_network import (
+    BOARD,
+    BOARDS,
+    KNOWN,
+    ME,
+    PinterestNetwork,
+    problem,
+)
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 WORDS = "Snowdrops in the park\n\nCome and see: https://parks.example/snow"
@@ -74,8 +81,13 @@ class TestPinterest(RecallsContract, RevokesContract, ConnectorContract):
     refused_answer = problem(400, "These are too many words.")
     lost_answers = (problem(401, "Authentication failed."),)
     named_post = "1174408"
-    profile = Profile(ME["id"], "exampleton", "Exampleton", "https://www.pinterest.com/exampleton/")
-    profile_answers = (httpx.Response(200, json=ME),)
+    profile = Profile(
+        f"{ME['id']}/{BOARD}",
+        "exampleton",
+        "Exampleton, board “Parks”",
+        "https://www.pinterest.com/exampleton/",
+    )
+    profile_answers = (httpx.Response(200, json=ME), httpx.Response(200, json=BOARDS[0]))
     said_at = datetime(2026, 11, 23, 9, 30, 1, tzinfo=UTC)
     said_answers = (latest(PIN, {"id": "7"}, {**PIN, "is_owner": False}, bookmark="older"),)
     before = "older"
@@ -252,11 +264,21 @@ def test_leave_is_asked_without_proof_and_gives_each_board_to_choose(http, netwo
     page = "https://www.pinterest.com/exampleton/"
     assert offered == tuple(
         Offered(
-            Profile(ME["id"], "exampleton", f"Exampleton, board “{name}”", page),
+            Profile(f"{ME['id']}/{board}", "exampleton", f"Exampleton, board “{name}”", page),
             {**given, "board": board},
         )
         for name, board in (("Parks", BOARD), ("Roads", "7"))
     )
+
+
+def test_a_board_is_connected_as_what_was_offered(http, network):
+    network.access = "access-1"
+    given = {**SECRETS, "access_token": "access-1", "refresh_token": "refresh-0"}
+
+    for one in Pinterest.offered(http, network.url, given):
+        assert Pinterest(http, network.url, one.secrets).identify() == one.profile
+    with pytest.raises(RejectedError, match="Board not found"):
+        Pinterest(http, network.url, {**given, "board": "8"}).identify()
 
 
 def test_too_little_leave_is_said_in_words(http, network):

@@ -323,6 +323,16 @@ def test_what_is_heard_is_told_oldest_first_with_what_cannot_be_read(account, ne
     assert (hearing.unreadable, hearing.after) == (1, "100")
 
 
+def test_somebody_of_another_shape_keeps_nobody_else_from_being_heard(account, network):
+    told = {"data": [MENTION, "a post", None], "includes": {"users": [ADA, "somebody", {"id": 7}]}}
+    network.says(httpx.Response(200, json={**told, "meta": {"result_count": 3}}))
+
+    hearing = account.hear()
+
+    assert [one.network_id for one in hearing.heard] == ["99"]
+    assert (hearing.unreadable, hearing.after) == (2, "99")
+
+
 def test_all_that_was_said_since_is_heard_and_of_late_one_page(account, network):
     network.says(
         heard(MENTION, next_token="older"),

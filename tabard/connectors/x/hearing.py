@@ -21,10 +21,10 @@ def hearing_in(pages: Iterable[Any], own: str, after: str | None = None) -> Hear
     """Read what was heard, page by page; `after` is the newest that was heard before."""
     heard, unreadable, numbers = list[Heard](), 0, [after] if after else []
     for told in pages:
-        people = {text(one, "id"): profile_in(one) for one in things(told, "includes", "users")}
+        people = {inside(one).get("id"): one for one in things(told, "includes", "users")}
         for one in things(told, "data"):
-            numbers.append(text(one, "id"))
             try:
+                numbers.append(text(one, "id"))
                 heard.append(_heard(one, people, own))
             except UnfitAnswerError:
                 unreadable += 1
@@ -34,11 +34,9 @@ def hearing_in(pages: Iterable[Any], own: str, after: str | None = None) -> Hear
     return Hearing(tuple(heard), unreadable, newest)
 
 
-def _heard(told: Any, people: Mapping[str, Profile], own: str) -> Heard:
+def _heard(told: Any, people: Mapping[Any, Any], own: str) -> Heard:
     """Read what somebody said: an answer stands below a post of the account's own."""
-    author = people.get(text(told, "author_id"))
-    if author is None:
-        raise UnfitAnswerError("The answer does not say who said it.")
+    author = profile_in(people.get(text(told, "author_id")))
     answers = _answered(told)
     below_own = answers is not None and told.get("in_reply_to_user_id") == own
     return Heard(
