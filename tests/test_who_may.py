@@ -190,6 +190,8 @@ PAGES = [
     page("accreditation:appeal", {OWNER}, application=DECLINED, application_id="application"),
     # Nobody in this world decided; all of the panel can hear it.
     page("accreditation:hear", {TEAM, OFFICER}, application=APPEALED, application_id="application"),
+    # Only networks are told the signature.
+    page("publishing:picture", EVERYBODY, delivery_id="delivery", signature="made-up"),
     page("publishing:samples", {REVIEWER, TEAM}),
     page("publishing:sample", {REVIEWER, TEAM}, sample_id="sample"),
     page("accreditation:suspensions", {TEAM, OFFICER}),

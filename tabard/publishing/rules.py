@@ -14,7 +14,14 @@ from tabard.composing import rules as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
 from tabard.people.models import Person
-from tabard.publishing.models import NOT_BEGUN, NOT_THERE, Delivery, DeliveryState, Sample
+from tabard.publishing.models import (
+    NOT_BEGUN,
+    NOT_THERE,
+    UNDER_WAY,
+    Delivery,
+    DeliveryState,
+    Sample,
+)
 
 # A post that could not leave this long after its time stays: old news is worse than none.
 LATEST = timedelta(hours=1)
@@ -25,6 +32,9 @@ WAITS = Waits(first=timedelta(seconds=2), longest=timedelta(hours=2))
 LOOKS = 8
 # After so many tries to take a post down that left it there, people are told.
 TRIES_BEFORE_TELLING = 3
+# Where a network may still fetch a picture itself, and for how long after its delivery began.
+ON_ITS_WAY = {DeliveryState.SCHEDULED, *UNDER_WAY} - {DeliveryState.REMOVING}
+LONGEST_TO_FETCH = timedelta(hours=24)
 
 
 def may_leave(message: Message, account: Account, permission: Permission) -> Refused | None:
@@ -54,6 +64,14 @@ def way_is_open(account: Account) -> Refused | None:
     if account.network not in api.all_connectors():
         return Refused(f"Tabard cannot speak to {account.network} now. Tell the administrator.")
     return None
+
+
+def may_be_fetched(delivery: Delivery, now: datetime) -> Refused | None:
+    """A network fetches a picture itself only while its post is on its way there."""
+    begun = delivery.begun_at if delivery.state in ON_ITS_WAY else None
+    if begun is not None and now <= begun + LONGEST_TO_FETCH:
+        return None
+    return Refused("This picture is not on its way to a network now.")
 
 
 def may_see(person: Person, message: Message) -> Refused | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.publishing.views import posts, samples, stopping
+from tabard.publishing.views import pictures, posts, samples, stopping
 
 app_name = "publishing"
 urlpatterns = [
@@ -13,4 +13,9 @@ urlpatterns = [
     path("<int:message_id>/", posts.post, name="post"),
     path("<int:message_id>/call-off/", stopping.call_off, name="call_off"),
     path("deliveries/<int:delivery_id>/take-down/", stopping.take_down, name="take_down"),
+    path(
+        "deliveries/<int:delivery_id>/picture/<str:signature>.jpg",
+        pictures.picture,
+        name="picture",
+    ),
 ]

@@ -35,6 +35,7 @@ NOT_PAGES = {
     "practice:posts",
     "practice:said",
     "practice:thread_picture",
+    "publishing:picture",
     "saml_metadata",
 }
 # Open only in the middle of something; the journey there looks at them on its way.

@@ -654,7 +654,7 @@ class Mute:
 
 @pytest.fixture
 def _mute(monkeypatch) -> None:
-    monkeypatch.setattr(api, "all_connectors", lambda: {"practice": Mute})
+    monkeypatch.setattr(api.connector, "all_connectors", lambda: {"practice": Mute})
 
 
 @pytest.mark.usefixtures("_mute")

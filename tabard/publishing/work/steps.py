@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from tabard.accounts.work import reach
 from tabard.common.http import Client
-from tabard.composing.models import Message
 from tabard.connectors import api
 from tabard.connectors.comparing import differences
 from tabard.people.models import Person
 from tabard.publishing import rules
 from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.queries.pictures import picture_address
 from tabard.publishing.work import rows
 
 NOT_SHOWN = "The network took the post but does not show it yet."
@@ -37,14 +37,14 @@ def post_of(delivery: Delivery) -> api.Post:
         raise ValueError("A delivery has to be claimed before its post is made.")
     return api.Post(
         words=message.words,
-        pictures=_pictures(message),
+        pictures=_pictures(delivery),
         once_only_key=delivery.once_only_key,
         created_at=delivery.begun_at,
     )
 
 
-def _pictures(message: Message) -> tuple[api.Picture, ...]:
-    picture = getattr(message, "picture", None)
+def _pictures(delivery: Delivery) -> tuple[api.Picture, ...]:
+    picture = getattr(delivery.version.message, "picture", None)
     if picture is None:
         return ()
     return (
@@ -54,6 +54,7 @@ def _pictures(message: Message) -> tuple[api.Picture, ...]:
             alt=picture.alt,
             width=picture.width,
             height=picture.height,
+            address=picture_address(delivery),
         ),
     )
 
