@@ -10,9 +10,14 @@ from typing import Any, NoReturn
 
 import httpx
 
-from tabard.common.tests.scripted import Answer
 from tabard.connectors.tests import meta_tables
-from tabard.connectors.tests.network_server import Asked, NetworkServer, WrongError, answers
+from tabard.connectors.tests.network_server import (
+    Asked,
+    Handler,
+    NetworkServer,
+    WrongError,
+    answers,
+)
 
 APPLICATION = "991000000000001"
 SECRET = "the-secret-of-the-application"
@@ -71,11 +76,17 @@ class MetaServer(NetworkServer):
         }
         self._numbers = count(122000000000001)
 
-    def act(self, asked: Asked) -> Answer:
-        try:
-            return super().act(asked)
-        except NoError as no:
-            return no.answer
+    def _handler(self, asked: Asked) -> tuple[str, Handler, dict[str, str]]:
+        """Answer with the API's own no where it says no, which is no fault of the request."""
+        at, handler, pieces = super()._handler(asked)
+
+        def answer(asked: Asked, **pieces: str) -> httpx.Response:
+            try:
+                return handler(asked, **pieces)
+            except NoError as no:
+                return no.answer
+
+        return at, answer, pieces
 
     def refusal(self, why: str) -> httpx.Response:
         return NoError(100, why).answer
