@@ -12,11 +12,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tabard.accounts.models import Account, Connection
+from tabard.accounts.tests.squares import install
 from tabard.common.http import open_http
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.common.tests.scripted import scripted
-from tabard.connectors import api
 from tabard.connectors.practice import Practice
 from tabard.keeping import actions, tasks, work
 from tabard.keeping.models import OlderPost, Recall, RecallState
@@ -167,8 +167,7 @@ class TestReading:
         class Silent(Practice):
             said = None  # type: ignore[assignment]  # as if it had none
 
-        networks = {**api.all_connectors(), "practice": Silent}
-        monkeypatch.setattr(api, "all_connectors", lambda: networks)
+        install(monkeypatch, practice=Silent)
 
         recall = read(make.recall())
 
