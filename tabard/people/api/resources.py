@@ -20,6 +20,7 @@ from scim2_models import (
     Required,
     Resource,
     ResourceType,
+    Schema,
     ScimPolicy,
     ScimProvider,
     ServiceProviderConfig,
@@ -62,6 +63,14 @@ class User(Resource[AnyExtension]):
     Name: ClassVar[type[ComplexAttribute]] = Name
     Emails: ClassVar[type[ComplexAttribute]] = Email
     Groups: ClassVar[type[ComplexAttribute]] = GroupMembership
+
+    @classmethod
+    def to_schema(cls) -> Schema:
+        """Ask for addresses, as only a name that is one can stand in for them."""
+        told = super().to_schema()
+        for attribute in told.attributes or []:
+            attribute.required = attribute.required or attribute.name == "emails"
+        return told
 
 
 class Manager(ComplexAttribute):
