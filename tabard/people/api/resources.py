@@ -69,7 +69,8 @@ class User(Resource[AnyExtension]):
         """Ask for addresses, as only a name that is one can stand in for them."""
         told = super().to_schema()
         for attribute in told.attributes or []:
-            attribute.required = attribute.required or attribute.name == "emails"
+            if attribute.name == "emails":
+                attribute.required = Required.true
         return told
 
 
