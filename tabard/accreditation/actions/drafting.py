@@ -19,16 +19,20 @@ ELSEWHERE = (
 
 
 @transaction.atomic
-def keep_draft(person: Person, answers: Mapping[str, Any], *, about: str, seen: str) -> Draft:
-    """Keep the answers so far, unless they were changed since this page showed them.
+def keep_draft(
+    person: Person, answers: Mapping[str, Any], *, about: str, seen: str, page: str = ""
+) -> Draft:
+    """Keep the answers so far, unless they were changed elsewhere since this page showed them.
 
-    `seen` is the version that it showed, as the page says it.
+    `seen` is the version that it showed, as the page says it; `page` is the page's own name.
     """
     person = lock(person)
     draft = queries.draft_of(person, about)
     known = int(seen) if seen.isascii() and seen.isdigit() else 0
-    if draft.version != known and draft.answers != answers:
+    is_ours = draft.version == known or (page != "" and draft.page == page)
+    if not is_ours and draft.answers != answers:
         raise NotNowError(ELSEWHERE)
+    draft.page = page
     draft.answers, draft.saved_at = dict(answers), timezone.now()
     draft.version += 1
     draft.reminded = False

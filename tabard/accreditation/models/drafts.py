@@ -17,6 +17,8 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     # How often it was saved, by which two tabs know of each other.
     version = models.PositiveIntegerField(default=0)
+    # The open page that saved it last: its own savings can overtake their answers.
+    page = models.CharField(max_length=20, blank=True)
     saved_at = models.DateTimeField()
     # Whether its author was told that it waits to be sent.
     reminded = models.BooleanField(default=False)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from tabard.accreditation import actions, queries
-from tabard.common.drafts import typed
+from tabard.common.drafts import page_named, typed
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.people.requests import StaffRequest
@@ -41,8 +41,13 @@ def write(request: StaffRequest, page: Writing) -> HttpResponse:
         page.look_over()
         return _shown(request, page)
     try:
-        seen = request.POST.get("seen", "")
-        actions.keep_draft(request.user, typed(page.form), about=page.about, seen=seen)
+        actions.keep_draft(
+            request.user,
+            typed(page.form),
+            about=page.about,
+            seen=request.POST.get("seen", ""),
+            page=page_named(request.POST.get("page", "")),
+        )
     except NotNowError as elsewhere:
         status = None if request.htmx else CONFLICT
         return _shown(request, page, conflict=str(elsewhere), status=status)
@@ -69,7 +74,11 @@ def _sent(request: StaffRequest, page: Writing) -> HttpResponse:
 def _shown(
     request: StaffRequest, page: Writing, *, conflict: str = "", status: int | None = None
 ) -> HttpResponse:
-    saved = {"draft": queries.draft_of(request.user, page.about), "conflict": conflict}
+    saved = {
+        "draft": queries.draft_of(request.user, page.about),
+        "conflict": conflict,
+        "page": page_named(request.POST.get("page", "")),
+    }
     if request.htmx:
         return render(request, "frame/saved.html", saved, status=status)
     context = {"form": page.form, **saved, **page.context()}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tabard.accounts.queries import known_names
 from tabard.accreditation.actions import keep_draft
 from tabard.accreditation.queries import draft_of, standing
-from tabard.common.drafts import typed
+from tabard.common.drafts import page_named, typed
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError, insist
 from tabard.keeping import actions, rules
@@ -48,8 +48,10 @@ def propose(request: StaffRequest) -> HttpResponse:
     """Propose that an account which exists becomes the council's; what is written is kept."""
     draft = draft_of(request.user, actions.AN_ADOPTION)
     form = ProposeForm(request.POST or None, initial=draft.answers, by=request.user)
-    conflict = _keep(request, form) if form.is_bound else ""
-    saved = {"draft": draft_of(request.user, actions.AN_ADOPTION), "conflict": conflict}
+    page = page_named(request.POST.get("page", ""))
+    conflict = _keep(request, form, page) if form.is_bound else ""
+    draft = draft_of(request.user, actions.AN_ADOPTION)
+    saved = {"draft": draft, "conflict": conflict, "page": page}
     if request.htmx:
         return render(request, "frame/saved.html", saved)
     if form.is_bound and not conflict:
@@ -60,11 +62,12 @@ def propose(request: StaffRequest) -> HttpResponse:
     return render(request, "keeping/propose.html", {"form": form, **saved}, status=status)
 
 
-def _keep(request: StaffRequest, form: ProposeForm) -> str:
+def _keep(request: StaffRequest, form: ProposeForm, page: str) -> str:
     """Keep what was written; say where it was written otherwise in another tab."""
     seen = request.POST.get("seen", "")
     try:
-        keep_draft(request.user, typed(form), about=actions.AN_ADOPTION, seen=seen)
+        about = actions.AN_ADOPTION
+        keep_draft(request.user, typed(form), about=about, seen=seen, page=page)
     except NotNowError as elsewhere:
         return str(elsewhere)
     return ""

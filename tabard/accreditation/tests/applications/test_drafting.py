@@ -7,6 +7,7 @@ import pytest
 from tabard.accreditation import actions
 from tabard.accreditation.models import Application, Draft
 from tabard.accreditation.tests.pages import ENTERED, WISH, by, endorsed, to, words
+from tabard.common.lifecycle import NotNowError
 from tabard.record.models import Entry
 from tests import make
 
@@ -235,3 +236,36 @@ class TestOthers:
         client.post(to("apply"), {**ENTERED, "seen": "1"})
 
         assert [draft.about for draft in Draft.objects.all()] == [f"appeal {declined.pk}"]
+
+
+def test_a_page_overtakes_the_answers_to_its_own_savings():
+    ada, page = make.person(), "a-page-of-adas-0"
+    actions.keep_draft(ada, {"purpose": "Half"}, about="application", seen="0", page=page)
+
+    # Sent before the answer to the first saving had come.
+    kept = actions.keep_draft(ada, {"purpose": "All"}, about="application", seen="0", page=page)
+
+    assert (kept.answers, kept.version) == ({"purpose": "All"}, 2)
+
+
+@pytest.mark.parametrize("other", ["another-page-000", ""])
+def test_another_page_overwrites_nothing(other):
+    ada, page = make.person(), "a-page-of-adas-0"
+    actions.keep_draft(ada, {"purpose": "Here"}, about="application", seen="0", page=page)
+
+    with pytest.raises(NotNowError):
+        actions.keep_draft(ada, {"purpose": "There"}, about="application", seen="0", page=other)
+
+    assert Draft.objects.get().answers == {"purpose": "Here"}
+
+
+def test_a_page_keeps_its_name_from_one_saving_to_the_next(ada):
+    client, in_passing = by(ada), {"HX-Request": "true"}
+    name = client.get(to("apply")).context["page"]
+
+    again = client.post(to("apply"), {**SAVE, "page": name}, headers=in_passing)
+    told = {**SAVE, "seen": "1", "page": "<script>"}
+    made_up = client.post(to("apply"), told, headers=in_passing)
+
+    assert again.context["page"] == name
+    assert made_up.context["page"] not in {name, "<script>"}
