@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from tabard.accreditation.models import UNDER_WAY, ApplicationState
 from tabard.accreditation.queries import draft_of, latest_application, permission, standing
 from tabard.accreditation.rules import may_apply, may_write
+from tabard.directory.rules.badges import may_have_badge
 from tabard.home import queries
 from tabard.home.forms import CheckForm, FindForm
 from tabard.home.models import stands, tasks
@@ -40,6 +41,7 @@ def _staff(person: Person) -> dict[str, object]:
         "draft": can_apply and draft_of(person).saved_at,
         "stands": stands(standing_now, application, may_apply=can_apply),
         "may_write": may_write(permission(person)) is None,
+        "has_badge": may_have_badge(standing_now) is None,
         "taken_down": queries.taken_down(person),
         "tasks": tasks(queries.counts(person), application, preparation),
     }

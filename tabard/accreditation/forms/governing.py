@@ -26,7 +26,7 @@ class ReviewDay(forms.Form):
 
     review_on = GovukDateField(
         label="By which day is it looked at again?",
-        help_text="The person sees the day. Whoever suspends is told when it is over.",
+        help_text="The person sees the day. Those who look after suspensions are told when it is over.",
         called="the day to look again",
         initial=_in_some_days,
     )
@@ -110,6 +110,10 @@ class HearSuspensionForm(ReviewDay):
         longest=2_000,
         error_messages={"required": "Enter why"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["review_on"].label = "If you uphold it, by which day is it looked at again?"
 
     def clean(self) -> dict[str, Any]:
         """Ask for a day only where it goes on."""

@@ -110,6 +110,11 @@ class Accreditation(models.Model):
         ends_with_it = leaves_on is not None and leaves_on < timezone.localdate(self.until)
         return leaves_on if ends_with_it else None
 
+    @property
+    def ends_on(self) -> date:
+        """The last day on which it holds: its own, or its person's last working day."""
+        return self.last_working_day or timezone.localdate(self.until)
+
     def has_run_out(self, now: datetime) -> bool:
         """Say whether its last day is over."""
         return self.until <= now

@@ -1,7 +1,7 @@
 """What somebody can put on their contact details, as plain values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -37,7 +37,7 @@ class Badge:
     # The address of their page in the directory.
     page: str
     since: datetime
-    until: datetime
+    until: date
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """Who speaks for the council, from which accounts, and what they said last."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -25,7 +25,7 @@ class Voice:
 
     person: Person
     since: datetime
-    until: datetime
+    until: date
     # The last day is over: what they write is checked before it goes.
     has_run_out: bool
     purpose: str
@@ -87,7 +87,7 @@ def voice(person: Person, council: Council) -> Voice:
     """Put together what residents see of one person."""
     accreditation = (
         Accreditation.objects.filter(person=person, state=AccreditationState.ACTIVE)
-        .select_related("application")
+        .select_related("application", "person")
         .get()
     )
     accounts = [
@@ -97,7 +97,7 @@ def voice(person: Person, council: Council) -> Voice:
     return Voice(
         person=person,
         since=accreditation.since,
-        until=accreditation.until,
+        until=accreditation.ends_on,
         has_run_out=accreditation.has_run_out(timezone.now()),
         purpose=accreditation.application.purpose,
         accounts=accounts,

@@ -1,7 +1,7 @@
 """Badges for tests: of somebody usual, and of anybody."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ USUAL = Badge(
     profiles=(Profile("Bluesky", "@sam.example", "https://bsky.app/profile/sam.example"),),
     page=PAGE,
     since=datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
-    until=datetime(2027, 3, 1, tzinfo=UTC),
+    until=date(2027, 3, 1),
 )
 
 
