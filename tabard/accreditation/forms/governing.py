@@ -26,7 +26,7 @@ class ReviewDay(forms.Form):
 
     review_on = GovukDateField(
         label="By which day is it looked at again?",
-        help_text="The person sees the day. Those who look after suspensions are told when it is over.",
+        help_text="The person sees the day. Whoever looks after it is told when it is over.",
         called="the day to look again",
         initial=_in_some_days,
     )
