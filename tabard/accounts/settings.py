@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 
+from tabard.council.models import Council
 from tabard.council.settings import Lines
 from tabard.naming.known import TITLES, Known, words
 
 # Handles that show what a reserved name blocks, and what it leaves.
 SAMPLES = (
-    *("the_mayor", "mayorofexampleton", "mayorga_roads", "press_team", "pressteam", "expressbus"),
+    *("the_mayor", "mayorof{council}", "mayorga_roads", "press_team", "pressteam", "expressbus"),
     *("ada_libraries", "cllr_j_smith"),
 )
 NOBODY = "Nobody is entered, so no handle is kept from looking like a councillor's."
 
 
 def _reserving(value: list[str]) -> str:
-    return _shown(SAMPLES, Known.of(reserved=value, around=["Exampleton"]))
+    name = Council.here().short_name
+    council = "".join(words(name))
+    samples = [sample.format(council=council) for sample in SAMPLES]
+    return _shown(samples, Known.of(reserved=value, around=[name]))
 
 
 def _of_councillors(value: list[str]) -> str:

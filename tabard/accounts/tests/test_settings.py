@@ -3,6 +3,7 @@
 import pytest
 
 from tabard.accounts.settings import COUNCILLORS, RESERVED_NAMES
+from tests import make
 
 
 def test_no_councillor_is_entered_at_first_and_the_page_says_so():
@@ -13,7 +14,9 @@ def test_no_councillor_is_entered_at_first_and_the_page_says_so():
     assert "nothing is compared with the names of councillors" in COUNCILLORS.help
 
 
+@pytest.mark.django_db
 def test_example_of_reserved_names_shows_what_each_blocks_and_what_it_leaves():
+    make.council()
     reserved = "“mayor” is a name that the council has reserved."
 
     assert RESERVED_NAMES.example(["mayor"]).splitlines() == [
@@ -24,6 +27,7 @@ def test_example_of_reserved_names_shows_what_each_blocks_and_what_it_leaves():
     ]
 
 
+@pytest.mark.django_db
 def test_reserved_names_that_come_with_tabard_leave_ordinary_ones():
     shown = RESERVED_NAMES.example(RESERVED_NAMES.default)
 

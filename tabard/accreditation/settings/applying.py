@@ -1,7 +1,9 @@
 """What a council sets of applying and being accredited."""
 
+from dataclasses import replace
 from typing import Any
 
+from tabard.council.models import Council
 from tabard.council.settings import Lines, Number, Template, UnfitError, places_in
 from tabard.naming.known import Known
 from tabard.naming.networks import RULES
@@ -112,9 +114,15 @@ class NamingRule(Template):
 
     def example(self, value: str) -> str:
         """Show the first handles that come of it, on each network."""
-        lines = self.lines(value)
+        lines, here = self.lines(value), Council.here()
+        whose = replace(
+            EXAMPLE,
+            council=here.short_name,
+            council_name=here.name,
+            domain=here.domain or EXAMPLE.domain,
+        )
         found = {
-            rule.name: proposals(network, EXAMPLE, lines, Known(), most=2)
+            rule.name: proposals(network, whose, lines, Known(), most=2)
             for network, rule in RULES.items()
         }
         return "\n".join(f"{name}: {', '.join(handles)}" for name, handles in found.items())

@@ -247,11 +247,13 @@ class TestAsking:
         return one
 
 
-def test_example_of_the_rule_shows_handles_on_each_network():
-    shown = NAMING_RULE.example("{first_name}_{last_name}\n\n{role}")
+def test_example_of_the_rule_shows_handles_of_this_council_on_each_network():
+    make.council(name="Roads Council", short_name="RC", domain="roads.example")
 
-    assert "X: steve_hill, inspector" in shown
-    assert "Bluesky: steve-hill.exampleton.gov.uk" in shown
+    shown = NAMING_RULE.example("{first_name}_{last_name}\n\n{role}_{council}")
+
+    assert "X: steve_hill, inspector_rc" in shown
+    assert "Bluesky: steve-hill.roads.example" in shown
     assert NAMING_RULE.lines("a{role}\n \nb{role}") == ["a{role}", "b{role}"]
 
 
