@@ -45,13 +45,27 @@ def test_a_circle_is_opened_by_refusing_those_who_close_it():
     # 1 leads 2 leads 3 now; the file puts 1 below 3, and moves 4 to where it does no harm.
     managers = {1: None, 2: 1, 3: 2, 4: 1}
 
-    assert refusals([row(5, 1, manager=3), row(6, 4, manager=3)], managers) == {5: CIRCLE}
+    assert refusals([row(5, 1, manager=3), row(6, 4, manager=3)], managers) == {
+        5: "They would report to themselves: line 5 reports to somebody known, "
+        "somebody known to somebody known, somebody known to line 5"
+    }
 
 
 def test_whoever_stands_unchanged_in_a_circle_is_not_refused():
     managers = {1: None, 2: 1}
 
-    assert refusals([row(5, 1, manager=2), row(6, 2, manager=1)], managers) == {5: CIRCLE}
+    assert refusals([row(5, 1, manager=2), row(6, 2, manager=1)], managers) == {
+        5: "They would report to themselves: line 5 reports to line 6, line 6 to line 5"
+    }
+
+
+def test_of_a_long_circle_the_first_steps_are_named():
+    rows = [row(number, number, manager=number % 7 + 1) for number in range(1, 8)]
+
+    assert refusals(rows, dict.fromkeys(range(1, 8)))[1] == (
+        "They would report to themselves: line 1 reports to line 2, line 2 to line 3, "
+        "line 3 to line 4, line 4 to line 5, line 5 to line 6, and so on"
+    )
 
 
 def test_two_may_change_places():
@@ -77,7 +91,9 @@ def test_what_cannot_be_untangled_in_some_rounds_is_given_up(how_many: int):
         with pytest.raises(TangledError, match="go in circles"):
             refusals(rows, managers)
     else:
-        assert refusals(rows, managers) == {one.line: CIRCLE for one in rows}
+        found = refusals(rows, managers)
+        assert found.keys() == {one.line for one in rows}
+        assert all(why.startswith(CIRCLE) for why in found.values())
 
 
 @given(st.data())

@@ -263,14 +263,14 @@ def test_circles_are_refused_and_the_rest_is_not():
         )
     )
 
-    circle = ("refuse", "They would report to themselves, over others")
+    circle = "They would report to themselves: "
     assert came_to(of) == {
-        2: circle,
-        3: circle,
-        4: circle,
+        2: ("refuse", f"{circle}line 2 reports to line 3, line 3 to line 4, line 4 to line 2"),
+        3: ("refuse", f"{circle}line 3 reports to line 4, line 4 to line 2, line 2 to line 3"),
+        4: ("refuse", f"{circle}line 4 reports to line 2, line 2 to line 3, line 3 to line 4"),
         5: ("add", ""),
         6: ("add", ""),
-        7: circle,
+        7: ("refuse", f"{circle}line 7 reports to somebody known, somebody known to line 7"),
     }
     assert applied(of).state == ImportState.APPLIED
 

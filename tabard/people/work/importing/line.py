@@ -8,7 +8,9 @@ LONGEST_LINE = 50
 MOST_ROUNDS = 20
 
 LOST = "The line manager, in line {line}, is refused"
-CIRCLE = "They would report to themselves, over others"
+CIRCLE = "They would report to themselves"
+# Of a longer circle, so many steps are named.
+STEPS_NAMED = 5
 TOO_LONG = f"The line of managers above them would have more than {LONGEST_LINE} steps"
 
 
@@ -40,8 +42,9 @@ def refusals(rows: Sequence[Row], managers: Mapping[int, int | None]) -> dict[in
         why |= _refuse_the_lost(rows)
         parents = _parents(rows, by_line, managers)
         wrong = _wrong(parents)
+        lines = {row.node: row.line for row in rows if not row.is_refused}
         found = {
-            row.line: wrong[row.node]
+            row.line: _in_words(row, wrong[row.node], parents, lines)
             for row in rows
             if not row.is_refused and row.node in wrong and _can_help(row, wrong, parents, managers)
         }
@@ -51,6 +54,25 @@ def refusals(rows: Sequence[Row], managers: Mapping[int, int | None]) -> dict[in
         for line in found:
             by_line[line].is_refused = True
     raise TangledError("The line managers in this file go in circles that cannot be told apart.")
+
+
+def _in_words(
+    row: Row, why: str, parents: Mapping[int, int | None], lines: Mapping[int, int]
+) -> str:
+    """Say what is wrong with a row, and of a circle which way it goes."""
+    if why != CIRCLE:
+        return why
+    steps, at = [row.node], parents[row.node]
+    # A circle can have as many steps as the file has lines.
+    while at is not None and at != row.node and len(steps) <= STEPS_NAMED:
+        steps.append(at)
+        at = parents[at]
+    names = [f"line {lines[one]}" if one in lines else "somebody known" for one in steps]
+    pairs = list(zip(names, [*names[1:], names[0]], strict=True))
+    told = [f"{who} to {manager}" for who, manager in pairs[1:STEPS_NAMED]]
+    more = ["and so on"] if len(pairs) > STEPS_NAMED else []
+    who, manager = pairs[0]
+    return ", ".join([f"{CIRCLE}: {who} reports to {manager}", *told, *more])
 
 
 def _can_help(
