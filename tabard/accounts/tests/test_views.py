@@ -12,6 +12,7 @@ from tabard.accounts.models import Account, AccountState, Holding
 from tabard.accounts.tests.answers import STABLE_ID, profile, refusal
 from tabard.accounts.views import connecting
 from tabard.common.tests.scripted import Fault
+from tabard.connectors import api
 from tabard.people.models import Person, Role
 from tabard.record.models import Disclosure
 from tests import make
@@ -109,7 +110,15 @@ def test_form_explains_what_an_app_password_is(browser, ada):
 
 
 def test_network_without_words_of_its_own_has_general_ones():
-    assert connecting._about("pixelpost")["help"].template.name == "accounts/help/any.html"
+    about = connecting._about("pixelpost")
+
+    assert about["help"].template.name == "accounts/help/any.html"
+    assert about["kind"].template.name == "accounts/kinds/any.html"
+
+
+@pytest.mark.parametrize("network", api.all_connectors())
+def test_each_network_says_what_an_account_of_the_council_is_there(network):
+    assert connecting._about(network)["kind"].template.name == f"accounts/kinds/{network}.html"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """What the pages that ask a network have in common."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import select_template
 from django.urls import reverse
 
 from tabard.accounts.models import network_name
@@ -25,3 +28,8 @@ def not_set_up(request: StaffRequest, network: str, why: Refused) -> HttpRespons
     """Say that nobody can connect an account of this network yet, and who can change that."""
     context = {"network": network, "network_name": network_name(network), "why": why.why}
     return render(request, "accounts/not_set_up.html", context)
+
+
+def of_network(what: str, network: str) -> Any:
+    """Give words about a network; one of a third party has no words of its own."""
+    return select_template([f"accounts/{what}/{network}.html", f"accounts/{what}/any.html"])

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import select_template
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tabard.accounts import actions, forms, queries, rules
 from tabard.accounts.actions import AnotherHandleError
 from tabard.accounts.models import LIFECYCLE, PRACTICE, Account, Ticket, network_name
-from tabard.accounts.views.asking import PATIENCE, back_to, not_set_up
+from tabard.accounts.views.asking import PATIENCE, back_to, not_set_up, of_network
 from tabard.common.http import Client, open_http
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
@@ -147,11 +146,11 @@ def _form_to_reconnect(account: Account, sent: QueryDict | None) -> ToReconnect:
 
 def _about(network: str) -> dict[str, Any]:
     """Give what the page says of a network; one of a third party has no words of its own."""
-    words = [f"accounts/help/{network}.html", "accounts/help/any.html"]
     return {
         "network": network,
         "network_name": network_name(network),
-        "help": select_template(words),
+        "help": of_network("help", network),
+        "kind": of_network("kinds", network),
     }
 
 

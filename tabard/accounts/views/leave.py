@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tabard.accounts import actions, forms, rules, work
 from tabard.accounts.models import Account, Ticket, needs_application, network_name
-from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to, not_set_up
+from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to, not_set_up, of_network
 from tabard.common.http import open_http
 from tabard.common.rules import NotAllowedError, insist
 from tabard.connectors import api
@@ -55,6 +55,7 @@ def _ask(
         "leave": leave,
         "there": urlsplit(leave.address).netloc if leave else "",
         "network_name": network_name(network),
+        "kind": of_network("kinds", network),
         "rights": work.leave_connector(network).rights(),
         "by_hand": by_hand,
     }

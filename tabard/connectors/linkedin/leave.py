@@ -16,7 +16,7 @@ from tabard.connectors.api import Application, Leave, RejectedError
 RIGHTS: Mapping[str, str] = {
     "r_organization_social": "fetch each post back, and read what people answer",
     "w_organization_social": "post and answer as the page, and take posts down",
-    "rw_organization_admin": "see which pages you look after, and how posts are received",
+    "r_organization_admin": "see which pages you look after, and how posts are received",
 }
 
 
