@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import settings
 
 from tabard.config import atproto
 from tabard.people import second_step
 from tests import oidc, saml
 from tests.walks import WALKED
+
+# How long a test takes is not what it is about, and says more of the machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
