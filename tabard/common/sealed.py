@@ -1,5 +1,6 @@
 """Rows that hold something sealed, all of them known here, so that their key can be changed."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,10 +19,16 @@ class Sealed(models.Model):
     class Meta:
         abstract = True
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Make no table of secrets without a place, which a model cannot leave to ABCMeta."""
+        super().__init_subclass__(**options)
+        if cls.place is Sealed.place:
+            raise TypeError(f"{cls.__name__} does not say where its secret belongs.")
+
     @property
+    @abstractmethod
     def place(self) -> str:
         """Where the secret belongs, and no other."""
-        raise NotImplementedError
 
     def hide(self, secret: bytes) -> None:
         """Seal a secret in this place."""

@@ -2,6 +2,9 @@
 
 import ast
 
+import pytest
+
+from tabard.common.sealed import Sealed
 from tabard.config.places import PROJECT
 
 # The home of sealed rows; second steps, which are made known beside it; and what waits in a session
@@ -31,3 +34,8 @@ def test_secrets_are_sealed_where_their_key_can_be_changed_and_nowhere_else():
     }
 
     assert found == WHO_SEALS
+
+
+def test_a_table_of_secrets_says_where_they_belong():
+    with pytest.raises(TypeError, match="does not say where its secret belongs"):
+        type(Sealed)("Open", (Sealed,), {"__module__": "tabard.accounts.models"})
