@@ -8,7 +8,7 @@ import base64
 import hashlib
 import hmac
 import secrets as randomness
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -91,6 +91,13 @@ def renew(
     """Change a refresh token into new access; many networks take each only once."""
     said = {"grant_type": "refresh_token", "refresh_token": token}
     return _tokens(http, at, application, said, secret_in_body=secret_in_body)
+
+
+def insist_on(rights: Mapping[str, str], given: Collection[str]) -> None:
+    """Refuse leave that lacks a right, with what that one is needed for."""
+    missing = [why for right, why in rights.items() if right not in given]
+    if missing:
+        raise RejectedError(f"That was not enough leave: we also have to {missing[0]}.")
 
 
 def revoke(

@@ -10,7 +10,7 @@ from tabard.common.env import env
 from tabard.common.http import Client
 from tabard.connectors import oauth
 from tabard.connectors.answers import text, told_apart
-from tabard.connectors.api import Application, Leave, RejectedError
+from tabard.connectors.api import Application, Leave
 
 # The least with which all of the connector works.
 RIGHTS: Mapping[str, str] = {
@@ -60,9 +60,7 @@ def take(
     told = oauth.redeem(http, _at(), application, code=code, leave=leave, secret_in_body=True)
     with told_apart(writing=False):
         token, given = text(told, "access_token"), text(told, "scope")
-    missing = [why for right, why in RIGHTS.items() if right not in given.replace(",", " ").split()]
-    if missing:
-        raise RejectedError(f"That was not enough leave: we also have to {missing[0]}.")
+    oauth.insist_on(RIGHTS, given.replace(",", " ").split())
     return {"token": token, **_until(told.get("expires_in"))}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tabard.common.http import Client
 from tabard.connectors import oauth
 from tabard.connectors.answers import contents, raise_for, text, told_apart
-from tabard.connectors.api import Application, Leave, RejectedError
+from tabard.connectors.api import Application, Leave
 
 # The least with which all of the connector works (docs.joinmastodon.org/api/oauth-scopes).
 RIGHTS: Mapping[str, str] = {
@@ -51,16 +51,10 @@ def take(
     at = f"{base_url.rstrip('/')}/oauth/token"
     told = oauth.redeem(http, at, application, code=code, leave=leave)
     with told_apart(writing=False):
-        token, given = text(told, "access_token"), text(told, "scope").split()
-    missing = [why for right, why in RIGHTS.items() if not _is_given(right, given)]
-    if missing:
-        raise RejectedError(f"That was not enough leave: we also have to {missing[0]}.")
+        token, given = text(told, "access_token"), set(text(told, "scope").split())
+    # A right is given by itself, or with all of its kind.
+    oauth.insist_on(RIGHTS, [right for right in RIGHTS if {right, right.partition(":")[0]} & given])
     return {"token": token}
-
-
-def _is_given(right: str, given: list[str]) -> bool:
-    """Say whether a right is among those given: by itself, or with all of its kind."""
-    return right in given or right.partition(":")[0] in given
 
 
 def end(http: Client, base_url: str, secrets: Mapping[str, str]) -> bool:

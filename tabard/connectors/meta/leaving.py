@@ -65,9 +65,7 @@ def take(
 
 def insist_on(rights: Mapping[str, str], secrets: Mapping[str, str]) -> None:
     """Say which leave is missing, in the words in which it was asked for."""
-    missing = [why for right, why in rights.items() if right not in secrets[GRANTED].split()]
-    if missing:
-        raise RejectedError(f"That was not enough leave: we also have to {missing[0]}.")
+    oauth.insist_on(rights, secrets[GRANTED].split())
 
 
 def pages(

@@ -9,7 +9,7 @@ from tabard.common.env import env
 from tabard.common.http import Client
 from tabard.connectors import oauth
 from tabard.connectors.answers import text, told_apart
-from tabard.connectors.api import Application, Leave, RejectedError
+from tabard.connectors.api import Application, Leave
 from tabard.connectors.renewing import secrets_in
 
 # The least with which all of the connector works: Pinterest wants the right to change boards, too,
@@ -71,7 +71,5 @@ def take(
     told = oauth.redeem(http, at, application, code=code, leave=leave)
     with told_apart(writing=False):
         given, secrets = text(told, "scope").replace(",", " ").split(), secrets_in(told)
-    missing = [why for right, why in RIGHTS.items() if right not in given]
-    if missing:
-        raise RejectedError(f"That was not enough leave: we also have to {missing[0]}.")
+    oauth.insist_on(RIGHTS, given)
     return secrets
