@@ -24,5 +24,8 @@ class EmailBackend(BaseEmailBackend):
         for email in email_messages:
             written = email.message()
             name = UNSAFE.sub("-", str(written["Message-ID"]).strip("<>"))
-            (self._folder / f"{name}.eml").write_bytes(written.as_bytes())
+            # Whoever looks into the folder sees an e-mail whole or not at all.
+            half = self._folder / f"{name}.half"
+            half.write_bytes(written.as_bytes())
+            half.replace(self._folder / f"{name}.eml")
         return len(email_messages)
