@@ -10,9 +10,12 @@ from tabard.common import embedded
 from tabard.common.env import env
 from tabard.config.places import data_folder
 
+# What asks nothing of the database need not wait for one.
+WITHOUT_DATABASE = {"check_text"}
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tabard.config.settings")
-    if "DATABASE_URL" not in os.environ:
+    if "DATABASE_URL" not in os.environ and not WITHOUT_DATABASE & set(sys.argv[1:2]):
         try:
             os.environ["DATABASE_URL"] = embedded.start(data_folder())
         except embedded.EmbeddedDatabaseError as problem:

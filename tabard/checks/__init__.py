@@ -1,0 +1,1 @@
+"""What may be wrong with a text before it goes out: one file per check, plain Python."""

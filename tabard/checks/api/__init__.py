@@ -1,0 +1,25 @@
+"""The contract between the product and a check: what it is given, and what it answers."""
+
+from tabard.checks.api.check import Check, Checks, Looked, all_checks
+from tabard.checks.api.facts import Election, Facts, Phrase
+from tabard.checks.api.text import LONGEST, Text, Token
+from tabard.checks.api.told import About, Finding, Level, Part, Picture, Written
+
+__all__ = [
+    "LONGEST",
+    "About",
+    "Check",
+    "Checks",
+    "Election",
+    "Facts",
+    "Finding",
+    "Level",
+    "Looked",
+    "Part",
+    "Phrase",
+    "Picture",
+    "Text",
+    "Token",
+    "Written",
+    "all_checks",
+]

@@ -1,0 +1,94 @@
+"""What a check is given and what it answers, in small pieces that never change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tabard.checks.api.text import Text
+
+
+class Level(StrEnum):
+    """What a finding asks for: to be read, to be answered with a reason, or to be put right."""
+
+    ADVICE = "advice"
+    WARNING = "warning"
+    STOP = "stop"
+
+    @property
+    def weight(self) -> int:
+        """Put the levels in order, the mildest first."""
+        return list(Level).index(self)
+
+
+class About(StrEnum):
+    """What a check is about; of personal data that overlaps, only the surest is shown."""
+
+    PERSONAL = "personal data"
+    PROPRIETY = "appropriateness and law"
+    ELECTION = "pre-election period"
+    PLAIN = "accessibility and plain English"
+    LINKS = "links"
+
+
+class Part(StrEnum):
+    """Which of what goes out a finding is in."""
+
+    WORDS = "words"
+    ALT_TEXT = "alt text"
+    LINKED_PAGE = "linked page"
+    RESHARED = "reshared post"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check noticed, from `start` to `end` in code points of what was written.
+
+    `why` it matters is one sentence, `what_to_do` another; `sure` is from 0 to 1. The name of the
+    `check` is filled in by whoever runs it. Of the alt texts and linked pages, `which` counts
+    from 0.
+    """
+
+    kind: str
+    start: int
+    end: int
+    why: str
+    what_to_do: str
+    sure: float
+    level: Level
+    check: str = ""
+    part: Part = Part.WORDS
+    which: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a check can know of a picture: its alt text, and the name its file had."""
+
+    alt: Text
+    file_name: str = ""
+    decorative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is to go out, on which network, when, and about which electoral areas; none: all.
+
+    Where a link leads is known by the title of its page; a post that is shared on by its words.
+    """
+
+    words: Text
+    network: str = ""
+    at: datetime | None = None
+    areas: frozenset[str] = frozenset()
+    pictures: tuple[Picture, ...] = ()
+    linked_pages: tuple[Text, ...] = ()
+    reshared: Text | None = None
+
+    def parts(self) -> tuple[tuple[Part, int, Text], ...]:
+        """Give every text that people will read, the words first."""
+        found = [(Part.WORDS, 0, self.words)]
+        found += [(Part.ALT_TEXT, at, one.alt) for at, one in enumerate(self.pictures)]
+        found += [(Part.LINKED_PAGE, at, one) for at, one in enumerate(self.linked_pages)]
+        if self.reshared is not None:
+            found.append((Part.RESHARED, 0, self.reshared))
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""Personal data that must not be published: one file per kind."""

@@ -1,0 +1,1 @@
+"""Tests of the checks, and the contract that each of them inherits."""
