@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from tabard.config import atproto
 from tabard.people import second_step
-from tests import oidc, saml
+from tests import oidc, saml, whole_network
 from tests.walks import WALKED
 
 # How long a test takes is not what it is about, and says more of the machine.
@@ -64,6 +64,22 @@ def pds() -> Iterator[atproto.Pds]:
     with atproto.running() as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("TABARD_PLC_URL", server.plc)
         yield server
+
+
+@pytest.fixture(scope="session")
+def whole_network_server() -> Iterator[whole_network.Whole]:
+    """Run a whole AT Protocol network, for all the tests that need more than one server of it."""
+    with whole_network.running() as network:
+        yield network
+
+
+@pytest.fixture
+def whole(
+    whole_network_server: whole_network.Whole, monkeypatch: pytest.MonkeyPatch
+) -> whole_network.Whole:
+    """Look accounts up in the directory of the whole network for the length of a test."""
+    monkeypatch.setenv("TABARD_PLC_URL", whole_network_server.pds.plc)
+    return whole_network_server
 
 
 @pytest.fixture(scope="session")

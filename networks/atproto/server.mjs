@@ -1,6 +1,8 @@
 // A real AT Protocol server (a PDS and the PLC directory it needs) on loopback, for tests and the demonstration.
+// With a database it is the whole network: also Bluesky's view of all servers (AppView, with bsync) and Ozone, which
+// labels; whole.mjs says what can be asked of it beside.
 //
-//   node server.mjs [--port N] [--plc-port N] [--folder DIR] [--rate-limits]
+//   node server.mjs [--port N] [--plc-port N] [--folder DIR] [--rate-limits] [--database URL]
 //
 // Prints "READY {json}" when it can be used, and ends when its standard input closes: whoever started it may die
 // in any way and takes it along.
@@ -10,6 +12,7 @@ import { Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { operate } from './whole.mjs'
 
 process.env.LOG_ENABLED ??= 'false'
 const scratch = mkdtempSync(path.join(tmpdir(), 'tabard-pds-'))
@@ -22,6 +25,7 @@ const { values: asked } = parseArgs({
     'plc-port': { type: 'string', default: '0' },
     folder: { type: 'string' },
     'rate-limits': { type: 'boolean', default: false },
+    database: { type: 'string' },
   },
 })
 
@@ -56,7 +60,7 @@ Server.prototype.listen = function (where, ...rest) {
   return listen.call(this, { port: port ?? 0, host: '127.0.0.1' }, ...rest.filter((one) => typeof one === 'function'))
 }
 
-const { TestNetworkNoAppView } = await import('@atproto/dev-env')
+const { TestNetwork, TestNetworkNoAppView } = await import('@atproto/dev-env')
 
 const settings = (port) => (Number(port) ? { port: Number(port) } : {})
 const kept = (folder) => {
@@ -64,7 +68,12 @@ const kept = (folder) => {
   mkdirSync(folder, { recursive: true })
   return { dataDirectory: folder, blobstoreDiskLocation: path.join(folder, 'blobs') }
 }
-const network = await TestNetworkNoAppView.create({
+const makes = asked.database ? TestNetwork : TestNetworkNoAppView
+// The whole network insists on a Redis being named, and asks it nothing.
+process.env.REDIS_HOST = 'nowhere'
+const network = await makes.create({
+  dbPostgresUrl: asked.database,
+  dbPostgresSchema: 'network',
   plc: settings(asked['plc-port']),
   pds: {
     ...settings(asked.port),
@@ -92,6 +101,8 @@ const keepDirectory = async ({ db }, file) => {
 }
 if (asked.folder) await keepDirectory(network.plc.ctx, path.join(asked.folder, 'plc.json'))
 
+const more = asked.database ? await operate(network) : {}
+
 let stopping = false
 const stop = async () => {
   if (stopping) return
@@ -104,4 +115,4 @@ process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 process.stdin.on('end', stop).on('error', stop).resume()
 
-console.log(`READY ${JSON.stringify({ pds: network.pds.url, plc: network.plc.url })}`)
+console.log(`READY ${JSON.stringify({ pds: network.pds.url, plc: network.plc.url, ...more })}`)

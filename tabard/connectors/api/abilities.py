@@ -8,11 +8,17 @@ from tabard.common.http import Client
 from tabard.connectors.api.told import (
     Application,
     Described,
+    Followed,
     Hearing,
+    Home,
+    Label,
     Leave,
+    Named,
     Offered,
     Post,
+    Profile,
     Said,
+    Verification,
 )
 
 
@@ -137,6 +143,62 @@ class Hears(Protocol):
 
     def hear(self, after: str | None = None) -> Hearing:
         """Give what was said since, or of late."""
+        ...
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """The ability to follow other accounts: organisations and places, as council staff do."""
+
+    def find(self, named: Named) -> Profile | None:
+        """Find the account that a link or handle names; None says that there is none."""
+        ...
+
+    def follow(self, whom: Profile) -> None:
+        """Follow an account; a second time changes nothing."""
+        ...
+
+    def unfollow(self, whom: Profile) -> None:
+        """Follow an account no more; where it is not followed, that is well."""
+        ...
+
+    def followed(self, before: str | None = None) -> Followed:
+        """Give the first page of whom the account follows, or the one from a place on."""
+        ...
+
+
+@runtime_checkable
+class ReadsHome(Protocol):
+    """The ability to show what the followed accounts say."""
+
+    def home(self, before: str | None = None) -> Home:
+        """Give the newest page, or the one from a place on."""
+        ...
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """The ability to tell which warnings others have put on what is the account's."""
+
+    def labels(self, network_id: str | None = None) -> tuple[Label, ...]:
+        """Give the warnings on a post, or else those on the account itself."""
+        ...
+
+
+@runtime_checkable
+class Verifies(Protocol):
+    """The ability to say in public that another account is who it says it is."""
+
+    def verify(self, whom: Profile) -> Verification:
+        """Say so of an account, with the handle and name that it has; twice changes nothing."""
+        ...
+
+    def unverify(self, network_id: str) -> None:
+        """Take that back; when it is gone already, that is well."""
+        ...
+
+    def verifications(self) -> tuple[Verification, ...]:
+        """Give of whom the account says so."""
         ...
 
 

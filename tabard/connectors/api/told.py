@@ -101,10 +101,11 @@ class Described:
 
 
 class Kind(StrEnum):
-    """What was heard: said to an account, of it, or below something that it said."""
+    """What was heard: said of an account, below something that it said, or by whom it follows."""
 
     MENTION = "mention"
     ANSWER = "answer"
+    POST = "post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,46 @@ class Hearing:
     heard: tuple[Heard, ...]
     unreadable: int
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A page of what the followed accounts say, newest first; `before` leads on to older."""
+
+    posts: tuple[Heard, ...]
+    unreadable: int
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A page of the accounts that an account follows; `before` leads on to the rest."""
+
+    accounts: tuple[Profile, ...]
+    unreadable: int
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A warning that somebody has put on an account or on a post, in the network's own word.
+
+    `by` is the network's identifier of whoever has put it there.
+    """
+
+    says: str
+    by: str
+    about: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What an account says in public of another: that it is who its handle and name say."""
+
+    network_id: str
+    whom: Profile
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

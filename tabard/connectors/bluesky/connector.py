@@ -27,6 +27,7 @@ from tabard.connectors.api import (
 )
 from tabard.connectors.bluesky import identity, names, replies, view
 from tabard.connectors.bluesky.names import POST
+from tabard.connectors.bluesky.others import WithOthers
 from tabard.connectors.bluesky.records import record_of, said_in, seen
 from tabard.connectors.bluesky.session import Session, error_in
 from tabard.connectors.counting import graphemes
@@ -38,7 +39,7 @@ A_PAGE = 100
 STILL_TO_DELETE = "Delete Tabard's app password in the account's settings on Bluesky."
 
 
-class Bluesky:
+class Bluesky(WithOthers):
     """AT Protocol (atproto.com/specs): 300 graphemes and 3000 bytes, four pictures.
 
     Everything is asked of the account's own server, which its directory entry names; what others

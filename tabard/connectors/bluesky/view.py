@@ -32,6 +32,16 @@ def asked(session: Session, method: str, **what: str | list[str]) -> dict[str, A
     return contents(answer)
 
 
+def going_on(before: str | None) -> dict[str, str]:
+    """Ask for the page from a place on, if one is known."""
+    return {"cursor": before} if before else {}
+
+
+def place_after(told: Any) -> str | None:
+    """Give where a page's list goes on, if it does."""
+    return text(told, "cursor") if told.get("cursor") else None
+
+
 def hear(session: Session, after: str | None) -> Hearing:
     """Give the answers and mentions since a moment, or of late, oldest first.
 
@@ -42,7 +52,7 @@ def hear(session: Session, after: str | None) -> Hearing:
     with told_apart(writing=False):
         for told in _notifications(session, since):
             latest = max(latest, moment(told, "indexedAt"))
-            one = _read(told)
+            one = read(told)
             heard += [one] if one else []
             unreadable += one is None
     return Hearing(_in_order(heard), unreadable, latest.isoformat() if latest > since else after)
@@ -67,7 +77,7 @@ def below(session: Session, uri: str, did: str) -> Hearing:
         told = asked(
             session, "app.bsky.feed.getPostThread", uri=uri, depth=DEPTH, parentHeight="0"
         ).get("thread")
-        found = [_read(one) for one in _posts(told) if _author_of(one) != did]
+        found = [read(one) for one in _posts(told) if _author_of(one) != did]
     heard = [one for one in found if one is not None]
     return Hearing(_in_order(heard), len(found) - len(heard), None)
 
@@ -85,7 +95,7 @@ def _author_of(post: Any) -> Any:
     return author.get("did") if isinstance(author, dict) else None
 
 
-def _read(told: Any) -> Heard | None:
+def read(told: Any) -> Heard | None:
     """Read one post, or a notification of one; None is one that cannot be read."""
     try:
         uri, answers = text(told, "uri"), _answers(told)
@@ -94,7 +104,7 @@ def _read(told: Any) -> Heard | None:
             network_id=uri,
             url=names.page(uri),
             words=text(told, "record", "text"),
-            author=_author(told.get("author")),
+            author=author(told.get("author")),
             # When its author says that it was written is for the author to choose.
             at=moment(told, "indexedAt"),
             answers=answers,
@@ -110,7 +120,8 @@ def _answers(told: Any) -> str | None:
     return text(told, "record", "reply", "parent", "uri") if has_parent else None
 
 
-def _author(told: Any) -> Profile:
+def author(told: Any) -> Profile:
+    """Read who somebody is, as the view tells of everybody."""
     did, handle = text(told, "did"), text(told, "handle")
     name = told.get("displayName")
     shown = name if isinstance(name, str) and name else handle

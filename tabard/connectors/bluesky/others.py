@@ -1,0 +1,47 @@
+"""What an account on an AT Protocol server can do with other accounts."""
+
+from tabard.connectors.api import Followed, Home, Label, Named, Profile, Verification
+from tabard.connectors.bluesky import follows, labels, verifying
+from tabard.connectors.bluesky.session import Session
+
+
+class WithOthers:
+    """Follows, reads and verifies others, and is told what others say of it."""
+
+    _session: Session
+
+    def find(self, named: Named) -> Profile | None:
+        """Find an account by its DID or handle."""
+        return follows.find(self._session, named)
+
+    def follow(self, whom: Profile) -> None:
+        """Write that the account follows another."""
+        follows.follow(self._session, whom)
+
+    def unfollow(self, whom: Profile) -> None:
+        """Delete what says so."""
+        follows.unfollow(self._session, whom)
+
+    def followed(self, before: str | None = None) -> Followed:
+        """Give whom the account follows, as Bluesky's view of all servers knows them."""
+        return follows.followed(self._session, before)
+
+    def home(self, before: str | None = None) -> Home:
+        """Give what the followed accounts say themselves."""
+        return follows.home(self._session, before)
+
+    def labels(self, network_id: str | None = None) -> tuple[Label, ...]:
+        """Give the warnings on a post, or else those on the account itself."""
+        return labels.labels(self._session, network_id)
+
+    def verify(self, whom: Profile) -> Verification:
+        """Say in public that an account is who it says it is."""
+        return verifying.verify(self._session, whom)
+
+    def unverify(self, network_id: str) -> None:
+        """Take that back."""
+        verifying.unverify(self._session, network_id)
+
+    def verifications(self) -> tuple[Verification, ...]:
+        """Give of whom the account says so."""
+        return verifying.verifications(self._session)
