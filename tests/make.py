@@ -26,7 +26,7 @@ from tabard.accreditation.models import (
 )
 from tabard.common.lookalikes import skeleton
 from tabard.composing.models import Message, MessageState, Version
-from tabard.council.models import ChosenSetting, Council, Service
+from tabard.council.models import ChosenSetting, Council, Occasion, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
 from tabard.naming.networks import label_of
@@ -73,6 +73,18 @@ def chosen[T](setting: Setting[T], value: T) -> None:
     """Let the council have chosen the value of a setting."""
     told = {"value": value, "chosen_at": timezone.now()}
     ChosenSetting.objects.update_or_create(key=setting.key, defaults=told)
+
+
+def occasion(**differs: Any) -> Occasion:
+    """Enter a pre-election period of the next five weeks, or what is told."""
+    today = timezone.localdate()
+    given: dict[str, Any] = {
+        "kind": "election",
+        "name": "County elections",
+        "first_day": today,
+        "last_day": today + timedelta(days=35),
+    }
+    return Occasion.objects.create(**given | differs)
 
 
 def service(name: str = "Libraries") -> Service:

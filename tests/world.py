@@ -59,6 +59,7 @@ def make_world() -> World:
         **_training(owner),
         **_away(owner),
         **_told(owner),
+        "occasion": make.occasion().pk,
     }
     return World(people, things)
 

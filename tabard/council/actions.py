@@ -1,13 +1,14 @@
-"""What people do with settings."""
+"""What people do with settings, and with the days that matter to posts."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
-from tabard.council.models import ChosenSetting
-from tabard.council.rules import Keeper, may_change
+from tabard.council.models import ChosenSetting, Occasion
+from tabard.council.rules import Keeper, may_change, may_keep_days
 from tabard.council.settings import Setting
 from tabard.record.actions import record
 
@@ -62,4 +63,44 @@ def _record[T](kind: str, setting: Setting[T], before: T, after: T, *, by: Keepe
         key=setting.key,
         before=setting.in_words(before),
         after=setting.in_words(after),
+    )
+
+
+@transaction.atomic
+def add_occasion(occasion: Occasion, *, by: Keeper) -> Occasion:
+    """Enter days that matter to posts."""
+    insist(may_keep_days(by))
+    occasion.save(force_insert=True)
+    _record_days("days entered", occasion, by=by)
+    return occasion
+
+
+@transaction.atomic
+def change_occasion(occasion: Occasion, *, by: Keeper) -> Occasion:
+    """Let days that were entered be what they are by now."""
+    insist(may_keep_days(by))
+    lock(occasion)
+    occasion.save(force_update=True)
+    _record_days("days changed", occasion, by=by)
+    return occasion
+
+
+@transaction.atomic
+def remove_occasion(occasion: Occasion, *, by: Keeper) -> None:
+    """Let days that were entered matter no more."""
+    insist(may_keep_days(by))
+    occasion = lock(occasion)
+    _record_days("days taken out", occasion, by=by)
+    occasion.delete()
+
+
+def _record_days(kind: str, occasion: Occasion, *, by: Keeper) -> None:
+    record(
+        kind,
+        occasion=occasion.pk,
+        by=by.pk,
+        name=occasion.name,
+        what=occasion.kind,
+        first_day=str(occasion.first_day),
+        last_day=str(occasion.last_day),
     )

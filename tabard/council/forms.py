@@ -1,4 +1,4 @@
-"""How each kind of setting is asked for."""
+"""How each kind of setting is asked for, and the days that matter to posts."""
 
 import json
 from functools import singledispatch
@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 
+from tabard.common.fields import GovukDateField
+from tabard.council.models import LONGEST_NOTE, OccasionKind
 from tabard.council.queries import Held
 from tabard.council.settings import (
     LONGEST_LINE,
+    MOST_LINES,
     Lines,
     Number,
     Setting,
@@ -109,3 +112,74 @@ def _template(setting: Template) -> forms.Field:
         required=False,
         widget=forms.TextInput if setting.one_line else forms.Textarea,
     )
+
+
+class LinesField(forms.CharField):
+    """A list, one on each line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        """Give a list as the lines somebody sees."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list, not a text
+        """Turn the lines into a list without empty ones and repeats."""
+        lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
+        found = list(dict.fromkeys(line for line in lines if line))
+        if len(found) > MOST_LINES:
+            raise forms.ValidationError(f"Enter {MOST_LINES:,} lines at the most")
+        if any(len(line) > LONGEST_LINE for line in found):
+            raise forms.ValidationError(f"Enter at most {LONGEST_LINE} characters on each line")
+        return found
+
+
+class OccasionForm(forms.Form):
+    """Days that matter to posts, and before an election whom and what they are about."""
+
+    kind = forms.ChoiceField(
+        label="What are these days?",
+        choices=OccasionKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what these days are"},
+    )
+    name = forms.CharField(
+        label="Name",
+        help_text="As colleagues read it in the calendar. For example, Winter festival.",
+        max_length=100,
+        error_messages={"required": "Enter a name"},
+    )
+    first_day = GovukDateField(
+        label="First day", called="the first day", help_text="For example, 27 3 2027."
+    )
+    last_day = GovukDateField(label="Last day", called="the last day")
+    note = forms.CharField(
+        label="What to bear in mind",
+        help_text="Shown to everybody who plans a post for these days.",
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea,
+    )
+    candidates = LinesField(
+        label="Candidates",
+        help_text="One name on each line. A post that names one of them on these days is stopped.",
+        required=False,
+    )
+    parties = LinesField(
+        label="Parties",
+        help_text="One on each line, as people write it; its short form on a line of its own.",
+        required=False,
+    )
+    slogans = LinesField(
+        label="Slogans and hashtags of the campaign", help_text="One on each line.", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for days that run forward, and keep lists for an election alone."""
+        said = super().clean() or {}
+        first, last = said.get("first_day"), said.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "The last day must be the first day or later")
+        if said.get("kind") != OccasionKind.ELECTION:
+            said |= {"candidates": [], "parties": [], "slogans": []}
+        return said

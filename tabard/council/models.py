@@ -1,4 +1,4 @@
-"""The council itself, its services, and what it has set otherwise than we do."""
+"""The council itself, its services, its days, and what it has set otherwise than we do."""
 
 from typing import Self
 
@@ -52,3 +52,58 @@ class ChosenSetting(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+# In characters.
+LONGEST_NOTE = 2_000
+
+
+class OccasionKind(models.TextChoices):
+    """What some days are to those who post."""
+
+    EVENT = "event", "Event of the council"
+    ELECTION = "election", "Pre-election period"
+    MOURNING = "mourning", "Mourning"
+    OTHER = "other", "Other silence"
+
+
+class Occasion(models.Model):
+    """Days that matter to what is posted: an event, or a silence, on which posts hold back."""
+
+    kind = models.CharField(max_length=20, choices=OccasionKind)
+    name = models.CharField(max_length=100)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    note = models.TextField(max_length=LONGEST_NOTE, blank=True)
+    # Who and what a pre-election period is about: one name or phrase each.
+    candidates = models.JSONField(default=list)
+    parties = models.JSONField(default=list)
+    slogans = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="occasion_runs_forward",
+                condition=models.Q(last_day__gte=models.F("first_day")),
+            ),
+            models.CheckConstraint(
+                name="only_an_election_has_candidates",
+                condition=models.Q(kind="election")
+                | models.Q(candidates=[], parties=[], slogans=[]),
+            ),
+        ]
+        indexes = [models.Index(fields=["last_day"], name="council_occasion_last_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_silence(self) -> bool:
+        """Whether posts hold back on these days."""
+        return self.kind != OccasionKind.EVENT
+
+    @property
+    def is_election(self) -> bool:
+        """Whether these are the days before an election."""
+        return self.kind == OccasionKind.ELECTION

@@ -1,13 +1,16 @@
-"""Questions about what a council has set."""
+"""Questions about what a council has set, and about its days."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from tabard.council.models import ChosenSetting
-from tabard.council.settings import ALL, Setting
+import holidays
+from django.db.models import QuerySet
+
+from tabard.council.models import ChosenSetting, Occasion
+from tabard.council.settings import ALL, PART_OF_THE_UK, PARTS_OF_THE_UK, Setting
 from tabard.record.queries import entries_about, facts_of
 
 MOST_CHANGES = 10
@@ -99,3 +102,15 @@ def changes(setting: Setting[Any]) -> list[Change]:
         Change(entry.at, facts.get("before") or "", facts.get("after") or "")
         for entry, facts in ((entry, facts_of(entry)) for entry in entries)
     ]
+
+
+def occasions(first: date, last: date) -> QuerySet[Occasion]:
+    """Give the events and silences that fall on these days, the first to begin first."""
+    return Occasion.objects.filter(first_day__lte=last, last_day__gte=first)
+
+
+def bank_holidays(first: date, last: date) -> dict[date, str]:
+    """Give the bank holidays from one day to another, both included, where the council is."""
+    part = PARTS_OF_THE_UK[PART_OF_THE_UK.value]
+    known = holidays.country_holidays("GB", subdiv=part, years=range(first.year, last.year + 1))
+    return {day: name for day, name in sorted(known.items()) if first <= day <= last}

@@ -1,4 +1,4 @@
-"""Who may change what a council has set."""
+"""Who may change what a council has set, and its days."""
 
 from typing import Any, Protocol
 
@@ -32,3 +32,10 @@ def may_change(person: Keeper, setting: Setting[Any]) -> Refused | None:
     if setting.guard is not None and not person.keeps_sign_in:
         return Refused(f"Only administrators change this: {setting.guard.because}.")
     return may_keep_settings(person)
+
+
+def may_keep_days(person: Keeper) -> Refused | None:
+    """Administrators and the programme team enter the days that matter to posts."""
+    if person.keeps_settings:
+        return None
+    return Refused("Only administrators and the programme team enter the council's days.")

@@ -254,3 +254,21 @@ def _text(value: Any) -> str:
     if len(text) > LONGEST_TEXT:
         raise UnfitError(f"Enter {LONGEST_TEXT:,} characters at the most; these are {len(text):,}.")
     return text
+
+
+# By what `holidays` calls them.
+PARTS_OF_THE_UK = {"England": "ENG", "Northern Ireland": "NIR", "Scotland": "SCT", "Wales": "WLS"}
+
+
+def _is_a_part(value: str) -> str | None:
+    known = ", ".join(PARTS_OF_THE_UK)
+    return None if value in PARTS_OF_THE_UK else f"Enter one of: {known}."
+
+
+PART_OF_THE_UK = Words(
+    "council.part_of_the_uk",
+    "The part of the United Kingdom whose bank holidays count",
+    default="England",
+    check=_is_a_part,
+    help="One of: England, Northern Ireland, Scotland, Wales.",
+)

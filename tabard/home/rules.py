@@ -99,6 +99,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("people:everybody", "Staff", "Enter and change staff, give roles", administrators),
         Offer("accounts:networks", "Networks", "Let people connect accounts", administrators),
         Offer("council:settings", "Settings", "Change what the council decides itself", keepers),
+        Offer("council:days", "Days", "Enter events, elections and other silences", keepers),
         Offer("notices:preview", "Words of e-mails", "See a whole e-mail, change it", keepers),
         Offer("notices:emails", "E-mails", "See what was sent, and what was not", administrators),
     ),

@@ -85,6 +85,7 @@ QUESTIONS = {
     "person": "SELECT id FROM people_person WHERE email = %s",
     "import": "SELECT i.id FROM people_staffimport i "
     "JOIN people_person p ON p.id = i.by_id WHERE p.email = %s",
+    "occasion": "SELECT id FROM council_occasion WHERE %s <> '' AND kind = 'election'",
     "service": "SELECT service_id FROM people_person WHERE email = %s",
     "application": "SELECT a.id FROM accreditation_application a "
     "JOIN people_person p ON p.id = a.applicant_id WHERE p.email = %s",
@@ -340,7 +341,8 @@ PLACES = [
         "accreditation:end",
         accreditation_id=f"accreditation of {HAMZA}",
     ),
-    *_seen(TEAM, "home:more", "council:settings"),
+    *_seen(TEAM, "home:more", "council:settings", "council:days", "council:add_occasion"),
+    *_seen(TEAM, "council:change_occasion", occasion_id=f"occasion of {TEAM}"),
     *_seen(SAM, "notices:preferences"),
     *_seen("Stephen Achebe", "notices:emails", "notices:preview"),
     *_seen(TEAM, "council:setting", key="accreditation.days_to_connect"),

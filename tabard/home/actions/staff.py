@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from tabard.council import actions as council
-from tabard.council.models import Council, Service
+from tabard.council.models import Council, Occasion, Service
 from tabard.council.settings import ALL
 from tabard.home.actions.story import Told, first
 from tabard.people import actions as people
@@ -34,6 +34,7 @@ def enter(story: Told, sign_ins: Path) -> dict[str, Person]:
         staff[told["name"]] = _person(told, staff, services, password=hashed)
     _write_sign_ins(sign_ins, story["people"], staff, password)
     _choose_settings(story, staff)
+    _enter_days(story, staff)
     return staff
 
 
@@ -63,6 +64,17 @@ def _choose_settings(story: Told, staff: Mapping[str, Person]) -> None:
     team = first(staff.values(), Role.PROGRAMME_TEAM)
     for key, value in story["settings"].items():
         council.change(ALL[key], value, seen=ALL[key].value, by=team)
+
+
+def _enter_days(story: Told, staff: Mapping[str, Person]) -> None:
+    """Enter events and silences that lie ahead."""
+    team = first(staff.values(), Role.PROGRAMME_TEAM)
+    for told in story["days"]:
+        first_day = localdate() + timedelta(days=told["in_days"])
+        last_day = first_day + timedelta(days=told["lasts"] - 1)
+        rest = {name: said for name, said in told.items() if name not in {"in_days", "lasts"}}
+        entered = Occasion(first_day=first_day, last_day=last_day, **rest)
+        council.add_occasion(entered, by=team)
 
 
 def _upload(told: Told, *, by: Person) -> None:

@@ -42,6 +42,7 @@ def pages(person: Person) -> set[str]:
             {
                 "accounts:connections",
                 "accounts:networks",
+                "council:days",
                 "council:settings",
                 "people:everybody",
                 "notices:emails",

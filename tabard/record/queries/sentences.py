@@ -244,6 +244,9 @@ SENTENCES = {
     "guarded setting put back": "{by} put “{setting}” back to its default. It decides who comes "
     "in, or with which roles.",
     "setting put back": "{by} put “{setting}” back to its default.",
+    "days entered": "{by} entered “{name}” from {first_day} to {last_day}.",
+    "days changed": "{by} changed “{name}”, from {first_day} to {last_day} now.",
+    "days taken out": "{by} took out “{name}” from {first_day} to {last_day}.",
     "council entered": "{name} was entered, with the domain {domain}.",
     "council changed": "{by} changed the council to {after}, which was {before}.",
     "person entered": "{by} entered {person} as a member of staff.",
