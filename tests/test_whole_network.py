@@ -1,13 +1,25 @@
 """The Bluesky connector in a whole AT Protocol network: what others say, follow, label, verify."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from itertools import count
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
 from tabard.common.http import Client, open_http
-from tabard.connectors.api import Delivered, Kind, Label, Named, Post, Profile, RejectedError
+from tabard.connectors.api import (
+    Delivered,
+    Hearing,
+    Kind,
+    Label,
+    Named,
+    Post,
+    Profile,
+    RejectedError,
+)
 from tabard.connectors.bluesky import Bluesky
 from tests.whole_network import Whole
 
@@ -201,3 +213,71 @@ def test_a_handle_under_a_domain_of_its_own_is_followed_to_its_account(whole, ht
 
     assert (before.status_code, after.status_code) == (400, 200)
     assert roads.identify().handle == handle
+
+
+@pytest.fixture
+def firehose(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hear the firehose of the network's server."""
+    address = f"{whole.pds.url}/xrpc/com.atproto.sync.subscribeRepos"
+    monkeypatch.setenv("TABARD_BLUESKY_STREAM", address)
+
+
+def first_heard(account: Bluesky, after: str | None) -> Hearing:
+    with closing(account.listen(after)) as hearings:
+        return next(one for one in hearings if one.heard)
+
+
+def mentions(account: Bluesky, other: Bluesky, words: str, whole: Whole, http: Client) -> str:
+    """Have an account write a mention, as apps do; Tabard's own posts mention nobody."""
+    feature = {"$type": "app.bsky.richtext.facet#mention", "did": other.secrets["did"]}
+    record = {
+        "$type": "app.bsky.feed.post",
+        "text": words,
+        "createdAt": timezone.now().isoformat(),
+        "facets": [{"index": {"byteStart": 0, "byteEnd": 1}, "features": [feature]}],
+    }
+    said = {"repo": account.secrets["did"], "collection": "app.bsky.feed.post", "record": record}
+    bearer = {"Authorization": f"Bearer {account.secrets['access']}"}
+    create = f"{whole.pds.url}/xrpc/com.atproto.repo.createRecord"
+    return str(http.post(create, json=said, headers=bearer).json()["uri"])
+
+
+@pytest.mark.usefixtures("firehose")
+def test_a_mention_and_an_answer_are_heard_by_firehose_where_one_stopped(
+    whole, http, roads, resident
+):
+    start = f"{urlsplit(whole.pds.url).netloc} 0"
+    says(resident, "Nobody is meant.")
+    mention = mentions(resident, roads, "@roads, is it icy?", whole, http)
+    post = says(roads, "It is.")
+    answer = says(resident, "Thanks!", answers=post.network_id)
+
+    first = first_heard(roads, start)
+    second = first_heard(roads, first.after)
+
+    [mentioned], [answered] = first.heard, second.heard
+    assert (mentioned.kind, mentioned.network_id, mentioned.words, mentioned.answers) == (
+        Kind.MENTION,
+        mention,
+        "@roads, is it icy?",
+        None,
+    )
+    assert mentioned.author == found(roads, resident)
+    assert (answered.kind, answered.network_id, answered.answers) == (
+        Kind.ANSWER,
+        answer.network_id,
+        post.network_id,
+    )
+    assert (first.unreadable, second.unreadable) == (0, 0)
+
+
+@pytest.mark.usefixtures("firehose")
+def test_a_place_that_the_firehose_has_not_come_to_begins_from_now_on(whole, http, roads, resident):
+    far = f"{urlsplit(whole.pds.url).netloc} 999999999"
+    with closing(roads.listen(far)) as hearings, ThreadPoolExecutor(1) as apart:
+        heard = apart.submit(lambda: next(one for one in hearings if one.heard))
+        while not heard.done():
+            mentions(resident, roads, "Now!", whole, http)
+            wait([heard], timeout=0.5)
+
+    assert [one.words for one in heard.result().heard] == ["Now!"]

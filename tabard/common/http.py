@@ -127,7 +127,7 @@ class _Door(httpx.HTTPTransport):
             raise RefusedAddressError(f"{why}: {request.url.copy_with(userinfo=b'')}")
         inherited["came_from"] = _place(request.url)
         ends = inherited.setdefault("ends", time.monotonic() + self._deadline)
-        with _until(ends):
+        with until(ends):
             answer = super().handle_request(request)
         answer.stream = _Capped(answer.stream, ends, self._max_bytes)
         if answer.headers.get("content-encoding", "identity") != "identity":
@@ -252,7 +252,7 @@ class _Capped(httpx.SyncByteStream):
         room = self._max_bytes
         chunks = iter(self._stream)
         while True:
-            with _until(self._ends):
+            with until(self._ends):
                 chunk = next(chunks, None)
             if chunk is None:
                 return
@@ -267,8 +267,8 @@ class _Capped(httpx.SyncByteStream):
 
 
 @contextmanager
-def _until(ends: float) -> Iterator[None]:
-    """Let everything inside end at this moment."""
+def until(ends: float) -> Iterator[None]:
+    """Let everything inside end at this moment of the monotonic clock."""
     before = _ends.set(ends)
     try:
         yield

@@ -14,6 +14,7 @@ ABILITIES: Mapping[str, type] = {
     "change a post where it stands": api.Edits,
     "show what people answered": api.Threads,
     "tell of mentions": api.Hears,
+    "tell of mentions as soon as they are written": api.Listens,
     "hide what others said below a post": api.Hides,
     "follow organisations and places, and say whom it follows": api.Follows,
     "show what the followed accounts say": api.ReadsHome,

@@ -1,6 +1,6 @@
 """What some networks can do: each ability is a protocol of its own, asked for with isinstance."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
@@ -143,6 +143,22 @@ class Hears(Protocol):
 
     def hear(self, after: str | None = None) -> Hearing:
         """Give what was said since, or of late."""
+        ...
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """The ability to be told of what is said to an account, or of it, as soon as it is said.
+
+    How long is for whoever hands in the client: a stream lasts as long as one request may. It may
+    tell of a thing twice, so that it is known again by `network_id`.
+    """
+
+    def listen(self, after: str | None = None) -> Generator[Hearing, None, None]:
+        """Give what is said from now on, or since a place, and now and then that nothing was.
+
+        It ends when the network hangs up or the time is over: go on then from the last place.
+        """
         ...
 
 

@@ -1,7 +1,10 @@
 """What an account on an AT Protocol server can do with other accounts."""
 
-from tabard.connectors.api import Followed, Home, Label, Named, Profile, Verification
-from tabard.connectors.bluesky import follows, labels, verifying
+from collections.abc import Generator
+
+from tabard.common.http import Client
+from tabard.connectors.api import Followed, Hearing, Home, Label, Named, Profile, Verification
+from tabard.connectors.bluesky import follows, labels, stream, verifying
 from tabard.connectors.bluesky.session import Session
 
 
@@ -9,6 +12,11 @@ class WithOthers:
     """Follows, reads and verifies others, and is told what others say of it."""
 
     _session: Session
+    _http: Client
+
+    def listen(self, after: str | None = None) -> Generator[Hearing, None, None]:
+        """Give what is said to the account or of it, as it is written."""
+        return stream.listen(self._session, self._http, after)
 
     def find(self, named: Named) -> Profile | None:
         """Find an account by its DID or handle."""
