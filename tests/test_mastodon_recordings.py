@@ -16,10 +16,16 @@ from tabard.connectors.api import (
     RejectedError,
 )
 from tabard.connectors.comparing import differences
-from tabard.connectors.mastodon import Mastodon
+from tabard.connectors.mastodon import Mastodon, once
 from tests.recorded import Recorded, recorded
 
 AT = datetime(2026, 10, 14, 19, 7, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def first_try(monkeypatch) -> None:
+    """Have each post be sent as soon as it is made."""
+    monkeypatch.setattr(once, "now", lambda: AT)
 
 
 def post(words: str, *pictures: Picture) -> Post:

@@ -1,10 +1,11 @@
 """What others say to an account, as a server of the fediverse tells of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from tabard.common.http import UnfitAnswerError
-from tabard.connectors.answers import moment, text, things, web_address
+from tabard.connectors.answers import inside, moment, text, things, web_address
 from tabard.connectors.api import Described, Heard, Kind, Profile
 from tabard.connectors.mastodon.posts import PUBLIC, seen_in
 
@@ -25,6 +26,14 @@ def heard_below(told: Any, account: str) -> tuple[tuple[Heard, ...], int]:
         if not isinstance(one, dict) or (one.get("account") or {}).get("id") != account
     ]
     return _read(others, account)
+
+
+def said_by_others(told: list[Any], account: str) -> tuple[tuple[Heard, ...], int]:
+    """Read what others said themselves, newest first, without what they boosted."""
+    said = [one for one in told if not inside({"": one}, "").get("reblog")]
+    others = [one for one in said if inside({"": one}, "", "account").get("id") != account]
+    heard, unreadable = _read(others, account)
+    return tuple(replace(one, kind=Kind.POST) for one in reversed(heard)), unreadable
 
 
 def _read(posts: list[Any], account: str) -> tuple[tuple[Heard, ...], int]:
@@ -50,13 +59,14 @@ def _heard(told: Any, account: str) -> Heard:
         network_id=seen.network_id,
         url=seen.url,
         words=seen.words,
-        author=_author(told.get("account")),
+        author=author(told.get("account")),
         at=moment(told, "created_at"),
         answers=answers if isinstance(answers, str) else None,
     )
 
 
-def _author(told: Any) -> Profile:
+def author(told: Any) -> Profile:
+    """Read who somebody is, as a server tells of everybody."""
     page = web_address(told, "url")
     return Profile(
         stable_id=told["uri"] if isinstance(told.get("uri"), str) else page,

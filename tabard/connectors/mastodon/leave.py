@@ -12,8 +12,10 @@ RIGHTS: Mapping[str, str] = {
     "read:accounts": "see whose account it is",
     "read:statuses": "fetch each post back and compare it with what was sent",
     "read:notifications": "hear who mentions or answers the account",
+    "read:search": "find accounts on other servers by their handle",
     "write:statuses": "post, and take posts down",
     "write:media": "add pictures",
+    "write:follows": "follow organisations and places, and stop following them",
 }
 
 

@@ -17,11 +17,16 @@ PUBLIC = frozenset({"public", "unlisted"})
 CLOCKS_DIFFER = timedelta(minutes=10)
 
 
+def is_before(post: Post, told: Any) -> bool:
+    """Say whether a post of the server is from before we have sent one."""
+    return moment(told, "created_at") < post.created_at - CLOCKS_DIFFER
+
+
 def is_same(post: Post, told: Any) -> bool:
     """Say whether a post of the server is one that we have sent."""
     seen = seen_in(told)
     return (
-        moment(told, "created_at") >= post.created_at - CLOCKS_DIFFER
+        not is_before(post, told)
         and _bare(without_servers(post.words)) == _bare(seen.words)
         and [picture.alt for picture in post.pictures] == [one.alt for one in seen.pictures]
     )

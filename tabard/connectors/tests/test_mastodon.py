@@ -25,7 +25,7 @@ from tabard.connectors.api import (
     TryLaterError,
     UnsureError,
 )
-from tabard.connectors.mastodon import Mastodon, connector
+from tabard.connectors.mastodon import Mastodon, connector, once
 from tabard.connectors.tests.contract import ConnectorContract, RecallsContract, RevokesContract
 
 URL = "https://social.example/@roads/1174408"
@@ -53,6 +53,12 @@ ACCOUNT = {
     "url": "https://social.example/@roads",
     "uri": "https://social.example/ap/users/117",
 }
+
+
+@pytest.fixture(autouse=True)
+def first_try(monkeypatch) -> None:
+    """Have each post be sent as soon as it is made."""
+    monkeypatch.setattr(once, "now", lambda: AT)
 
 
 def status(code: int = 200, **differs: object) -> httpx.Response:
