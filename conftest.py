@@ -63,6 +63,7 @@ def pds() -> Iterator[atproto.Pds]:
     """Run a real AT Protocol server, and its directory, for all the tests that need one."""
     with atproto.running() as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("TABARD_PLC_URL", server.plc)
+        patch.setenv("TABARD_DNS", server.dns)
         yield server
 
 
@@ -77,8 +78,9 @@ def whole_network_server() -> Iterator[whole_network.Whole]:
 def whole(
     whole_network_server: whole_network.Whole, monkeypatch: pytest.MonkeyPatch
 ) -> whole_network.Whole:
-    """Look accounts up in the directory of the whole network for the length of a test."""
+    """Look accounts up in directory and DNS of the whole network for the length of a test."""
     monkeypatch.setenv("TABARD_PLC_URL", whole_network_server.pds.plc)
+    monkeypatch.setenv("TABARD_DNS", whole_network_server.pds.dns)
     return whole_network_server
 
 

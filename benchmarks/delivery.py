@@ -28,7 +28,7 @@ HANDLE = "bench.test"
 def main() -> None:
     """Print how long both take, and how they compare."""
     with atproto.running() as pds:
-        os.environ["TABARD_PLC_URL"] = pds.plc
+        os.environ |= {"TABARD_PLC_URL": pds.plc, "TABARD_DNS": pds.dns}
         did, password = atproto.create_account(pds, HANDLE, "correct horse battery staple")
         secrets = {"identifier": HANDLE, "password": password, "did": did}
         plain = [_plainly(pds, secrets, number) for number in range(TIMES)]

@@ -1,14 +1,25 @@
 """Accounts on a real AT Protocol server are connected on our pages."""
 
+from typing import Any
+
 import httpx
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tabard.accounts.models import Account
+from tabard.accounts import actions
+from tabard.accounts.models import Account, AccountState, Revocation, Ticket
+from tabard.accounts.work import reach, revoke
+from tabard.common.http import open_http
 from tabard.common.tests.scripted import scripted
 from tabard.config.atproto import Pds, create_account
+from tabard.connectors.api import AccessLostError, Post
+from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.comparing import differences
 from tests import make
+from tests.at_their_server import give_leave
 
 MAIN_PASSWORD = "correct horse battery staple"
 
@@ -39,6 +50,120 @@ def test_account_on_an_at_protocol_server_is_connected_by_its_did(server: Pds):
     assert (account.stable_id, account.handle) == (did, "connects-ada.test")
     assert account.url == f"https://bsky.app/profile/{did}"
     assert account.connection.secrets["password"] == app_password
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_account_is_connected_by_leave_that_is_given_on_its_own_server_s_page(server: Pds):
+    did, _ = create_account(server, "leaves-ada.test", MAIN_PASSWORD)
+    browser, ticket = somebody_with_a_ticket("leaves-ada.test")
+    address = reverse("accounts:leave", args=[ticket.pk])
+
+    asked = browser.get(reverse("accounts:connect", args=[ticket.pk]), follow=True)
+    going = browser.post(address, {"server": "@leaves-ada.test"})
+    kept = Session.objects.get().get_decoded()["leave"]
+    brought = give_leave(going.context["leave"].address, "leaves-ada.test", MAIN_PASSWORD)
+    by_number = browser.get(reverse("accounts:back_by_number", args=["bluesky"]), brought)
+    connected = browser.get(by_number["location"], follow=True)
+
+    assert asked.redirect_chain[0][0] == address
+    assert "post, and take posts down" in words(asked)
+    assert "Use an app password instead" in words(asked)
+    assert 'value="leaves-ada.test"' in words(asked)
+    assert set(kept) == {"network", "server", "ticket", "leave"}
+    assert f"permanent identifier: {did}" in words(connected)
+    account = Account.objects.get()
+    assert (account.stable_id, account.handle) == (did, "leaves-ada.test")
+    assert account.server == server.url
+    assert account.connection.rights == list(Bluesky.rights().values())
+    assert account.connection.secrets.keys() == {
+        *("access_token", "did", "ended_at", "expires_at", "home", "issuer", "key", "known_as"),
+        *("refresh_token", "renewed_at"),
+    }
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_account_with_leave_posts_and_gives_its_access_back(server: Pds):
+    create_account(server, "leaves-ben.test", MAIN_PASSWORD)
+    browser, ticket = somebody_with_a_ticket("leaves-ben.test")
+    connect_by_leave(browser, reverse("accounts:leave", args=[ticket.pk]), "leaves-ben.test")
+    account = Account.objects.get()
+    before = account.connection.secrets
+
+    post = Post("From the council", (), Bluesky.new_key(), timezone.now())
+    with (
+        open_http() as http,
+        reach(account, http=http, speaks_for=account.connection.connected_by) as network,
+    ):
+        delivered = network.deliver(post)
+        seen = network.read_back(delivered.network_id)
+    actions.give_up_access(account, why="Nobody needs it.")
+    with open_http() as http:
+        revoke(Revocation.objects.get(), http=http)
+    revocation = Revocation.objects.get()
+
+    assert seen is not None
+    assert differences(post, seen) == ()
+    assert (revocation.left_to_do, bytes(revocation.sealed)) == ("", b"")
+    with open_http() as http, pytest.raises(AccessLostError):
+        Bluesky(http, server.url, {**before, "expires_at": "0"}).deliver(post)
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_account_is_connected_again_by_one_button_and_its_handle(server: Pds):
+    did, _ = create_account(server, "leaves-eve.test", MAIN_PASSWORD)
+    eve = make.person()
+    browser = Client()
+    browser.force_login(eve)
+    account = make.account(
+        eve, network="bluesky", server=server.url, stable_id=did, handle="leaves-eve.test"
+    )
+    actions.lose(account, why="It ran out.", connected_at=account.connected_at)
+
+    page = browser.get(reverse("accounts:mine"))
+    again = reverse("accounts:leave_again", args=[account.pk])
+    connect_by_leave(browser, again, "leaves-eve.test")
+
+    assert f'action="{again}"' in words(page)
+    assert 'name="server" value="leaves-eve.test"' in words(page)
+    account.refresh_from_db()
+    assert account.state == AccountState.CONNECTED
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_answer_that_another_person_s_browser_brings_connects_nothing(server: Pds):
+    create_account(server, "leaves-omar.test", MAIN_PASSWORD)
+    browser, ticket = somebody_with_a_ticket("leaves-omar.test")
+    other, _ = somebody_with_a_ticket("leaves-zoe.test")
+    going = browser.post(
+        reverse("accounts:leave", args=[ticket.pk]), {"server": "leaves-omar.test"}
+    )
+    brought = give_leave(going.context["leave"].address, "leaves-omar.test", MAIN_PASSWORD)
+
+    answer = other.get(reverse("accounts:back", args=["bluesky"]), brought, follow=True)
+
+    assert "There was nothing to come back to" in words(answer)
+    assert not Account.objects.exists()
+
+
+def somebody_with_a_ticket(handle: str) -> tuple[Client, Ticket]:
+    person = make.person()
+    browser = Client()
+    browser.force_login(person)
+    return browser, make.ticket(person, network="bluesky", handle=handle)
+
+
+def connect_by_leave(browser: Client, address: str, handle: str) -> None:
+    going = browser.post(address, {"server": handle})
+    brought = give_leave(going.context["leave"].address, handle, MAIN_PASSWORD)
+    browser.get(reverse("accounts:back", args=["bluesky"]), brought)
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
 
 
 @pytest.mark.atproto

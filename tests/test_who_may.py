@@ -232,6 +232,9 @@ PAGES = [
     page("accounts:leave", {OWNER}, ticket_id="fediverse_ticket"),
     page("accounts:leave_again", {OWNER}, account_id="fediverse_account"),
     page("accounts:back", SIGNED_IN, network="mastodon"),
+    # What servers read, and the way back to this very machine.
+    page("accounts:known", EVERYBODY, network="bluesky"),
+    page("accounts:back_by_number", EVERYBODY, network="bluesky"),
     # Whoever was offered nothing is led back to their accounts.
     page("accounts:choose", SIGNED_IN),
     page("accounts:confirm", SIGNED_IN, "post"),

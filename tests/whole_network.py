@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from tabard.common import embedded
 from tabard.common.http import open_http
-from tabard.config.atproto import SERVER, Pds, create_account
+from tabard.config.atproto import Pds, create_account, serving
 from tests.database import a_folder
 
 # The account of the network's own labeller, which @atproto/dev-env makes.
@@ -44,7 +44,7 @@ class Whole:
 
     def answer_for(self, handle: str, did: str) -> None:
         """Have the DNS say to whom a handle under a domain of its own belongs."""
-        self._operate("dns", handle=handle, did=did)
+        self.pds.names[handle] = did
 
     def label(self, subject: dict[str, str], value: str) -> None:
         """Have the network's labeller put a label on an account or a post, by Ozone."""
@@ -81,8 +81,7 @@ def running() -> Iterator[Whole]:
     folder = a_folder()
     try:
         database = embedded.start(folder, durable=False)
-        with SERVER.running("--database", database) as (pid, ready):
-            pds = Pds(url=ready["pds"], plc=ready["plc"], pid=pid)
+        with serving("--database", database) as (pds, ready):
             yield Whole(pds, ready["control"], ready["labeller"])
     finally:
         embedded.stop(folder)

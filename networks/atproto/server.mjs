@@ -2,12 +2,13 @@
 // With a database it is the whole network: also Bluesky's view of all servers (AppView, with bsync) and Ozone, which
 // labels; whole.mjs says what can be asked of it beside.
 //
-//   node server.mjs [--port N] [--plc-port N] [--folder DIR] [--rate-limits] [--database URL]
+//   node server.mjs [--port N] [--plc-port N] [--folder DIR] [--rate-limits] [--dns HOST:PORT] [--database URL]
 //
 // Prints "READY {json}" when it can be used, and ends when its standard input closes: whoever started it may die
 // in any way and takes it along.
+import dns from 'node:dns/promises'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -26,8 +27,14 @@ const { values: asked } = parseArgs({
     folder: { type: 'string' },
     'rate-limits': { type: 'boolean', default: false },
     database: { type: 'string' },
+    dns: { type: 'string' },
   },
 })
+// Asked where handles under other domains lead.
+if (asked.dns) {
+  dns.setServers([asked.dns])
+  syncBuiltinESMExports()
+}
 
 // package.json puts libsql in the place of better-sqlite3, which would have to be compiled. Its rows differ in two
 // things: blobs come as ArrayBuffer, and get() adds `_metadata`.

@@ -3,7 +3,6 @@
 //   /settle {}                  wait until the AppView and Ozone have read everything that was written
 //   /verifier {did}             have the AppView trust what this account says of others' names
 //   /labels {}                  show in the AppView what Ozone has labelled: this AppView fetches no labels by itself
-//   /dns {handle, did}          say what the DNS answers for a handle under a domain of its own
 import http from 'node:http'
 
 const labels = async ({ ozone, bsky }) => {
@@ -18,12 +17,7 @@ const labels = async ({ ozone, bsky }) => {
 }
 
 export const operate = async (network) => {
-  const { pds, bsky, ozone } = network
-  const dns = new Map()
-  for (const { handle } of [pds.ctx.idResolver, bsky.ctx.idResolver, bsky.dataplane.idResolver]) {
-    const resolve = handle.resolve.bind(handle)
-    handle.resolve = async (name) => dns.get(name.toLowerCase()) ?? resolve(name)
-  }
+  const { bsky, ozone } = network
   const acts = {
     '/settle': () => network.processAll(),
     '/verifier': async ({ did }) => {
@@ -34,7 +28,6 @@ export const operate = async (network) => {
       await network.processAll()
       await labels(network)
     },
-    '/dns': async ({ handle, did }) => dns.set(handle.toLowerCase(), did),
   }
   const control = http.createServer(async (request, answer) => {
     try {

@@ -118,9 +118,17 @@ class ServerForm(forms.Form):
         max_length=LONGEST,
     )
 
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, asked: Asked | None = None, **more: Any
+    ) -> None:
+        super().__init__(data, **more)
+        if asked is not None:
+            server = self.fields["server"]
+            server.label, server.help_text = asked.label, asked.hint
+
     def clean_server(self) -> str:
-        """Make a web address of what was entered."""
-        return _web_address(self.cleaned_data["server"])
+        """Make a web address of what was entered; a handle is one too, without its sign."""
+        return _web_address(self.cleaned_data["server"].removeprefix("@"))
 
     def explain(self, error: Exception) -> None:
         """Say beside the question what came of asking the server."""

@@ -16,6 +16,7 @@ from tabard.accounts.models import (
     KeptName,
     Registration,
     Ticket,
+    known_by_address,
     needs_application,
     network_name,
 )
@@ -117,6 +118,7 @@ def named(network: str, *, handle: str | None, stable_id: str | None) -> QuerySe
 
 def registered(network: str, server: str, back_to: str) -> api.Application | None:
     """Give what a server knows the council's software by, if it does."""
+    server = "" if known_by_address(network) else server
     found = Registration.objects.filter(network=network, server=server, back_to=back_to).first()
     return found.application if found else None
 
@@ -131,6 +133,7 @@ def application_of(network: str) -> api.Application | None:
 
 def application_at(network: str, server: str) -> api.Application | None:
     """Give what one server of a network has known the council by last."""
+    server = "" if known_by_address(network) else server
     made = Registration.objects.filter(network=network, server=server)
     found = made.order_by("-registered_at", "-pk").first()
     return found.application if found else None

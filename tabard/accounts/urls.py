@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.accounts.views import applications, back, connecting, leave
+from tabard.accounts.views import applications, back, connecting, known, leave
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("connect/<int:ticket_id>/leave/", leave.for_ticket, name="leave"),
     path("<int:account_id>/leave/", leave.for_account, name="leave_again"),
     path("back/<slug:network>/", back.back, name="back"),
+    path("back/<slug:network>/by-number/", known.back_by_number, name="back_by_number"),
+    path("known/<slug:network>.json", known.known, name="known"),
     path("connect/choose/", back.choose, name="choose"),
     path("connect/confirm/", back.confirm, name="confirm"),
     path("abilities/", connecting.abilities, name="abilities"),

@@ -55,7 +55,11 @@ def give(data: Path, *, port: int, network: str | None) -> None:
 
 def server_of(pds: atproto.Pds) -> dict[str, str]:
     """Give the settings by which nothing of ours goes to the real Bluesky."""
-    return {"TABARD_PLC_URL": pds.plc, "TABARD_BLUESKY_SERVER": pds.url}
+    return {
+        "TABARD_PLC_URL": pds.plc,
+        "TABARD_BLUESKY_SERVER": pds.url,
+        "TABARD_DNS": pds.dns,
+    }
 
 
 def outbox_in(data: Path) -> dict[str, str]:

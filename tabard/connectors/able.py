@@ -10,6 +10,8 @@ ABILITIES: Mapping[str, type] = {
     "be connected on its own page, without a secret being typed in": api.AsksLeave,
     "offer several accounts at once, of which one is chosen": api.OffersAccounts,
     "let software in without an application of the council's": api.Registers,
+    "know the council's software by an address of the council's own": api.KnownByAddress,
+    "find where an account lives by its handle": api.FindsServer,
     "take a post down": api.Removes,
     "change a post where it stands": api.Edits,
     "show what people answered": api.Threads,

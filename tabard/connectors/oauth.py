@@ -31,18 +31,28 @@ def ask(
 
     Some networks refuse a proof of the exchange (PKCE) from applications that have a secret.
     """
-    state, verifier = randomness.token_urlsafe(24), randomness.token_urlsafe(48)
+    asked, kept = asking(
+        application.back_to, application.client_id, rights=rights, proves_exchange=proves_exchange
+    )
+    address = f"{page}?{urlencode({**asked, **more})}"
+    return Leave(address=address, state=asked["state"], kept=kept)
+
+
+def asking(
+    back_to: str, client_id: str, *, rights: str, proves_exchange: bool = True
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Give what is said when leave is asked, and what is kept of it until somebody comes back."""
+    verifier = randomness.token_urlsafe(48)
     asked = {
         "response_type": "code",
-        "client_id": application.client_id,
-        "redirect_uri": application.back_to,
+        "client_id": client_id,
+        "redirect_uri": back_to,
         "scope": rights,
-        "state": state,
-        **(_challenge(verifier) if proves_exchange else {}),
-        **more,
+        "state": randomness.token_urlsafe(24),
     }
-    kept = {"verifier": verifier} if proves_exchange else {}
-    return Leave(address=f"{page}?{urlencode(asked)}", state=state, kept=kept)
+    if not proves_exchange:
+        return asked, {}
+    return {**asked, **_challenge(verifier)}, {"verifier": verifier}
 
 
 def _challenge(verifier: str) -> dict[str, str]:

@@ -20,6 +20,8 @@ OTHER_ROLES = ["Kerry Doyle", "Yusuf Demir", "Stephen Achebe"]
 # Nothing to look at with a browser: pictures, a file, and the network's API.
 NOT_PAGES = {
     "accounts:back",
+    "accounts:back_by_number",
+    "accounts:known",
     "composing:picture",
     "directory:badge_file",
     "directory:picture",

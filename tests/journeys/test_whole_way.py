@@ -129,7 +129,8 @@ def connect(way: Way, author: Someone, here: Demonstration) -> str:
         author.follow("Open a practice account")
         author.press("Open and connect the account").sees(f"{way.name}: @{way.handle}")
         return ""
-    author.follow("Connect Bluesky").fill("Server", here.pds)
+    author.follow("Connect Bluesky").follow("Use an app password instead")
+    author.fill("Server", here.pds)
     author.fill("App password", here.app_password(way.handle))
     author.press("Connect").sees(f"{way.name}: @{way.handle}")
     shown = author.page.get_by_text(re.compile("^Permanent")).inner_text()

@@ -9,7 +9,11 @@ from tabard.config.places import PROJECT
 
 # The home of sealed rows; second steps, which are made known beside it; and what waits in a session
 # for an answer, for some minutes, and is begun again if its key is gone.
-WHO_SEALS = {"tabard/common/sealed.py", "tabard/people/adapter.py", "tabard/accounts/views/back.py"}
+WHO_SEALS = {
+    "tabard/common/sealed.py",
+    "tabard/people/adapter.py",
+    "tabard/accounts/views/asking.py",
+}
 
 
 def seals(code: str) -> bool:

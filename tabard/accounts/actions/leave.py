@@ -5,7 +5,7 @@ from typing import cast
 from django.db import transaction
 
 from tabard.accounts import rules
-from tabard.accounts.models import Registration
+from tabard.accounts.models import Registration, known_by_address
 from tabard.accounts.queries import registered
 from tabard.accounts.work import leave_connector
 from tabard.common.http import Client
@@ -14,11 +14,19 @@ from tabard.connectors import api
 from tabard.record.actions import record
 
 
-def ask_leave(network: str, *, server: str, back_to: str, http: Client) -> api.Leave:
-    """Say where to send somebody who is to give leave; the server knows us from now on."""
+def ask_leave(network: str, *, server: str, known_at: str, back_to: str, http: Client) -> api.Leave:
+    """Say where to send somebody who is to give leave; the server knows us from now on.
+
+    Some servers know us by what stands at an address of our own, `known_at`.
+    """
     insist(rules.may_be_asked_for_leave(network))
-    known = registered(network, server, back_to) or _register(network, server, back_to, http)
-    return leave_connector(network).ask_leave(server, known)
+    known = registered(network, server, back_to)
+    by_address = known_by_address(network)
+    if known is None and by_address is not None:
+        known = _keep(network, "", by_address.application(known_at, back_to))
+    elif known is None:
+        known = _register(network, server, back_to, http)
+    return leave_connector(network).ask_leave(http, server, known)
 
 
 def _register(network: str, server: str, back_to: str, http: Client) -> api.Application:

@@ -13,12 +13,17 @@ from tabard.accounts.models.accounts import (
     Holding,
     Presentation,
     Ticket,
+    finds_server,
     network_name,
 )
 from tabard.accounts.models.connections import SOON, Connection, Health
 from tabard.accounts.models.locks import AccessLock
 from tabard.accounts.models.names import KeptName
-from tabard.accounts.models.registrations import Registration, needs_application
+from tabard.accounts.models.registrations import (
+    Registration,
+    known_by_address,
+    needs_application,
+)
 from tabard.accounts.models.revocations import Revocation
 
 __all__ = [
@@ -41,6 +46,8 @@ __all__ = [
     "Registration",
     "Revocation",
     "Ticket",
+    "finds_server",
+    "known_by_address",
     "needs_application",
     "network_name",
 ]

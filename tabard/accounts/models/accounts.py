@@ -59,6 +59,14 @@ def network_name(network: str) -> str:
     return RULES[network].name if network in RULES else network
 
 
+def finds_server(network: str) -> type[api.FindsServer] | None:
+    """Give the connector of a network that finds where an account lives by its handle."""
+    connector = api.all_connectors().get(network)
+    if connector is not None and issubclass(connector, api.FindsServer):
+        return connector
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Presentation:
     """How an account is to be presented, as it was agreed on."""
@@ -159,6 +167,11 @@ class Account(Presented):
     def network_name(self) -> str:
         """The network's name for people."""
         return network_name(self.network)
+
+    @property
+    def asked_for_at(self) -> str:
+        """What leads to the page on which leave is given anew: its handle, or its server."""
+        return self.handle if finds_server(self.network) else self.server
 
     @property
     def is_practice(self) -> bool:

@@ -15,8 +15,19 @@ def needs_application(network: str) -> type[api.NeedsApplication] | None:
     return None
 
 
+def known_by_address(network: str) -> type[api.KnownByAddress] | None:
+    """Give the connector of a network to which the council's software is known by an address."""
+    connector = api.all_connectors().get(network)
+    if connector is not None and issubclass(connector, api.KnownByAddress):
+        return connector
+    return None
+
+
 class Registration(Sealed):
-    """The council's software as one server knows it; its secret is sealed."""
+    """The council's software as one server knows it; its secret is sealed.
+
+    Where software is known by an address, it is the same to every server, and none is named.
+    """
 
     network = models.CharField(max_length=50)
     server = models.CharField(max_length=300)

@@ -52,7 +52,8 @@ class TownSquare(Practice):
         return RIGHTS
 
     @staticmethod
-    def ask_leave(base_url: str, application: Application) -> Leave:
+    def ask_leave(http: Client, base_url: str, application: Application) -> Leave:
+        del http
         return oauth.ask(f"{base_url}/leave", application, rights=" ".join(RIGHTS))
 
     @staticmethod

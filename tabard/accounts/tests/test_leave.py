@@ -240,7 +240,7 @@ def test_leave_for_another_account_does_not_take_its_place(browser, network, ada
 
 
 def test_networks_without_such_a_page_are_connected_as_before(browser, ada):
-    ticket = make.ticket(ada, network="bluesky")
+    ticket = make.ticket(ada, network="practice")
 
     page = browser.get(reverse("accounts:leave", args=[ticket.pk]))
 

@@ -100,7 +100,7 @@ def test_page_asks_the_database_as_often_for_many_accounts(
 def test_form_explains_what_an_app_password_is(browser, ada):
     ticket = make.ticket(ada, network="bluesky", handle="ada.example")
 
-    answer = browser.get(reverse("accounts:connect", args=[ticket.pk]))
+    answer = browser.get(reverse("accounts:connect", args=[ticket.pk]), {"by": "token"})
 
     page = words(answer)
     assert "What an app password is" in page
@@ -246,7 +246,8 @@ def test_reconnecting_asks_for_the_same_account(browser, ada):
         handle="ada.example",
     )
 
-    page = words(browser.get(reverse("accounts:reconnect", args=[account.pk])))
+    by_hand = reverse("accounts:reconnect", args=[account.pk])
+    page = words(browser.get(by_hand, {"by": "token"}))
 
     assert "It has to be the same account: did:plc:ada." in page
     assert 'value="https://pds.example"' in page

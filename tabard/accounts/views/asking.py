@@ -1,6 +1,10 @@
 """What the pages that ask a network have in common."""
 
+import base64
+import json
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -8,8 +12,9 @@ from django.shortcuts import render
 from django.template.loader import select_template
 from django.urls import reverse
 
-from tabard.accounts.models import network_name
+from tabard.accounts.models import known_by_address, network_name
 from tabard.common.rules import Refused
+from tabard.common.secrets import WrongKeyError, seal, unseal
 from tabard.people.requests import StaffRequest
 
 # Seconds for a network to answer each question while a person waits.
@@ -20,8 +25,39 @@ ASKING = ["GET", "HEAD", "POST"]
 
 
 def back_to(network: str) -> str:
-    """Give the address to which a network sends people back."""
+    """Give the address to which a network sends people back.
+
+    Where this runs on a person's own machine, some networks send nobody to a name, only to the
+    number that this machine has for itself (RFC 8252, section 8.3).
+    """
+    here = urlsplit(settings.PUBLIC_URL)
+    if here.hostname == "localhost" and known_by_address(network) is not None:
+        by_number = here._replace(netloc=here.netloc.replace("localhost", "127.0.0.1"))
+        return f"{by_number.geturl()}{reverse('accounts:back_by_number', args=[network])}"
     return f"{settings.PUBLIC_URL}{reverse('accounts:back', args=[network])}"
+
+
+def known_at(network: str) -> str:
+    """Give the address at which servers read by what to know the council's software."""
+    return f"{settings.PUBLIC_URL}{reverse('accounts:known', args=[network])}"
+
+
+def sealed(request: StaffRequest, what: Mapping[str, Any]) -> str:
+    """Seal what the session keeps of a way to a network, for this person alone."""
+    return base64.b64encode(seal(json.dumps(dict(what)).encode(), place=_place(request))).decode()
+
+
+def unsealed(request: StaffRequest, kept: str) -> dict[str, Any]:
+    """Open what the session has kept; nothing if nothing was, or its key is gone meanwhile."""
+    try:
+        opened: dict[str, Any] = json.loads(unseal(base64.b64decode(kept), place=_place(request)))
+    except WrongKeyError:
+        return {}
+    return opened
+
+
+def _place(request: StaffRequest) -> str:
+    return f"leave given to {request.user.pk}"
 
 
 def not_set_up(request: StaffRequest, network: str, why: Refused) -> HttpResponse:

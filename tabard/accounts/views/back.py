@@ -1,7 +1,5 @@
 """The way back from a network's own page, with leave to use one account or several."""
 
-import base64
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -16,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tabard.accounts import actions, forms, rules, work
 from tabard.accounts.models import Account, Ticket, network_name
-from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to
+from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to, sealed, unsealed
 from tabard.common.http import open_http
 from tabard.common.rules import NotAllowedError
-from tabard.common.secrets import WrongKeyError, seal, unseal
 from tabard.connectors import api
 from tabard.people.requests import StaffRequest
 
@@ -30,7 +27,8 @@ from tabard.people.requests import StaffRequest
 def back(request: StaffRequest, network: str) -> HttpResponse:
     """Take the leave that somebody brings back, once, and connect the account."""
     errand = request.session.pop(ERRAND, None)
-    if errand is None or errand["network"] != network or "state" not in errand:
+    kept = unsealed(request, (errand or {}).get("leave", ""))
+    if errand is None or errand["network"] != network or not kept:
         messages.error(request, "There was nothing to come back to. Begin again.")
         return redirect("accounts:mine")
     try:
@@ -39,7 +37,7 @@ def back(request: StaffRequest, network: str) -> HttpResponse:
                 network,
                 server=errand["server"],
                 back_to=back_to(network),
-                leave=api.Leave("", errand["state"], errand["kept"]),
+                leave=api.Leave("", **kept),
                 answer=request.GET.dict(),
                 http=http,
             )
@@ -148,17 +146,12 @@ def _ask_about(
 def _remember(request: StaffRequest, errand: Mapping[str, Any], **what: Any) -> None:
     """Keep what opens accounts in the session, sealed, until the person has answered."""
     asked = {name: errand[name] for name in ("network", "server", "ticket")}
-    sealed = seal(json.dumps(what).encode(), place=_place(request))
-    request.session[ERRAND] = {**asked, "sealed": base64.b64encode(sealed).decode()}
+    request.session[ERRAND] = {**asked, "sealed": sealed(request, what)}
 
 
 def _remembered(request: StaffRequest, errand: Mapping[str, Any], name: str) -> Any:
     """Give what was kept under a name; nothing if nothing was, or its key is gone meanwhile."""
-    try:
-        sealed = base64.b64decode(errand.get("sealed", ""))
-        return json.loads(unseal(sealed, place=_place(request))).get(name)
-    except WrongKeyError:
-        return None
+    return unsealed(request, errand.get("sealed", "")).get(name)
 
 
 def _nothing(request: StaffRequest) -> HttpResponse:
@@ -177,7 +170,3 @@ def _not_connected(
         "again": reverse(again, args=[errand[about]]),
     }
     return render(request, "accounts/not_connected.html", context)
-
-
-def _place(request: StaffRequest) -> str:
-    return f"leave given to {request.user.pk}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tabard.accounts.models import needs_application, network_name
+from tabard.accounts.models import known_by_address, needs_application, network_name
 from tabard.accounts.queries import application_at, application_of
 from tabard.common.http import Client
 from tabard.connectors import api
@@ -19,7 +19,8 @@ def completed(network: str, secrets: Mapping[str, str], *, server: str = "") -> 
     if needs_application(network) is not None:
         made: api.Application | None = _made(network)
     else:
-        made = application_at(network, server) if server else None
+        is_known = server or known_by_address(network) is not None
+        made = application_at(network, server) if is_known else None
     if made is None:
         return dict(secrets)
     return {**secrets, CLIENT_ID: made.client_id, CLIENT_SECRET: made.client_secret}
@@ -27,7 +28,7 @@ def completed(network: str, secrets: Mapping[str, str], *, server: str = "") -> 
 
 def to_keep(network: str, secrets: Mapping[str, str]) -> dict[str, str]:
     """Give what of a connector's secrets belongs to one account, and is kept with it."""
-    if needs_application(network) is None:
+    if needs_application(network) is None and known_by_address(network) is None:
         return dict(secrets)
     return {
         name: secret for name, secret in secrets.items() if name not in {CLIENT_ID, CLIENT_SECRET}

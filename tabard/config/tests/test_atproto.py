@@ -57,6 +57,7 @@ def test_accounts_of_a_server_with_a_folder_can_be_connected_after_a_restart(tmp
     with atproto.running(folder=tmp_path, port=port) as again:
         # The directory is somewhere else every time.
         monkeypatch.setenv("TABARD_PLC_URL", again.plc)
+        monkeypatch.setenv("TABARD_DNS", again.dns)
         with open_http(allow_private=again.places) as http:
             secrets = {"identifier": "keeper.test", "password": password}
             profile = Bluesky(http, again.url, secrets).identify()

@@ -101,13 +101,14 @@ def test_signals_end_the_demonstration_in_order_and_only_once(capsys):
 
 
 def test_accounts_are_connected_at_the_server_beside_us_and_not_at_the_real_one():
-    pds = Pds(url="http://localhost:9000", plc="http://localhost:9001", pid=1)
+    pds = Pds(url="http://localhost:9000", plc="http://localhost:9001", pid=1, dns="127.0.0.1:9002")
 
     settings = demonstration.server_of(pds)
 
     assert settings == {
         "TABARD_PLC_URL": "http://localhost:9001",
         "TABARD_BLUESKY_SERVER": "http://localhost:9000",
+        "TABARD_DNS": "127.0.0.1:9002",
     }
 
 

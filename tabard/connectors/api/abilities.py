@@ -2,11 +2,12 @@
 
 from collections.abc import Generator, Mapping
 from decimal import Decimal
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from tabard.common.http import Client
 from tabard.connectors.api.told import (
     Application,
+    Asked,
     Described,
     Followed,
     Hearing,
@@ -32,7 +33,7 @@ class AsksLeave(Protocol):
         ...
 
     @staticmethod
-    def ask_leave(base_url: str, application: Application) -> Leave:
+    def ask_leave(http: Client, base_url: str, application: Application) -> Leave:
         """Say where the person gives leave."""
         ...
 
@@ -56,6 +57,31 @@ class Registers(Protocol):
     @staticmethod
     def register(http: Client, base_url: str, back_to: str) -> Application:
         """Make the council's software known to a server, once."""
+        ...
+
+
+@runtime_checkable
+class KnownByAddress(Protocol):
+    """The ability to know the council's software by what stands at an address of the council's."""
+
+    @staticmethod
+    def application(address: str, back_to: str) -> Application:
+        """Make what every server is to know the council's software by, once; nothing is asked."""
+        ...
+
+    @staticmethod
+    def document(known: Application) -> Mapping[str, Any]:
+        """Give what stands at the address, for everybody to read."""
+        ...
+
+
+@runtime_checkable
+class FindsServer(Protocol):
+    """The ability to find where an account lives by its handle; `ask_leave` then takes either."""
+
+    @staticmethod
+    def asks_handle() -> Asked:
+        """Say what a person is asked for in the place of a server."""
         ...
 
 

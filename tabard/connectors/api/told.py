@@ -226,8 +226,12 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """The network's page on which leave is given, and what to know when somebody comes back."""
+    """The network's page on which leave is given, and what to know when somebody comes back.
+
+    `server` is where the account lives, where that has been found out meanwhile.
+    """
 
     address: str
     state: str
     kept: Mapping[str, str]
+    server: str = ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 import httpx
@@ -25,11 +24,12 @@ from tabard.connectors.api import (
     Said,
     Seen,
 )
-from tabard.connectors.bluesky import identity, names, replies, view
+from tabard.connectors.bluesky import handles, identity, leave, names, replies, view
+from tabard.connectors.bluesky.granted import Granted
 from tabard.connectors.bluesky.names import POST
 from tabard.connectors.bluesky.others import WithOthers
 from tabard.connectors.bluesky.records import record_of, said_in, seen
-from tabard.connectors.bluesky.session import Session, error_in
+from tabard.connectors.bluesky.session import Access, Session, error_in
 from tabard.connectors.counting import graphemes
 
 # What people are asked to call the app password that they make for us, in small letters.
@@ -74,12 +74,22 @@ class Bluesky(WithOthers):
 
     def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
         self._http = http
-        self._session = Session(http, base_url, secrets)
+        # What was granted on a server's page is bound to a key; a session begins with a password.
+        self._session: Access = (
+            Granted(http, secrets) if "key" in secrets else Session(http, base_url, secrets)
+        )
 
     @property
     def secrets(self) -> Mapping[str, str]:
-        """What has to be kept: the app password, and the session that it began."""
+        """What has to be kept: what leave gave, or the app password and the session it began."""
         return self._session.secrets
+
+    rights = staticmethod(leave.rights)
+    asks_handle = staticmethod(leave.asks_handle)
+    application = staticmethod(leave.application)
+    document = staticmethod(leave.document)
+    ask_leave = staticmethod(leave.ask)
+    take_leave = staticmethod(leave.take)
 
     @staticmethod
     def new_key() -> str:
@@ -97,11 +107,11 @@ class Bluesky(WithOthers):
         return graphemes(words, most=300, most_bytes=3000)
 
     def identify(self) -> Profile:
-        """Sign in, be accepted at the account's own server, and follow its handle back to it."""
+        """Be accepted at the account's own server, and follow its handle's domain back to it."""
         with told_apart(writing=False):
             handle = identity.prove(self._session, self._http).handle
             did = self.secrets["did"]
-            self._insist_that_it_leads_to(handle, did)
+            handles.insist(handle, did, self._http)
             profile = self._record(did, "app.bsky.actor.profile", "self") or {}
         name = profile.get("displayName")
         return Profile(
@@ -181,17 +191,18 @@ class Bluesky(WithOthers):
             raise_for(self._write("deleteRecord", key))
 
     def revoke(self) -> str:
-        """Delete the app password, as far as its name tells which it is, and end the session."""
+        """End what leave gave; else delete the app password, if its name tells which it is."""
         with told_apart(writing=False):
-            # Where it cannot be deleted, the session still ends.
-            with suppress(AccessLostError, RejectedError):
-                self._delete_app_password()
+            if "key" not in self.secrets:
+                # Where it cannot be deleted, the session still ends.
+                with suppress(AccessLostError, RejectedError):
+                    self._delete_app_password()
             try:
                 self._session.end()
             except AccessLostError:
                 # Nothing is let in any more with what we have.
                 return ""
-        return STILL_TO_DELETE
+        return "" if "key" in self.secrets else STILL_TO_DELETE
 
     def _delete_app_password(self) -> None:
         """Delete the app password that is called as we ask people to call it, if one is."""
@@ -202,19 +213,6 @@ class Bluesky(WithOthers):
             told = {"name": name}
             answer = self._session.signed("POST", "com.atproto.server.revokeAppPassword", json=told)
             raise_for(answer, writing=False)
-
-    def _insist_that_it_leads_to(self, handle: str, did: str) -> None:
-        """Refuse a handle that leads to somebody else, or to nobody.
-
-        The account's own server is asked, and believed. To ask the handle's own domain, by DNS and
-        HTTPS, comes with a later change.
-        """
-        found = self._session.ask("com.atproto.identity.resolveHandle", handle=handle)
-        if found.status_code != HTTPStatus.BAD_REQUEST:
-            raise_for(found, writing=False)
-            if contents(found).get("did") == did:
-                return
-        raise RejectedError(f"The handle {handle} does not lead to this account.")
 
     def _image(self, picture: Picture) -> dict[str, Any]:
         """Bring a picture; it is forgotten unless a post names it, so this may be repeated."""

@@ -8,13 +8,13 @@ from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import inside, things, told_apart
 from tabard.connectors.api import Followed, Home, Kind, Named, Profile
 from tabard.connectors.bluesky import own, view
-from tabard.connectors.bluesky.session import Session
+from tabard.connectors.bluesky.session import Access
 
 FOLLOW = "app.bsky.graph.follow"
 A_PAGE = "100"
 
 
-def find(session: Session, named: Named) -> Profile | None:
+def find(session: Access, named: Named) -> Profile | None:
     """Find an account by its DID or handle; one that was taken down is not there."""
     with told_apart(writing=False):
         whom = [named.stable_id or named.handle or ""]
@@ -22,7 +22,7 @@ def find(session: Session, named: Named) -> Profile | None:
         return view.author(found[0]) if found else None
 
 
-def follow(session: Session, whom: Profile) -> None:
+def follow(session: Access, whom: Profile) -> None:
     """Write that the account follows another, unless that is written down."""
     with told_apart(writing=False):
         known = any(record["subject"] == whom.stable_id for _, record in _follows(session))
@@ -32,7 +32,7 @@ def follow(session: Session, whom: Profile) -> None:
             own.write(session, record)
 
 
-def unfollow(session: Session, whom: Profile) -> None:
+def unfollow(session: Access, whom: Profile) -> None:
     """Delete every record that says so: another app may have written a second one."""
     with told_apart(writing=False):
         every = [uri for uri, one in _follows(session) if one["subject"] == whom.stable_id]
@@ -41,11 +41,11 @@ def unfollow(session: Session, whom: Profile) -> None:
             own.delete(session, FOLLOW, uri)
 
 
-def _follows(session: Session) -> Iterator[tuple[str, dict[str, Any]]]:
+def _follows(session: Access) -> Iterator[tuple[str, dict[str, Any]]]:
     return own.records(session, FOLLOW)
 
 
-def followed(session: Session, before: str | None) -> Followed:
+def followed(session: Access, before: str | None) -> Followed:
     """Give whom the account follows, as the view of all servers knows them."""
     session.begin()
     asked = {"actor": session.secrets["did"], "limit": A_PAGE, **view.going_on(before)}
@@ -60,7 +60,7 @@ def followed(session: Session, before: str | None) -> Followed:
         return Followed(tuple(found), unreadable, view.place_after(told))
 
 
-def home(session: Session, before: str | None) -> Home:
+def home(session: Access, before: str | None) -> Home:
     """Give what the followed accounts say themselves; what they pass on of others is left out."""
     session.begin()
     asked = {"limit": A_PAGE, **view.going_on(before)}

@@ -18,7 +18,7 @@ from tabard.common.http import Client, RefusedAddressError, UnfitAnswerError
 from tabard.connectors.answers import contents, raise_for, text, things, told_apart
 from tabard.connectors.api import RejectedError, TryLaterError
 from tabard.connectors.bluesky.names import DOMAIN
-from tabard.connectors.bluesky.session import Session, TokenRefusedError
+from tabard.connectors.bluesky.session import Access, TokenRefusedError
 
 PLC = re.compile(r"did:plc:[a-z2-7]{24}", re.ASCII)
 # A path is not for accounts. A port is for tests on the same machine; there http is spoken, which
@@ -40,7 +40,7 @@ class Entry:
     home: str
 
 
-def prove(session: Session, http: Client) -> Entry:
+def prove(session: Access, http: Client) -> Entry:
     """Be accepted at the home that the account's entry names; from then on, ask only there."""
     session.begin()
     did = session.secrets["did"]
@@ -64,6 +64,12 @@ def prove(session: Session, http: Client) -> Entry:
             "and its server another one."
         )
     return entry
+
+
+def handle_in(address: str) -> str:
+    """Give the handle that an address may be: a bare domain on the web; nothing if it is none."""
+    found = re.fullmatch(rf"https://({DOMAIN})", address, re.ASCII | re.IGNORECASE)
+    return found[1].lower() if found else ""
 
 
 def look_up(did: str, http: Client) -> Entry:

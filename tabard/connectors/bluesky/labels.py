@@ -6,10 +6,10 @@ from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import moment, text, things, told_apart
 from tabard.connectors.api import Label
 from tabard.connectors.bluesky import view
-from tabard.connectors.bluesky.session import Session
+from tabard.connectors.bluesky.session import Access
 
 
-def labels(session: Session, network_id: str | None) -> tuple[Label, ...]:
+def labels(session: Access, network_id: str | None) -> tuple[Label, ...]:
     """Give the warnings on a post, or else those on the account itself."""
     session.begin()
     with told_apart(writing=False):

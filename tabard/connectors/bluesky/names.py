@@ -14,6 +14,7 @@ PLAIN_SHA256 = bytes.fromhex("01551220")
 CID_OF_PICTURE = re.compile(r"b([a-z2-7]{58})", re.ASCII)
 
 DID = r"did:(?:plc:[a-z2-7]{24}|web:[a-z0-9.:%-]+)"
+IS_DID = re.compile(DID, re.ASCII)
 DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
 WHO = rf"@?(?:(?P<did>{DID})|(?P<handle>{DOMAIN}))"
 KEY = r"(?P<key>[A-Za-z0-9._~:-]{1,512})"

@@ -5,13 +5,13 @@ from collections.abc import Generator
 from tabard.common.http import Client
 from tabard.connectors.api import Followed, Hearing, Home, Label, Named, Profile, Verification
 from tabard.connectors.bluesky import follows, labels, stream, verifying
-from tabard.connectors.bluesky.session import Session
+from tabard.connectors.bluesky.session import Access
 
 
 class WithOthers:
     """Follows, reads and verifies others, and is told what others say of it."""
 
-    _session: Session
+    _session: Access
     _http: Client
 
     def listen(self, after: str | None = None) -> Generator[Hearing, None, None]:

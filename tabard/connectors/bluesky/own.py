@@ -8,7 +8,7 @@ from typing import Any
 from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import contents, expect, raise_for, text, things
 from tabard.connectors.bluesky import names
-from tabard.connectors.bluesky.session import Session
+from tabard.connectors.bluesky.session import Access
 
 A_PAGE = "100"
 # As many pages as are read of one kind: more than any account of a council's follows.
@@ -21,7 +21,7 @@ def now() -> str:
     return moment.replace("+00:00", "Z")
 
 
-def records(session: Session, collection: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def records(session: Access, collection: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the account's own records of one kind, each with its address; never from a cache.
 
     What cannot be read is left out: anybody's software may have written it.
@@ -41,7 +41,7 @@ def records(session: Session, collection: str) -> Iterator[tuple[str, dict[str, 
         asked["cursor"] = text(told, "cursor")
 
 
-def write(session: Session, record: dict[str, Any]) -> str:
+def write(session: Access, record: dict[str, Any]) -> str:
     """Write a record under a new key, and give its address."""
     place = _place(session, record["$type"], names.new_tid())
     uri = f"at://{place['repo']}/{place['collection']}/{place['rkey']}"
@@ -52,7 +52,7 @@ def write(session: Session, record: dict[str, Any]) -> str:
     return uri
 
 
-def delete(session: Session, collection: str, uri: str) -> None:
+def delete(session: Access, collection: str, uri: str) -> None:
     """Delete one of the account's records; when there is none, that is well."""
     session.begin()
     start = f"at://{session.secrets['did']}/{collection}/"
@@ -62,6 +62,6 @@ def delete(session: Session, collection: str, uri: str) -> None:
     raise_for(session.signed("POST", "com.atproto.repo.deleteRecord", json=said))
 
 
-def _place(session: Session, collection: str, key: str) -> dict[str, str]:
+def _place(session: Access, collection: str, key: str) -> dict[str, str]:
     session.begin()
     return {"repo": session.secrets["did"], "collection": collection, "rkey": key}

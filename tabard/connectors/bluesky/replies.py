@@ -9,10 +9,10 @@ from tabard.common.http import Client
 from tabard.connectors.answers import contents, expect, raise_for, text, told_apart
 from tabard.connectors.api import RejectedError
 from tabard.connectors.bluesky import identity, names
-from tabard.connectors.bluesky.session import Session, error_in
+from tabard.connectors.bluesky.session import Access, error_in
 
 
-def reply_to(session: Session, http: Client, uri: str) -> dict[str, Any]:
+def reply_to(session: Access, http: Client, uri: str) -> dict[str, Any]:
     """Name the post that is answered, and the one that began the conversation.
 
     Its author's own server is asked for it, as the author's directory entry says.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
@@ -19,8 +19,39 @@ class TokenRefusedError(AccessLostError):
     """The account's home does not accept what the sign-in server has only just given out."""
 
 
+class Access(Protocol):
+    """What an account is reached with: a session by password, or leave that was given."""
+
+    secrets: Mapping[str, str]
+
+    @property
+    def home(self) -> str:
+        """Where the account lives."""
+        ...
+
+    def move(self, home: str) -> None:
+        """From now on ask where the account's own directory entry says that it lives."""
+        ...
+
+    def ask(self, method: str, **asked: str) -> httpx.Response:
+        """Ask what anybody may ask."""
+        ...
+
+    def signed(self, verb: str, method: str, **how: Any) -> httpx.Response:
+        """Ask as the account; if the token has run out, once more with a new one."""
+        ...
+
+    def begin(self) -> None:
+        """Sign in, unless that was done before."""
+        ...
+
+    def end(self) -> None:
+        """Have it end; AccessLostError says that it ended before."""
+        ...
+
+
 class Session:
-    """Asks an AT Protocol server, as the account or as anybody."""
+    """Asks an AT Protocol server with an app password."""
 
     def __init__(self, http: Client, server: str, secrets: Mapping[str, str]) -> None:
         self.secrets = secrets

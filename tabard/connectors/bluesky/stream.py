@@ -27,7 +27,7 @@ from tabard.connectors.api import (
 )
 from tabard.connectors.bluesky import dialects, follows, names
 from tabard.connectors.bluesky.dialects import StreamError, Told, Written
-from tabard.connectors.bluesky.session import Session
+from tabard.connectors.bluesky.session import Access
 
 USUAL = "https://jetstream2.us-east.bsky.network/subscribe"
 # So often at least whoever listens is told how far the stream has come.
@@ -36,7 +36,7 @@ MOST_WITHOUT_WORD = 1000
 NOT_THERE_YET = "FutureCursor"
 
 
-def listen(session: Session, http: Client, after: str | None) -> Generator[Hearing, None, None]:
+def listen(session: Access, http: Client, after: str | None) -> Generator[Hearing, None, None]:
     """Give what is said to the account or of it from now on, or since a place.
 
     Which stream that is is for the operator to choose. A place holds for one stream alone; at
@@ -53,7 +53,7 @@ def listen(session: Session, http: Client, after: str | None) -> Generator[Heari
 
 
 def _from_there(
-    place: int | None, where: SplitResult, session: Session, http: Client
+    place: int | None, where: SplitResult, session: Access, http: Client
 ) -> Iterator[Hearing]:
     """Go on from a place, or from now on if the server has not come to it."""
     try:
@@ -65,7 +65,7 @@ def _from_there(
 
 
 def _from(
-    place: int | None, where: SplitResult, session: Session, http: Client
+    place: int | None, where: SplitResult, session: Access, http: Client
 ) -> Iterator[Hearing]:
     dialect = dialects.of(where.path)
     cursor = {} if place is None else {"cursor": str(place)}
@@ -86,7 +86,7 @@ def _judge(answer: httpx.Response) -> None:
 class _Ear:
     """What was heard of late, and how far the stream has come: never back, whatever it says."""
 
-    session: Session
+    session: Access
     server: str
     place: int | None
     heard: list[Heard] = field(default_factory=list)
@@ -124,7 +124,7 @@ class _Ear:
         return said
 
 
-def _heard(written: Written, session: Session) -> Iterator[Heard]:
+def _heard(written: Written, session: Access) -> Iterator[Heard]:
     """Give a post if it concerns the account, and somebody else has written it."""
     own = session.secrets["did"]
     kind = _kind(written, own)
@@ -160,7 +160,7 @@ def _uri(told: dict[str, object]) -> str:
     return str(told.get("uri"))
 
 
-def _author(did: str, session: Session) -> Profile:
+def _author(did: str, session: Access) -> Profile:
     """Look up what an author is called; a stream names nobody, and goes on if nobody can say."""
     with suppress(ConnectorError):
         if (found := follows.find(session, Named("bluesky", stable_id=did))) is not None:

@@ -12,12 +12,12 @@ from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import moment, things, told_apart
 from tabard.connectors.api import Profile, RejectedError, Verification
 from tabard.connectors.bluesky import own, view
-from tabard.connectors.bluesky.session import Session
+from tabard.connectors.bluesky.session import Access
 
 VERIFICATION = "app.bsky.graph.verification"
 
 
-def verify(session: Session, whom: Profile) -> Verification:
+def verify(session: Access, whom: Profile) -> Verification:
     """Write it of an account that still is what was looked at, in place of what was said before."""
     with told_apart(writing=False):
         asked = {"actors": [whom.stable_id]}
@@ -37,19 +37,19 @@ def verify(session: Session, whom: Profile) -> Verification:
         return _read(own.write(session, record), record)
 
 
-def unverify(session: Session, network_id: str) -> None:
+def unverify(session: Access, network_id: str) -> None:
     """Delete the record, so that nobody shows it any more."""
     with told_apart():
         own.delete(session, VERIFICATION, network_id)
 
 
-def verifications(session: Session) -> tuple[Verification, ...]:
+def verifications(session: Access) -> tuple[Verification, ...]:
     """Give the account's own records, the newest first."""
     with told_apart(writing=False):
         return tuple(_read(uri, record) for uri, record in _records(session))
 
 
-def _records(session: Session) -> Iterator[tuple[str, dict[str, Any]]]:
+def _records(session: Access) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the account's own records; what another app has written otherwise is none."""
     for uri, record in own.records(session, VERIFICATION):
         with suppress(UnfitAnswerError):

@@ -12,7 +12,7 @@ from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import contents, expect, moment, raise_for, text, things, told_apart
 from tabard.connectors.api import Described, Heard, Hearing, Kind, Profile, RejectedError
 from tabard.connectors.bluesky import names
-from tabard.connectors.bluesky.session import Session
+from tabard.connectors.bluesky.session import Access
 from tabard.connectors.links import links_in
 
 A_PAGE, MOST_PAGES = "50", 10
@@ -25,7 +25,7 @@ COUNTED = {
 }
 
 
-def asked(session: Session, method: str, **what: str | list[str]) -> dict[str, Any]:
+def asked(session: Access, method: str, **what: str | list[str]) -> dict[str, Any]:
     """Ask the view one question as the account."""
     answer = session.signed("GET", method, params=what)
     raise_for(answer, writing=False)
@@ -42,7 +42,7 @@ def place_after(told: Any) -> str | None:
     return text(told, "cursor") if told.get("cursor") else None
 
 
-def hear(session: Session, after: str | None) -> Hearing:
+def hear(session: Access, after: str | None) -> Hearing:
     """Give the answers and mentions since a moment, or of late, oldest first.
 
     Whether a notification counts as read is not asked: it does so before anybody has read it.
@@ -58,7 +58,7 @@ def hear(session: Session, after: str | None) -> Hearing:
     return Hearing(_in_order(heard), unreadable, latest.isoformat() if latest > since else after)
 
 
-def _notifications(session: Session, since: datetime) -> Iterator[Any]:
+def _notifications(session: Access, since: datetime) -> Iterator[Any]:
     """List notifications, the newest first, back to a moment."""
     what: dict[str, str | list[str]] = {"limit": A_PAGE, "reasons": ["mention", "reply", "quote"]}
     for _ in range(MOST_PAGES):
@@ -71,7 +71,7 @@ def _notifications(session: Session, since: datetime) -> Iterator[Any]:
         what["cursor"] = text(told, "cursor")
 
 
-def below(session: Session, uri: str, did: str) -> Hearing:
+def below(session: Access, uri: str, did: str) -> Hearing:
     """Give what others said below a post, oldest first."""
     with told_apart(writing=False):
         told = asked(
@@ -132,7 +132,7 @@ def _in_order(heard: list[Heard]) -> tuple[Heard, ...]:
     return tuple(sorted(heard, key=lambda one: one.at))
 
 
-def describe(session: Session, did: str) -> Described:
+def describe(session: Access, did: str) -> Described:
     """Give how the account presents itself, and how many follow it."""
     with told_apart(writing=False):
         told = asked(session, "app.bsky.actor.getProfile", actor=did)
@@ -149,7 +149,7 @@ def describe(session: Session, did: str) -> Described:
         )
 
 
-def measure(session: Session, uri: str) -> dict[str, int]:
+def measure(session: Access, uri: str) -> dict[str, int]:
     """Give the numbers of a post; of one that the view does not know there are none."""
     with told_apart(writing=False):
         posts = things(asked(session, "app.bsky.feed.getPosts", uris=uri), "posts")

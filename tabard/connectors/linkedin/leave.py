@@ -41,8 +41,9 @@ def to_set_up(back_to: str) -> tuple[str, ...]:
     )
 
 
-def ask(base_url: str, application: Application) -> Leave:  # noqa: ARG001 - the pages are elsewhere
+def ask(http: Client, base_url: str, application: Application) -> Leave:
     """Send the person to LinkedIn's page, which refuses a proof of the exchange (PKCE)."""
+    del http, base_url
     page = f"{pages()}/oauth/v2/authorization"
     return oauth.ask(page, application, rights=" ".join(RIGHTS), proves_exchange=False)
 

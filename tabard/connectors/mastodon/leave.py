@@ -34,8 +34,9 @@ def register(http: Client, base_url: str, back_to: str) -> Application:
         return Application(text(told, "client_id"), text(told, "client_secret"), back_to)
 
 
-def ask(base_url: str, application: Application) -> Leave:
+def ask(http: Client, base_url: str, application: Application) -> Leave:
     """Send the person to their server, and let it ask anew whose account it is."""
+    del http
     page = f"{base_url.rstrip('/')}/oauth/authorize"
     return oauth.ask(page, application, rights=" ".join(RIGHTS), force_login="true")
 

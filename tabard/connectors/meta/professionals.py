@@ -34,8 +34,9 @@ def to_set_up(back_to: str) -> tuple[str, ...]:
     return leaving.to_set_up(back_to, RIGHTS, "“Manage messaging & content on Instagram”")
 
 
-def ask(base_url: str, application: Application) -> Leave:  # noqa: ARG001 - the page is elsewhere
+def ask(http: Client, base_url: str, application: Application) -> Leave:
     """Send the person to Facebook, where they choose the accounts and their Pages."""
+    del http, base_url
     return leaving.ask(application, RIGHTS)
 
 

@@ -50,9 +50,9 @@ def try_out(http: Client, base_url: str, application: Application) -> None:
     oauth.try_out(http, f"{base_url.rstrip('/')}{TOKENS}", application)
 
 
-def ask(base_url: str, application: Application) -> Leave:
+def ask(http: Client, base_url: str, application: Application) -> Leave:
     """Send the person to Pinterest's page; it takes no proof of the exchange."""
-    del base_url
+    del http, base_url
     page = env("PINTEREST_PAGE", default="https://www.pinterest.com/oauth/")
     return oauth.ask(page, application, rights=",".join(RIGHTS), proves_exchange=False)
 

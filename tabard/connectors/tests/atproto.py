@@ -8,6 +8,7 @@ from tabard.common.tests.scripted import Script
 from tabard.connectors.api import Post
 
 DID = "did:plc:exampletonroads222222222"
+HANDLE = "roads.test"
 KEY = "3m6abcdefgh22"
 URI = f"at://{DID}/app.bsky.feed.post/{KEY}"
 URL = f"https://bsky.app/profile/{DID}/post/{KEY}"
@@ -59,7 +60,6 @@ def entry(home: str, **other: object) -> dict[str, object]:
 
 
 WHO = json({"did": DID, "handle": "roads.test"})
-LEADS_THERE = json({"did": DID})
 WRITTEN = json({"uri": URI, "cid": "bafyreia"})
 GONE = error("RecordNotFound", "Could not locate record")
 

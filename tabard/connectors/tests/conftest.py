@@ -1,11 +1,32 @@
-"""An account's directory, sign-in server and home; no test asks the real directory."""
+"""An account's directory, DNS, sign-in server and home; no test asks the real ones."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tabard.common.nameserver import answering
 from tabard.common.tests.scripted import Script, scripted
-from tabard.connectors.tests.atproto import GONE, LEADS_THERE, WHO, entry, json, session
+from tabard.connectors.tests.atproto import DID, GONE, HANDLE, WHO, entry, json, session
+
+
+@pytest.fixture(scope="session")
+def all_names() -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Run a DNS of the tests' own; give its place, and the texts of each name."""
+    names = dict[str, list[str]]()
+    with answering(lambda name: names.get(name, [])) as place:
+        yield place, names
+
+
+@pytest.fixture(autouse=True)
+def names(
+    all_names: tuple[str, dict[str, list[str]]], monkeypatch: pytest.MonkeyPatch
+) -> dict[str, list[str]]:
+    """Have our account's handle lead to it, and no other name be known."""
+    place, names = all_names
+    monkeypatch.setenv("TABARD_DNS", place)
+    names.clear()
+    names[f"_atproto.{HANDLE}"] = [f"did={DID}"]
+    return names
 
 
 @pytest.fixture(autouse=True)
@@ -35,5 +56,5 @@ def home(directory: Script) -> Iterator[Script]:
     """Run the server that the directory names, which knows our account."""
     with scripted() as home:
         directory.says(json(entry(home.url)))
-        home.says(WHO, LEADS_THERE, GONE)
+        home.says(WHO, GONE)
         yield home

@@ -23,7 +23,6 @@ from tabard.connectors.tests.atproto import (
     DID,
     GONE,
     KEY,
-    LEADS_THERE,
     POST,
     RECORD,
     URI,
@@ -90,7 +89,6 @@ class TestBluesky(RecallsContract, RevokesContract, ConnectorContract):
     profile = Profile(DID, "roads.test", "Roads team", f"https://bsky.app/profile/{DID}")
     profile_answers = (
         WHO,
-        LEADS_THERE,
         json(
             {
                 "uri": f"at://{DID}/app.bsky.actor.profile/self",
@@ -211,27 +209,15 @@ def test_picture_that_did_not_arrive_leaves_nothing_to_be_unsure_of(account, net
         account.deliver(Post("Look", (PICTURE,), KEY, POST.created_at))
 
 
-@pytest.mark.parametrize(
-    "leads", [json({"did": "did:plc:strangerstranger22222222"}), error("InvalidRequest", "Unable")]
-)
-def test_handle_that_leads_elsewhere_is_not_believed(account, network, leads):
-    network.says(WHO, leads)
-
-    with pytest.raises(RejectedError, match="does not lead to this account"):
-        account.identify()
-
-
 @pytest.mark.parametrize("profile", [{}, {"displayName": ""}, {"displayName": 7}])
 def test_account_without_a_name_is_called_by_its_handle(account, network, profile):
-    network.says(
-        WHO, LEADS_THERE, json({"uri": f"at://{DID}/app.bsky.actor.profile/self", "value": profile})
-    )
+    network.says(WHO, json({"uri": f"at://{DID}/app.bsky.actor.profile/self", "value": profile}))
 
     assert account.identify().display_name == "roads.test"
 
 
 def test_account_without_a_profile_is_called_by_its_handle(account, network):
-    network.says(WHO, LEADS_THERE, GONE)
+    network.says(WHO, GONE)
 
     assert account.identify().display_name == "roads.test"
 

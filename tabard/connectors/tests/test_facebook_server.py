@@ -286,16 +286,16 @@ def test_small_page_is_told_less(account, network):
 
 
 def leave_given(network: FacebookServer) -> dict[str, str]:
-    leave = Facebook.ask_leave(network.url, APPLICATION)
-    address = urlsplit(leave.address)
-    network.challenge = parse_qs(address.query)["code_challenge"][0]
-    answer = {"state": leave.state, "code": "the-code"}
     with open_http(allow_private=frozenset([network.place])) as http:
+        leave = Facebook.ask_leave(http, network.url, APPLICATION)
+        address = urlsplit(leave.address)
+        network.challenge = parse_qs(address.query)["code_challenge"][0]
+        answer = {"state": leave.state, "code": "the-code"}
         return dict(Facebook.take_leave(http, network.url, APPLICATION, leave=leave, answer=answer))
 
 
-def test_leave_is_asked_on_facebooks_page_with_every_right():
-    leave = Facebook.ask_leave("https://graph.facebook.com", APPLICATION)
+def test_leave_is_asked_on_facebooks_page_with_every_right(http):
+    leave = Facebook.ask_leave(http, "https://graph.facebook.com", APPLICATION)
 
     address = urlsplit(leave.address)
     said = {key: value for key, (value,) in parse_qs(address.query).items()}

@@ -360,17 +360,17 @@ def test_numbers_of_a_post_are_those_that_are_explained(account, network):
 
 
 def leave_given(network: InstagramServer) -> dict[str, str]:
-    leave = Instagram.ask_leave(network.url, APPLICATION)
-    network.challenge = parse_qs(urlsplit(leave.address).query)["code_challenge"][0]
-    answer = {"state": leave.state, "code": "the-code"}
     with open_http(allow_private=frozenset([network.place])) as http:
+        leave = Instagram.ask_leave(http, network.url, APPLICATION)
+        network.challenge = parse_qs(urlsplit(leave.address).query)["code_challenge"][0]
+        answer = {"state": leave.state, "code": "the-code"}
         return dict(
             Instagram.take_leave(http, network.url, APPLICATION, leave=leave, answer=answer)
         )
 
 
-def test_leave_is_asked_with_every_right():
-    address = Instagram.ask_leave("https://graph.facebook.com", APPLICATION).address
+def test_leave_is_asked_with_every_right(http):
+    address = Instagram.ask_leave(http, "https://graph.facebook.com", APPLICATION).address
 
     (scope,) = parse_qs(urlsplit(address).query)["scope"]
     assert scope.split(",") == list(Instagram.rights())

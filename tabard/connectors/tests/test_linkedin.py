@@ -452,8 +452,8 @@ class TestLeave:
         with open_http(allow_private=frozenset([pages.place, network.place])) as http:
             yield http
 
-    def test_leave_is_asked_on_linkedin_s_page_for_three_rights(self, pages):
-        leave = LinkedIn.ask_leave("https://api.example", self.known)
+    def test_leave_is_asked_on_linkedin_s_page_for_three_rights(self, http, pages):
+        leave = LinkedIn.ask_leave(http, "https://api.example", self.known)
 
         asked = parse_qs(urlsplit(leave.address).query)
         assert leave.address.startswith(f"{pages.url}/oauth/v2/authorization?")

@@ -48,8 +48,8 @@ def take(http: Any, network: Any, answer: Any = GOOD, application: Any = KNOWN) 
     return Mastodon.take_leave(http, network.url, application, leave=LEAVE, answer=answer)
 
 
-def test_leave_is_asked_with_a_challenge_and_a_state_for_this_try_alone():
-    one, two = (Mastodon.ask_leave("https://social.example/", KNOWN) for _ in range(2))
+def test_leave_is_asked_with_a_challenge_and_a_state_for_this_try_alone(http):
+    one, two = (Mastodon.ask_leave(http, "https://social.example/", KNOWN) for _ in range(2))
     asked = {name: value for name, (value,) in parse_qs(urlsplit(one.address).query).items()}
     digest = hashlib.sha256(one.kept["verifier"].encode()).digest()
 

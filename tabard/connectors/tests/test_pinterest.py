@@ -246,7 +246,7 @@ def test_a_pin_is_taken_down_and_gone(account):
 
 def test_leave_is_asked_without_proof_and_gives_each_board_to_choose(http, network, monkeypatch):
     monkeypatch.setenv("TABARD_PINTEREST_PAGE", "https://page.example/oauth/")
-    leave = Pinterest.ask_leave(network.url, APPLICATION)
+    leave = Pinterest.ask_leave(http, network.url, APPLICATION)
     asked = parse_qs(urlsplit(leave.address).query)
 
     given = Pinterest.take_leave(
@@ -282,7 +282,7 @@ def test_a_board_is_connected_as_what_was_offered(http, network):
 
 
 def test_too_little_leave_is_said_in_words(http, network):
-    leave = Pinterest.ask_leave(network.url, APPLICATION)
+    leave = Pinterest.ask_leave(http, network.url, APPLICATION)
     told = {"access_token": "a", "refresh_token": "r", "expires_in": 1, "scope": "pins:read"}
     network.breaks("POST /v5/oauth/token", httpx.Response(200, json=told))
 

@@ -70,7 +70,7 @@ def test_leave_is_asked_with_proof_of_the_exchange_and_gives_every_token(
     http, network, monkeypatch
 ):
     monkeypatch.setenv("TABARD_X_PAGE", "https://page.example/authorize")
-    leave = X.ask_leave(network.url, APPLICATION)
+    leave = X.ask_leave(http, network.url, APPLICATION)
     asked = parse_qs(urlsplit(leave.address).query)
     network.verifier = leave.kept["verifier"]
 
@@ -93,7 +93,7 @@ def test_leave_is_asked_with_proof_of_the_exchange_and_gives_every_token(
 
 
 def test_too_little_leave_is_said_in_words(http, network):
-    leave = X.ask_leave(network.url, APPLICATION)
+    leave = X.ask_leave(http, network.url, APPLICATION)
     told = {"access_token": "a", "refresh_token": "r", "expires_in": 7200, "scope": "tweet.read"}
     network.breaks("POST /2/oauth2/token", httpx.Response(200, json=told))
 

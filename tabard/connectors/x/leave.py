@@ -48,9 +48,9 @@ def try_out(http: Client, base_url: str, application: Application) -> None:
     oauth.try_out(http, f"{base_url.rstrip('/')}{TOKENS}", application)
 
 
-def ask(base_url: str, application: Application) -> Leave:
+def ask(http: Client, base_url: str, application: Application) -> Leave:
     """Send the person to X's page, which is not on the server of its API."""
-    del base_url
+    del http, base_url
     page = env("X_PAGE", default="https://x.com/i/oauth2/authorize")
     return oauth.ask(page, application, rights=" ".join(RIGHTS))
 
