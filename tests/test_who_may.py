@@ -307,6 +307,7 @@ PAGES = [
     page("composing:take_back", {OWNER}, "post", message_id="waiting"),
     page("composing:remove_picture", {OWNER}, "post", message_id="writing"),
     page("composing:picture", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="confirmed"),
+    page("composing:checks", SIGNED_IN),
     page("composing:waiting", {REVIEWER, TEAM}),
     page("composing:review", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="waiting"),
     page("composing:approve", {REVIEWER, TEAM}, "post", message_id="waiting"),

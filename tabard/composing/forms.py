@@ -1,6 +1,8 @@
 """What authors and reviewers fill in."""
 
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,16 +11,27 @@ from django.utils import timezone
 from tabard.accounts.models import Account, AccountState
 from tabard.accounts.queries import open_to_write
 from tabard.common.fields import GovukDateTimeField
+from tabard.common.rules import Refused
 from tabard.composing import rules
 from tabard.composing.actions import Draft
-from tabard.composing.models import LONGEST_ALT, LONGEST_MESSAGE, LONGEST_SAID, Message
-from tabard.composing.work import MOST_BYTES, Prepared, UnfitPictureError, prepare
+from tabard.composing.models import (
+    LONGEST_ALT,
+    LONGEST_MESSAGE,
+    LONGEST_SAID,
+    Finding,
+    Message,
+    Seen,
+)
+from tabard.composing.work import MOST_BYTES, Prepared, UnfitPictureError, look, prepare
 from tabard.people.models import Person
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 NOW, LATER = "now", "later"
+# The field in which an author says why something is kept.
+BECAUSE = re.compile(r"because-([0-9a-f]{32})")
+LONGEST_BECAUSE = 300
 
 
 class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not so at run time
@@ -157,6 +170,7 @@ class MessageForm(forms.Form):
             picture=kept.get("picture"),
             alt=kept["alt"],
             again=kept.get("again"),
+            because=self.because,
         )
 
     def _picture_of(self, kept: Mapping[str, Any]) -> str | None:
@@ -178,9 +192,35 @@ class MessageForm(forms.Form):
             ("alt", rules.is_described(picture, draft.alt)),
             ("due_at", rules.is_in_time(draft.due_at, timezone.now())),
         ]
-        for name, refusal in asked:
+        for name, refusal in [*asked, ("words", self._noticed_and_unanswered())]:
             if refusal is not None:
                 self.add_error(name, refusal.why)
+
+    def _noticed_and_unanswered(self) -> Refused | None:
+        """Say what the checks stop, or warn of without an answer yet."""
+        kept = Finding.objects.filter(message=self._message).exclude(because="")
+        answered = {*kept.values_list("fingerprint", flat=True), *self.because}
+        return rules.is_answered(self.noticed, answered)
+
+    @cached_property
+    def because(self) -> dict[str, str]:
+        """Why the author keeps what checks noticed, by fingerprint."""
+        given = ((BECAUSE.fullmatch(name), str(said).strip()) for name, said in self.data.items())
+        return {found[1]: said[:LONGEST_BECAUSE] for found, said in given if found and said}
+
+    @cached_property
+    def noticed(self) -> list[Seen]:
+        """What the checks notice about the form as it stands."""
+        networks = [account.network for account in self.accounts_shown]
+        at = self.cleaned_data.get("due_at") if self.is_bound else self.initial.get("due_at")
+        return look(
+            self.words_shown, [self.alt_shown] if self._shows else [], networks=networks, at=at
+        )
+
+    @property
+    def _shows(self) -> bool:
+        """Whether there is a picture, or words for one."""
+        return bool(self.alt_shown or (self._message and self._message.blob_id))
 
     @property
     def words_shown(self) -> str:

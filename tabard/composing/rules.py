@@ -1,11 +1,13 @@
 """Who may write, submit and review a message, and what a network takes of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, network_name
+from tabard.checks.api import Finding as Noticed
+from tabard.checks.api import Level
 from tabard.common.rules import Refused
-from tabard.composing.models import Message, MessageState
+from tabard.composing.models import Finding, FindingState, Message, MessageState, Seen
 from tabard.connectors import api
 from tabard.people.models import Person
 
@@ -143,3 +145,40 @@ def _missing(
         *(has_its_picture(message.blob_id, network) for network in networks),
     ]
     yield from (refusal for refusal in asked if refusal)
+
+
+def may_go_with(findings: Iterable[Finding]) -> Refused | None:
+    """What a check stops is put right first, and a warning is answered with a reason."""
+    open_ones = [one for one in findings if one.state == FindingState.OPEN]
+    if any(one.level == Level.STOP for one in open_ones):
+        return Refused("Put right what the checks stop")
+    if any(one.level == Level.WARNING for one in open_ones):
+        return Refused("Say why you keep what the checks warn of, or change it")
+    return None
+
+
+def is_answered(noticed: Iterable[Seen], answered: Collection[str]) -> Refused | None:
+    """What is noticed in a post that is to go is put right, or kept with a reason."""
+    left = [one for one in noticed if one.finding.level != Level.ADVICE]
+    for one in left:
+        if one.finding.level == Level.STOP:
+            return Refused(f"Put this right: {one.excerpt or one.finding.why}")
+    for one in left:
+        if one.fingerprint not in answered:
+            return Refused(f"Say why you keep this, or change it: {one.excerpt or one.finding.why}")
+    return None
+
+
+def nothing_stops(noticed: Iterable[Noticed]) -> Refused | None:
+    """What a check stops now goes nowhere, though it did not when it was handed in."""
+    stops = [one for one in noticed if one.level == Level.STOP]
+    if not stops:
+        return None
+    return Refused(f"A check stops this post now: {stops[0].why} Send it back to its author.")
+
+
+def can_be_dismissed(finding: Finding) -> Refused | None:
+    """A stop is put right; everything else may be kept, with a reason."""
+    if finding.level != Level.STOP:
+        return None
+    return Refused("This has to be put right before your post can go.")

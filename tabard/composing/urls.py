@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.composing.views import review, write
+from tabard.composing.views import checks, review, write
 
 app_name = "composing"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("messages/<int:message_id>/take-back/", write.take_back, name="take_back"),
     path("messages/<int:message_id>/remove-picture/", write.remove_picture, name="remove_picture"),
     path("messages/<int:message_id>/picture/", write.picture, name="picture"),
+    path("checks/", checks.checks, name="checks"),
     path("reviews/", review.waiting, name="waiting"),
     path("reviews/<int:message_id>/", review.review, name="review"),
     path("reviews/<int:message_id>/approve/", review.approve, name="approve"),

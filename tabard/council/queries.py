@@ -1,6 +1,6 @@
 """Questions about what a council has set, and about its days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -45,6 +45,12 @@ def held(setting: Setting[Any]) -> Held:
     """Give one setting with what holds of it."""
     chosen = ChosenSetting.objects.filter(key=setting.key).first()
     return _held(setting, chosen)
+
+
+def values[T](settings: Sequence[Setting[T]]) -> list[T]:
+    """Give what holds of some settings, in their order, in one query."""
+    chosen = ChosenSetting.objects.in_bulk([one.key for one in settings])
+    return [one.of(chosen.get(one.key)) for one in settings]
 
 
 def _held(setting: Setting[Any], chosen: ChosenSetting | None) -> Held:

@@ -179,6 +179,7 @@ PLACES = [
     *_seen(RESIDENT, "practice:post", handle="ranger_noor", key="practice_key of Noor Hussain"),
     *_seen(SAM, "home:start", "accreditation:mine", "accreditation:apply", "accounts:mine"),
     *_seen(SAM, "publishing:posts", "notices:list", "disclosure:record", "composing:write"),
+    *_seen(SAM, "composing:checks"),
     *_seen(
         SAM,
         "mfa_index",

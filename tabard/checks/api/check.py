@@ -1,7 +1,7 @@
 """What every check can do, how it is found, and all of them run one after another."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -62,13 +62,25 @@ class Checks:
         could_not: list[str] = []
         for key, check in self.checks.items():
             try:
-                noticed = [(check.about, replace(one, check=key)) for one in check.look(written)]
+                noticed = [
+                    (check.about, replace(one, check=key)) for one in _looked(check, written)
+                ]
             except Exception:
                 log.exception("The check “%s” could not look at a text.", key)
                 could_not.append(key)
             else:
                 found += noticed
         return Looked(merged(found), tuple(could_not))
+
+
+def _looked(check: Check, written: Written) -> Iterator[Finding]:
+    """Ask one check; of personal data it makes no difference in which part people will read it."""
+    yield from check.look(written)
+    if check.about is not About.PERSONAL:
+        return
+    for part, which, text in written.parts()[1:]:
+        for one in check.look(replace(written, words=text)):
+            yield replace(one, part=part, which=which)
 
 
 def merged(found: Sequence[tuple[About, Finding]]) -> tuple[Finding, ...]:

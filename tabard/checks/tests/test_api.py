@@ -147,3 +147,19 @@ def test_every_text_that_people_read_is_a_part():
 
 def test_levels_stand_in_order():
     assert sorted(Level, key=lambda one: one.weight) == [Level.ADVICE, Level.WARNING, Level.STOP]
+
+
+def test_personal_data_is_found_in_whatever_people_will_read():
+    address = "jane.doe@gmail.com"
+    written = Written(
+        Text("A van."),
+        pictures=(Picture(Text("A van.")), Picture(Text(f"A poster: {address}"))),
+        reshared=Text(f"{address} has it"),
+    )
+
+    found = Checks.of(Facts()).look(written).findings
+
+    assert [(one.part, one.which, one.start) for one in found if one.kind == "email"] == [
+        (Part.ALT_TEXT, 1, 10),
+        (Part.RESHARED, 0, 0),
+    ]

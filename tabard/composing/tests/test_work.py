@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tabard.composing import work
-from tabard.composing.work import UnfitPictureError, prepare, size
+from tabard.composing.work import UnfitPictureError, note_taken_up, pictures, prepare, size
 from tests import make
 
 
@@ -84,11 +83,11 @@ def test_picture_full_of_detail_is_made_small_in_bytes():
     out = io.BytesIO()
     noise.save(out, "JPEG", quality=95)
 
-    assert len(prepare(out.getvalue()).content) <= work.KEPT_BYTES
+    assert len(prepare(out.getvalue()).content) <= pictures.KEPT_BYTES
 
 
 def test_picture_that_cannot_be_made_small_enough_is_refused(monkeypatch):
-    monkeypatch.setattr(work, "KEPT_BYTES", 100)
+    monkeypatch.setattr(pictures, "KEPT_BYTES", 100)
 
     with pytest.raises(UnfitPictureError, match="cannot be made small enough"):
         prepare(drawn())
@@ -134,7 +133,7 @@ def test_broken_picture_is_a_picture_or_refused(kind: str, data: st.DataObject):
 def test_message_is_taken_up_once():
     taken, left = make.approved_message(), make.approved_message()
 
-    work.note_taken_up([taken])
+    note_taken_up([taken])
 
     taken.refresh_from_db()
     left.refresh_from_db()

@@ -62,7 +62,13 @@ def send_back(request: StaffRequest, message_id: int) -> HttpResponse:
         return _show(request, message, form)
     try:
         said, read_at = form.cleaned_data["said"], _read_at(request)
-        actions.send_back(message, by=request.user, said=said, submitted_at=read_at)
+        actions.send_back(
+            message,
+            by=request.user,
+            said=said,
+            submitted_at=read_at,
+            upheld=_upheld(request),
+        )
     except (NotAllowedError, NotNowError) as refusal:
         return _refused(request, message_id, form, refusal)
     messages.success(request, f"Sent back to {message.author} with your words.")
@@ -76,6 +82,11 @@ def _waiting(message_id: int) -> Message:
         ).prefetch_related("versions__account"),
         pk=message_id,
     )
+
+
+def _upheld(request: StaffRequest) -> list[int]:
+    """Give the findings in which the checks were right, as the reviewer says."""
+    return [int(one) for one in request.POST.getlist("upheld") if one.isascii() and one.isdigit()]
 
 
 def _read_at(request: StaffRequest) -> datetime | None:
@@ -106,11 +117,14 @@ def _show(
 ) -> HttpResponse:
     insist(rules.may_see(request.user, message))
     accounts = [version.account for version in message.versions.all()]
+    noticed = queries.noticed_in(message, message.findings.all())
     shown: dict[str, Any] = {
         "message": message,
         "form": form,
         "previews": queries.previews(message.words, accounts),
         "rooms": queries.rooms(message.words, accounts),
+        "noticed": noticed,
+        "upholdable": [one for one in noticed if one.number],
         "is_waiting": message.state == MessageState.WAITING,
         "refusal": rules.may_approve(request.user, message),
     }

@@ -70,7 +70,9 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     message = _own(message_id)
     insist(rules.may_change(request.user, message))
     accounts = [version.account for version in message.versions.all()]
-    missing = rules.may_go(message, accounts, open_to_write(request.user), timezone.now())
+    missing = rules.may_go(
+        message, accounts, open_to_write(request.user), timezone.now()
+    ) or rules.may_go_with(message.findings.all())
     if missing is not None:
         messages.warning(request, f"{missing.why}.")
         return redirect("composing:edit", message.pk)
@@ -263,7 +265,9 @@ def _seen(
     """Give how the words in the form will look on the accounts that are chosen there."""
     words, accounts = form.words_shown, form.accounts_shown
     rooms = queries.rooms(words, accounts)
+    kept = message.findings.all() if message else ()
     return {
+        "noticed": queries.noticed_while_writing(form.noticed, kept, form.because),
         "message": message,
         "pictured": message or again or form.draft.again,
         "previews": queries.previews(words, accounts),

@@ -48,7 +48,15 @@ SAID = {
     "post removed": ("Gone from {account}: the network was asked again", DONE),
 }
 # A step that another one on the same page tells already.
-LEFT_OUT = frozenset({"message withdrawn", "evidence added"})
+LEFT_OUT = frozenset(
+    {
+        "advice passed over",
+        "finding dismissed",
+        "finding upheld",
+        "message withdrawn",
+        "evidence added",
+    }
+)
 CHANGED = "message rewritten"
 ERASED = "(erased)"
 

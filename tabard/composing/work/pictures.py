@@ -1,12 +1,9 @@
-"""Making a picture from outside fit to be kept and sent, and handing messages on."""
+"""Making a picture from outside fit to be kept and sent."""
 
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
-
-from tabard.composing.models import Message
 
 # Limits for what comes in: bytes of the file, pixels in all.
 MOST_BYTES = 16_000_000
@@ -91,8 +88,3 @@ def _as_jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()
-
-
-def note_taken_up(messages: Iterable[Message]) -> None:
-    """Note that the next stage has looked at these approved messages."""
-    Message.objects.filter(pk__in=[message.pk for message in messages]).update(is_taken_up=True)

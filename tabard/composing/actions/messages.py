@@ -1,7 +1,7 @@
 """What people do with messages."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -16,8 +16,9 @@ from tabard.accreditation.rules import may_write
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import queries, rules
+from tabard.composing.actions import findings
 from tabard.composing.models import LIFECYCLE, Message, MessageState, Picture, Version
-from tabard.composing.work import Prepared, size
+from tabard.composing.work import Prepared, look_at, size
 from tabard.people.models import Person
 from tabard.record.actions import keep_bytes, record
 from tabard.record.models import Blob
@@ -29,6 +30,7 @@ class Draft:
     """What an author has put together: words, accounts, a time or None for at once, a picture.
 
     Without a new picture, the message keeps the one that it has, or takes over that of `again`.
+    `because` says of some findings, by their fingerprint, why they are kept.
     """
 
     words: str
@@ -37,6 +39,7 @@ class Draft:
     picture: Prepared | None = None
     alt: str = ""
     again: Message | None = None
+    because: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -47,6 +50,7 @@ def write(draft: Draft, *, by: Person) -> Message:
         author=by, words=draft.words, due_at=draft.due_at, written_at=timezone.now()
     )
     _put_together(message, draft)
+    findings.look_again(message, draft.because, by=by)
     record("message begun", message=message.pk, by=by.pk)
     return message
 
@@ -59,6 +63,7 @@ def rewrite(message: Message, draft: Draft, *, by: Person) -> Message:
     message.words, message.due_at = draft.words, draft.due_at
     message.save(update_fields=["words", "due_at"])
     _put_together(message, draft)
+    findings.look_again(message, draft.because, by=by)
     record("message rewritten", message=message.pk, by=by.pk)
     return message
 
@@ -121,6 +126,9 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     insist(rules.may_change(by, message))
     accounts = list(Account.objects.filter(versions__message=message))
     insist(rules.may_go(message, accounts, open_to_write(by), timezone.now()))
+    noticed = findings.look_again(message, {}, by=by)
+    insist(rules.may_go_with(noticed))
+    findings.let_be(message, noticed, by=by)
     allowed = permission(by, *accounts)
     insist(may_write(allowed))
     message.submitted_at, message.said = timezone.now(), ""
@@ -168,14 +176,25 @@ def take_back(message: Message, *, by: Person) -> Message:
 
 
 @transaction.atomic
-def send_back(message: Message, *, by: Person, said: str, submitted_at: datetime | None) -> Message:
-    """Give a message back to its author, with words about what was handed in at that moment."""
+def send_back(
+    message: Message,
+    *,
+    by: Person,
+    said: str,
+    submitted_at: datetime | None,
+    upheld: Iterable[int] = (),
+) -> Message:
+    """Give a message back to its author, with words about what was handed in at that moment.
+
+    Of what its author kept though checks had noticed it, the findings `upheld` were right.
+    """
     message = lock(message)
     insist(rules.may_send_back(by, message, said))
     message.state = LIFECYCLE.after(message.state, "send_back")
     insist(rules.is_what_was_read(message, submitted_at))
     message.said = said
     message.save(update_fields=["state", "said"])
+    findings.uphold(message, upheld, by=by)
     if not message.review_was_asked_for:
         # Whoever asks for a second pair of eyes is not to be counted down for it.
         _hand_down(message, EvidenceKind.SENT_BACK, "sending back", by=by, words=said)
@@ -190,6 +209,7 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     insist(rules.may_approve(by, message))
     message.state = LIFECYCLE.after(message.state, "approve")
     insist(rules.is_what_was_read(message, submitted_at))
+    insist(rules.nothing_stops(one.finding for one in look_at(message).values()))
     message.approved_by, message.approved_at, message.said = by, timezone.now(), ""
     message.let_go_on, message.is_taken_up = "", False
     message.save()

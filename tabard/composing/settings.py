@@ -1,0 +1,125 @@
+"""What a council sets of the checks: what is its own, what it wants noticed, and how strictly."""
+
+from tabard.checks.api import Level, Phrase, all_checks
+from tabard.council.settings import Lines
+
+PARTED = "|"
+LEVELS = ", ".join(Level)
+
+
+def _unknown_checks(names: list[str]) -> str | None:
+    known = all_checks()
+    unknown = [name for name in names if name not in known]
+    if not unknown:
+        return None
+    return f"There is no check “{unknown[0]}”. The checks are: {', '.join(known)}."
+
+
+def _unfit_levels(lines: list[str]) -> str | None:
+    for line in lines:
+        name, _, level = (part.strip() for part in line.partition("="))
+        if unknown := _unknown_checks([name]):
+            return unknown
+        if level not in set(Level):
+            return f"Write “{name} = ” and one of {LEVELS}."
+    return None
+
+
+def _unfit_phrases(lines: list[str]) -> str | None:
+    for line in lines:
+        try:
+            phrase_of(line)
+        except ValueError as unfit:
+            return f"“{line[:60]}”: {unfit}"
+    return None
+
+
+def phrase_of(line: str) -> Phrase:
+    """Read a phrase as a council writes it; ValueError says what is missing."""
+    parts = [part.strip() for part in line.split(PARTED)]
+    if len(parts) not in {3, 4} or not all(parts):
+        raise ValueError("Write the words, why it matters, and what to do, parted by |.")
+    words, why, what_to_do = parts[:3]
+    level = parts[3] if len(parts) == 4 else str(Level.ADVICE)  # noqa: PLR2004 - the fourth part
+    if level not in set(Level):
+        raise ValueError(f"The last part is one of {LEVELS}.")
+    return Phrase(words, why, what_to_do, Level(level))
+
+
+def levels_of(lines: list[str]) -> dict[str, Level]:
+    """Read the levels that a council gives to checks."""
+    pairs = (line.partition("=") for line in lines)
+    return {name.strip(): Level(level.strip()) for name, _, level in pairs}
+
+
+CHECKS_OFF = Lines(
+    "composing.checks_off",
+    "Checks that are switched off",
+    default=[],
+    check=_unknown_checks,
+    help="One on each line, by the short name that the page of the checks gives.",
+)
+CHECK_LEVELS = Lines(
+    "composing.check_levels",
+    "Checks that are taken more or less seriously",
+    default=[],
+    check=_unfit_levels,
+    help="One on each line, such as “phone = advice”. Advice can be passed over, a warning wants a "
+    "reason, and a stop has to be put right.",
+)
+OWN_NUMBERS = Lines(
+    "composing.own_numbers",
+    "Telephone numbers that are the council's own, or public",
+    default=[],
+    help="One on each line. They may stand in any post.",
+)
+OWN_ADDRESSES = Lines(
+    "composing.own_addresses",
+    "Addresses that are the council's own, or public",
+    default=[],
+    help="One on each line, such as Town Hall, High Street, EX1 1AA. They may stand in any post.",
+)
+OWN_DOMAINS = Lines(
+    "composing.own_domains",
+    "Domains that are the council's own, beside its main one",
+    default=[],
+    help="One on each line, without www. E-mail addresses there may stand in any post.",
+)
+PLACES = Lines(
+    "composing.places",
+    "Places, parks, schools and buildings of the area",
+    default=[],
+    help="One on each line. None of them is taken for the name of a person.",
+)
+ROADS = Lines(
+    "composing.roads",
+    "Roads of the area",
+    default=[],
+    help="One on each line. None of them is taken for the name of a person.",
+)
+EXEMPT_PROJECTS = Lines(
+    "composing.exempt_projects",
+    "Projects that must not be named in public",
+    default=[],
+    help="One on each line, as colleagues write it. A post that names one is stopped.",
+)
+INTERNAL_HOSTS = Lines(
+    "composing.internal_hosts",
+    "Web addresses that residents cannot open",
+    default=[],
+    help="One host on each line, such as intranet.example.gov.uk.",
+)
+BUSINESSES = Lines(
+    "composing.businesses",
+    "Businesses that posts should not promote",
+    default=[],
+    help="One on each line.",
+)
+PHRASES = Lines(
+    "composing.phrases",
+    "Words that the council wants to be noticed",
+    default=[],
+    check=_unfit_phrases,
+    help="One on each line: the words | why it matters | what to do | advice, warning or stop. "
+    "For example: tip | residents say recycling centre | Write “recycling centre” | advice",
+)

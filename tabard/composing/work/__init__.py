@@ -1,0 +1,16 @@
+"""Making pictures fit to be kept, having words checked, and handing messages on."""
+
+from tabard.composing.work.checking import look, look_at
+from tabard.composing.work.handing import note_taken_up
+from tabard.composing.work.pictures import MOST_BYTES, Prepared, UnfitPictureError, prepare, size
+
+__all__ = [
+    "MOST_BYTES",
+    "Prepared",
+    "UnfitPictureError",
+    "look",
+    "look_at",
+    "note_taken_up",
+    "prepare",
+    "size",
+]

@@ -1,0 +1,198 @@
+"""Having words checked with what the council knows of itself, and holds to be serious."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from threading import Lock
+from time import monotonic
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from tabard.accounts.settings import COUNCILLORS
+from tabard.checks.api import (
+    Checks,
+    Election,
+    Facts,
+    Finding,
+    Level,
+    Part,
+    Picture,
+    Text,
+    Written,
+)
+from tabard.composing.models import Message, Seen
+from tabard.composing.queries import excerpt_of
+from tabard.composing.settings import (
+    BUSINESSES,
+    CHECK_LEVELS,
+    CHECKS_OFF,
+    EXEMPT_PROJECTS,
+    INTERNAL_HOSTS,
+    OWN_ADDRESSES,
+    OWN_DOMAINS,
+    OWN_NUMBERS,
+    PHRASES,
+    PLACES,
+    ROADS,
+    levels_of,
+    phrase_of,
+)
+from tabard.council.models import Council, Occasion, OccasionKind
+from tabard.council.queries import values
+from tabard.people.models import Person
+
+SALT = "tabard.composing.work.checking"
+# Seconds for which what the council knows of itself is not asked anew.
+KEPT_FOR = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """The checks that are on, made for this council, with the levels that it gives them."""
+
+    checks: Checks
+    levels: dict[str, Level]
+
+    def look(
+        self, words: str, alts: Iterable[str] = (), *, networks: Iterable[str], at: datetime | None
+    ) -> list[Seen]:
+        """Have words and alt texts checked for every network; what is noticed twice is one."""
+        texts = {Part.WORDS: [Text(words)], Part.ALT_TEXT: [Text(alt) for alt in alts]}
+        pictures = tuple(Picture(alt) for alt in texts[Part.ALT_TEXT])
+        found: dict[str, Seen] = {}
+        for network in dict.fromkeys(networks) or [""]:
+            written = Written(texts[Part.WORDS][0], network=network, at=at, pictures=pictures)
+            for one in self.checks.look(written).findings:
+                seen = _seen(self._levelled(one), texts)
+                found.setdefault(seen.fingerprint, seen)
+        return sorted(found.values(), key=_gravest_first)
+
+    def _levelled(self, finding: Finding) -> Finding:
+        return replace(finding, level=self.levels.get(finding.check, finding.level))
+
+
+def _seen(finding: Finding, texts: dict[Part, list[Text]]) -> Seen:
+    of_part = texts.get(finding.part, [])
+    text = of_part[finding.which].written if finding.which < len(of_part) else ""
+    words = text[finding.start : finding.end]
+    known_by = f"{finding.check} {finding.kind} {finding.part} {finding.which} {words.casefold()}"
+    mark = salted_hmac(SALT, known_by, algorithm="sha256").hexdigest()[:32]
+    return Seen(finding, excerpt_of(words), mark)
+
+
+def _gravest_first(seen: Seen) -> tuple[int, str, int, int]:
+    one = seen.finding
+    return -one.level.weight, one.part, one.which, one.start
+
+
+class _Kept[T]:
+    """Something that is made anew when it was asked for longest ago, and by one at a time."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make, self._lock = make, Lock()
+        self._kept: tuple[float, T] | None = None
+
+    def now(self) -> T:
+        with self._lock:
+            if self._kept is None or monotonic() - self._kept[0] > KEPT_FOR:
+                self._kept = monotonic(), self._make()
+            return self._kept[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a council has entered in its settings, in the order in which they are asked for."""
+
+    off: list[str]
+    levels: list[str]
+    numbers: list[str]
+    addresses: list[str]
+    domains: list[str]
+    places: list[str]
+    roads: list[str]
+    projects: list[str]
+    hosts: list[str]
+    businesses: list[str]
+    phrases: list[str]
+    councillors: list[str]
+
+
+TOLD = (
+    CHECKS_OFF,
+    CHECK_LEVELS,
+    OWN_NUMBERS,
+    OWN_ADDRESSES,
+    OWN_DOMAINS,
+    PLACES,
+    ROADS,
+    EXEMPT_PROJECTS,
+    INTERNAL_HOSTS,
+    BUSINESSES,
+    PHRASES,
+    COUNCILLORS,
+)
+
+
+def _facts(told: _Told) -> Facts:
+    """Gather what the council knows of itself."""
+    council = Council.here()
+    names = Person.objects.filter(is_active=True).values_list("first_name", "last_name")
+    return Facts(
+        numbers=tuple(told.numbers),
+        addresses=tuple(told.addresses),
+        domains=(*([council.domain] if council.domain else []), *told.domains),
+        places=tuple(told.places),
+        roads=tuple(told.roads),
+        colleagues=tuple(f"{first} {last}" for first, last in names),
+        public_figures=tuple(told.councillors),
+        councillors=tuple(told.councillors),
+        exempt_projects=tuple(told.projects),
+        internal_hosts=tuple(told.hosts),
+        businesses=tuple(told.businesses),
+        phrases=tuple(phrase_of(line) for line in told.phrases),
+        elections=tuple(_elections()),
+        own_names=("the council", "we", council.name, council.short_name),
+    )
+
+
+def _elections() -> Iterable[Election]:
+    today = timezone.localdate()
+    coming = Occasion.objects.filter(kind=OccasionKind.ELECTION, last_day__gte=today)
+    for one in coming:
+        yield Election(
+            one.name,
+            starts=_midnight(one.first_day),
+            ends=_midnight(one.last_day + timedelta(days=1)),
+            candidates=tuple(one.candidates),
+            parties=tuple(one.parties),
+            slogans=tuple(one.slogans),
+        )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def make_checking() -> Checking:
+    """Make the checks for what the council knows of itself now, in four queries."""
+    told = _Told(*values(TOLD))
+    return Checking(Checks.of(_facts(told), without=told.off), levels_of(told.levels))
+
+
+_checking = _Kept(make_checking)
+
+
+def look(
+    words: str, alts: Iterable[str] = (), *, networks: Iterable[str], at: datetime | None = None
+) -> list[Seen]:
+    """Have words checked; what a council changed of it counts within ten seconds."""
+    return _checking.now().look(words, alts, networks=networks, at=at or timezone.now())
+
+
+def look_at(message: Message) -> dict[str, Seen]:
+    """Have a message checked as it stands, for where and when it goes; by fingerprint."""
+    networks = message.versions.values_list("account__network", flat=True)
+    alts = [message.alt] if message.blob_id else []
+    noticed = look(message.words, alts, networks=networks, at=message.due_at)
+    return {one.fingerprint: one for one in noticed}
