@@ -25,6 +25,7 @@ ABILITIES: Mapping[str, type] = {
     "count what became of a post": api.Measures,
     "show the account's profile and followers": api.Describes,
     "list what the account said before": api.Recalls,
+    "say how many more posts it takes for now": api.Allots,
     "be told to end Tabard's access": api.Revokes,
 }
 NEEDS: Mapping[str, type] = {

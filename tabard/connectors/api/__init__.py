@@ -1,6 +1,7 @@
 """The contract between the product and a network: what is said, heard, and what can go wrong."""
 
 from tabard.connectors.api.abilities import (
+    Allots,
     AsksLeave,
     Describes,
     Edits,
@@ -54,6 +55,7 @@ from tabard.connectors.api.told import (
     Picture,
     Post,
     Profile,
+    Quota,
     Said,
     Seen,
     SeenPicture,
@@ -62,6 +64,7 @@ from tabard.connectors.api.told import (
 
 __all__ = [
     "AccessLostError",
+    "Allots",
     "Application",
     "Asked",
     "AsksLeave",
@@ -95,6 +98,7 @@ __all__ = [
     "Post",
     "Priced",
     "Profile",
+    "Quota",
     "ReadsHome",
     "Recalls",
     "Registers",

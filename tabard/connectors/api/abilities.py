@@ -18,6 +18,7 @@ from tabard.connectors.api.told import (
     Offered,
     Post,
     Profile,
+    Quota,
     Said,
     Verification,
 )
@@ -277,6 +278,15 @@ class Describes(Protocol):
 
     def describe(self) -> Described:
         """Ask how the account presents itself today."""
+        ...
+
+
+@runtime_checkable
+class Allots(Protocol):
+    """The ability to tell how many posts are left to an account for now."""
+
+    def quota(self) -> Quota:
+        """Ask how many posts the network takes, and how many it took."""
         ...
 
 

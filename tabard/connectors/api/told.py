@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -168,6 +168,15 @@ class Verification:
     network_id: str
     whom: Profile
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many posts the network takes from an account in a span of time, and how many it took."""
+
+    used: int
+    most: int
+    span: timedelta
 
 
 @dataclass(frozen=True, slots=True)

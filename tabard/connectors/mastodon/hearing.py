@@ -33,7 +33,8 @@ def said_by_others(told: list[Any], account: str) -> tuple[tuple[Heard, ...], in
     said = [one for one in told if not inside({"": one}, "").get("reblog")]
     others = [one for one in said if inside({"": one}, "", "account").get("id") != account]
     heard, unreadable = _read(others, account)
-    return tuple(replace(one, kind=Kind.POST) for one in reversed(heard)), unreadable
+    newest_first = sorted(heard, key=_when, reverse=True)
+    return tuple(replace(one, kind=Kind.POST) for one in newest_first), unreadable
 
 
 def _read(posts: list[Any], account: str) -> tuple[tuple[Heard, ...], int]:

@@ -1,12 +1,15 @@
 """What the networks of Meta count of a post, and what they mean by it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from tabard.connectors.answers import expect, text, things
-from tabard.connectors.api import RejectedError
+from tabard.connectors.answers import expect, number, text, things
+from tabard.connectors.api import Quota, RejectedError
 from tabard.connectors.meta.graph import Graph
 
+# In seconds, a year: whatever is told.
+LONGEST_SPAN = 366 * 86_400
 OF_POSTS: Mapping[str, str] = {
     "reactions": "How often people marked the post as liked, loved, sad and so on.",
     "comments": "How many comments stand below the post, with the answers to comments.",
@@ -89,3 +92,15 @@ def _at(told: Any, *path: str) -> int | None:
     for step in path:
         told = told.get(step) if isinstance(told, dict) else None
     return whole(told)
+
+
+def quota(graph: Graph, account: str) -> Quota:
+    """Ask how many posts Instagram takes of an account within a day, and how many it took."""
+    told = graph.get(account, "content_publishing_limit", fields="config,quota_usage")
+    limit = next(iter(things(told, "data")), None)
+    seconds = number(limit, "config", "quota_duration")
+    return Quota(
+        used=number(limit, "quota_usage"),
+        most=number(limit, "config", "quota_total"),
+        span=timedelta(seconds=min(max(seconds, 0), LONGEST_SPAN)),
+    )

@@ -15,6 +15,7 @@ from tabard.connectors.api import (
     Named,
     Post,
     Profile,
+    Quota,
     RejectedError,
     Said,
     Seen,
@@ -212,6 +213,11 @@ class Instagram:
         """Give the numbers of a post."""
         with told_apart(writing=False):
             return counts.of_medium(self._graph, network_id)
+
+    def quota(self) -> Quota:
+        """Ask how many posts Instagram takes within a day, and how many it took."""
+        with told_apart(writing=False):
+            return counts.quota(self._graph, self._account())
 
     def describe(self) -> Described:
         """Ask how the account presents itself."""

@@ -50,7 +50,11 @@ ANOTHER_APPLICATION = (
     "The network knows the council's application by another secret. Ask an administrator to set "
     "it up again."
 )
+# What was used up, in per cent: of an application or a Page within an hour, and of a business with
+# the minutes that it has to wait (developers.facebook.com/docs/graph-api/overview/rate-limiting).
 USAGE = "x-business-use-case-usage"
+USED_IN_AN_HOUR = ("x-app-usage", "x-page-usage")
+ALL = 100
 TOKEN = re.compile(r"\bEA\w{16,}")
 STATUS_SPEAKS = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
@@ -153,11 +157,12 @@ def _words(error: dict[str, Any], hide: str) -> str:
 
 
 def free_again(answer: httpx.Response) -> datetime | None:
-    """Say when to try again: by what was used up, in minutes, or as other networks say it."""
-    try:
-        minutes = max(_minutes(json.loads(answer.headers.get(USAGE, "{}"))), default=0)
-    except (ValueError, RecursionError, UnfitAnswerError):
-        minutes = 0
+    """Say when to try again: by what was used up, or as other networks say it."""
+    minutes = max(_minutes(_header(answer, USAGE)), default=0)
+    hourly = (answers.inside({"": _header(answer, name)}, "") for name in USED_IN_AN_HOUR)
+    used = [one for told in hourly for one in told.values() if isinstance(one, int)]
+    if minutes <= 0 and max(used, default=0) >= ALL:
+        minutes = 60
     if minutes <= 0:
         return answers.free_again(answer)
     # No wait is longer, whatever is told.
@@ -165,9 +170,16 @@ def free_again(answer: httpx.Response) -> datetime | None:
     return datetime.fromtimestamp(time.time(), UTC) + wait
 
 
+def _header(answer: httpx.Response, name: str) -> Any:
+    try:
+        return json.loads(answer.headers.get(name, "{}"))
+    except (ValueError, RecursionError):
+        return {}
+
+
 def _minutes(told: Any) -> Iterator[int]:
     """Go through what is told of each business, for the minutes that it has to wait."""
-    kinds = told.values() if isinstance(told, dict) else []
-    for kind in (one for several in kinds for one in answers.things({"all": several}, "all")):
+    several = told.values() if isinstance(told, dict) else []
+    for kind in (one for kinds in several if isinstance(kinds, list) for one in kinds):
         found = kind.get("estimated_time_to_regain_access") if isinstance(kind, dict) else 0
         yield found if isinstance(found, int) else 0

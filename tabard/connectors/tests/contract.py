@@ -19,6 +19,7 @@ from tabard.common.http import Client, open_http
 from tabard.common.tests.scripted import Answer, Fault, Script, scripted
 from tabard.connectors.api import (
     AccessLostError,
+    Allots,
     Connector,
     Delivered,
     Describes,
@@ -82,6 +83,7 @@ def readings(account: object, network_id: str) -> list[Callable[[], object]]:
         (Labelled, "labels", []),
         (Labelled, "labels", [network_id]),
         (Verifies, "verifications", []),
+        (Allots, "quota", []),
     ]
     return [
         partial(getattr(account, name), *about)

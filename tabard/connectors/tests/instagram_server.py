@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from tabard.connectors.tests import meta_tables
 from tabard.connectors.tests.meta_server import GRAPH, PAGE, MetaServer, NoError, Told, told
 from tabard.connectors.tests.network_server import Asked, WrongError, answers
 
@@ -109,6 +110,13 @@ class InstagramServer(MetaServer):
         made = datetime.fromisoformat
         every = [one for one in self.posts() if made(self.things[one]["timestamp"]) >= since]
         return self.page_of(every, said, said["fields"])
+
+    @answers("GET", f"{GRAPH}/{{account}}/content_publishing_limit")
+    def limit(self, asked: Asked, account: str) -> httpx.Response:
+        _, said = self.checked(asked, account, "content_publishing_limit")
+        meta_tables.check_fields("contentpublishinglimitresponse", said["fields"])
+        config = {"quota_total": 100, "quota_duration": 86400}
+        return told({"data": [{"config": config, "quota_usage": len(self.posts())}]})
 
     @answers("GET", f"{GRAPH}/{{account}}/tags")
     def tags(self, asked: Asked, account: str) -> httpx.Response:

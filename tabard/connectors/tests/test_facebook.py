@@ -23,6 +23,7 @@ from tabard.connectors.api import (
 from tabard.connectors.meta import Facebook
 from tabard.connectors.tests.contract import ConnectorContract, RecallsContract, RevokesContract
 
+OF_BUSINESS = "X-Business-Use-Case-Usage"
 PAGE = "104000000000001"
 NUMBER = f"{PAGE}_122000000000777"
 URL = f"https://www.facebook.com/{PAGE}/posts/122000000000777"
@@ -150,15 +151,17 @@ def test_trouble_while_reading_changes_nothing(account, network):
 
 
 @pytest.mark.parametrize(
-    ("usage", "minutes"),
+    ("name", "usage", "minutes"),
     [
-        ('{"1": [{"estimated_time_to_regain_access": 7}, {}, 3]}', 7),
-        ('{"1": [{"estimated_time_to_regain_access": 999999999}]}', 24 * 60),
+        (OF_BUSINESS, '{"1": [{"estimated_time_to_regain_access": 7}, {}, 3]}', 7),
+        (OF_BUSINESS, '{"1": [{"estimated_time_to_regain_access": 999999999}]}', 24 * 60),
+        ("X-App-Usage", '{"call_count": 28, "total_time": 103, "total_cputime": "x"}', 60),
+        ("X-Page-Usage", '{"call_count": 100}', 60),
     ],
 )
-def test_waiting_is_as_long_as_the_most_used_part_says(account, network, usage, minutes):
+def test_waiting_is_as_long_as_the_most_used_part_says(account, network, name, usage, minutes):
     answer = error(80001, "…")
-    answer.headers["X-Business-Use-Case-Usage"] = usage
+    answer.headers[name] = usage
     network.says(answer)
 
     with pytest.raises(TryLaterError) as waiting:
@@ -170,11 +173,21 @@ def test_waiting_is_as_long_as_the_most_used_part_says(account, network, usage, 
 
 
 @pytest.mark.parametrize(
-    "usage", ["{", "[]", '{"1": {}}', '{"1": [{"estimated_time_to_regain_access": "soon"}]}', "{}"]
+    ("name", "usage"),
+    [
+        (OF_BUSINESS, "{"),
+        (OF_BUSINESS, "[]"),
+        (OF_BUSINESS, '{"1": {}}'),
+        (OF_BUSINESS, '{"1": [{"estimated_time_to_regain_access": "soon"}]}'),
+        (OF_BUSINESS, "{}"),
+        ("X-App-Usage", '{"call_count": 99}'),
+        ("X-App-Usage", '{"call_count": "all"}'),
+        ("X-App-Usage", "[100]"),
+    ],
 )
-def test_usage_that_cannot_be_read_says_no_time(account, network, usage):
+def test_usage_that_cannot_be_read_or_is_not_all_says_no_time(account, network, name, usage):
     answer = error(80001, "…")
-    answer.headers["X-Business-Use-Case-Usage"] = usage
+    answer.headers[name] = usage
     network.says(answer)
 
     with pytest.raises(TryLaterError) as waiting:

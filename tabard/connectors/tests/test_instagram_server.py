@@ -20,6 +20,7 @@ from tabard.connectors.api import (
     Picture,
     Post,
     Profile,
+    Quota,
     RejectedError,
     TryLaterError,
     UnsureError,
@@ -48,6 +49,7 @@ SECRETS = {
     "granted": "instagram_manage_contents",
     **OF_APPLICATION,
 }
+LIMIT = "GET /v26.0/{account}/content_publishing_limit"
 PUBLISH = "POST /v26.0/{account}/media_publish"
 
 
@@ -340,6 +342,30 @@ def test_account_says_how_it_presents_itself(account, network):
     assert account.describe() == described
     del network.things[ACCOUNT]["name"]
     assert account.describe() == replace(described, display_name=NAME)
+
+
+def test_what_is_left_of_the_day_s_posts_is_told(account):
+    before = account.quota()
+    account.deliver(POST)
+
+    assert before == Quota(used=0, most=100, span=timedelta(days=1))
+    assert account.quota() == replace(before, used=1)
+
+
+@pytest.mark.parametrize(("seconds", "span"), [(-5, 0), (10**30, 366 * 86_400)])
+def test_a_span_is_never_absurd(account, network, seconds, span):
+    told = {"quota_usage": 1, "config": {"quota_total": 2, "quota_duration": seconds}}
+    network.breaks(LIMIT, httpx.Response(200, json={"data": [told]}))
+
+    assert account.quota().span == timedelta(seconds=span)
+
+
+@pytest.mark.parametrize("data", [[], "x", [7], [{"quota_usage": 1, "config": 3}]])
+def test_a_quota_that_cannot_be_read_is_asked_for_later(account, network, data):
+    network.breaks(LIMIT, httpx.Response(200, json={"data": data}))
+
+    with pytest.raises(TryLaterError):
+        account.quota()
 
 
 def test_numbers_of_a_post_are_those_that_are_explained(account, network):

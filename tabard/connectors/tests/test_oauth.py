@@ -58,7 +58,8 @@ def test_leave_is_asked_with_a_challenge_and_a_state_for_this_try_alone(http):
         "response_type": "code",
         "client_id": "client",
         "redirect_uri": HERE,
-        "scope": "read:accounts read:statuses read:notifications write:statuses write:media",
+        "scope": "read:accounts read:statuses read:notifications read:search write:statuses "
+        "write:media write:follows",
         "state": one.state,
         "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
@@ -79,7 +80,8 @@ def test_a_server_learns_of_the_software_once(http, network):
     assert heard.json["redirect_uris"] == HERE
     assert (
         heard.json["scopes"]
-        == "read:accounts read:statuses read:notifications write:statuses write:media"
+        == "read:accounts read:statuses read:notifications read:search write:statuses "
+        "write:media write:follows"
     )
 
 

@@ -42,6 +42,8 @@ class XNetwork(NetworkServer):
         self.hidden: dict[str, bool] = {}
         self.private: dict[str, Any] = {}
         self.mentions: list[dict[str, Any]] = []
+        self.people = {SOMEBODY["id"]: SOMEBODY}
+        self.follows: list[str] = []
         self.at = "2026-11-23T09:30:01.000Z"
         self.page = 100
 
@@ -68,6 +70,7 @@ class XNetwork(NetworkServer):
 
     def tokens(self) -> httpx.Response:
         scope = "tweet.read tweet.write users.read media.write tweet.moderate.write offline.access"
+        scope += " follows.read follows.write"
         told = {"access_token": self.access, "refresh_token": self.refresh, "expires_in": 7200}
         return httpx.Response(200, json={**told, "token_type": "bearer", "scope": scope})
 
@@ -196,6 +199,50 @@ class XNetwork(NetworkServer):
             said |= {"referenced_posts": below, "in_reply_to_user_id": ME["id"]}
             self.hidden[number] = False
         self.mentions.append(said)
+
+    @answers("GET", "/2/users/by/username/{name}")
+    def by_name(self, asked: Asked, name: str) -> httpx.Response:
+        client = import_module("xdk.users.client").UsersClient
+        insist_on_query(client.get_by_username, asked.query)
+        found = [one for one in self.people.values() if one["username"].lower() == name.lower()]
+        gone = {**GONE, "detail": f"Could not find user with username: [{name}]."}
+        told = {"data": found[0]} if found else {"errors": [gone]}
+        return self._say("GetUsersByUsernameResponse", told)
+
+    @answers("POST", "/2/users/{number}/following")
+    def follow(self, asked: Asked, number: str) -> httpx.Response:
+        insist(self.models.FollowUserRequest, asked.json)
+        if number != ME["id"]:
+            raise WrongError("This is another account.")
+        whom = asked.json["target_user_id"]
+        self.follows = [whom, *(one for one in self.follows if one != whom)]
+        told = {"data": {"following": True, "pending_follow": False}}
+        return self._say("FollowUserResponse", told)
+
+    @answers("DELETE", "/2/users/{number}/following/{whom}")
+    def unfollow(self, _: Asked, number: str, whom: str) -> httpx.Response:
+        if number != ME["id"]:
+            raise WrongError("This is another account.")
+        self.follows = [one for one in self.follows if one != whom]
+        return self._say("UnfollowUserResponse", {"data": {"following": False}})
+
+    @answers("GET", "/2/users/{number}/following")
+    def following(self, asked: Asked, number: str) -> httpx.Response:
+        insist_on_query(import_module("xdk.users.client").UsersClient.get_following, asked.query)
+        start = int(asked.query.get("pagination_token", "0"))
+        page = self.follows[start : start + self.page] if number == ME["id"] else []
+        meta: dict[str, Any] = {"result_count": len(page)}
+        if self.follows[start + self.page :]:
+            meta["next_token"] = str(start + self.page)
+        data = {"data": [self.people[one] for one in page]} if page else {}
+        return self._say("GetUsersFollowingResponse", {"meta": meta, **data})
+
+    @answers("GET", "/2/users/{number}/timelines/reverse_chronological")
+    def home(self, asked: Asked, number: str) -> httpx.Response:
+        insist_on_query(import_module("xdk.users.client").UsersClient.get_timeline, asked.query)
+        found = [one for one in self.mentions if one["author_id"] in self.follows]
+        found = list(reversed(found)) if number == ME["id"] else []
+        return self._say("GetUsersTimelineResponse", self._heard(found))
 
     @answers("PUT", "/2/tweets/{number}/hidden")
     def hide(self, asked: Asked, number: str) -> httpx.Response:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from tabard.common.http import Client, UnfitAnswerError
+from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import contents, expect, inside, shown, text, things, told_apart
 from tabard.connectors.api import (
     Asked,
@@ -19,14 +19,13 @@ from tabard.connectors.api import (
     Named,
     Picture,
     Post,
-    Profile,
     RejectedError,
     Said,
     Seen,
 )
-from tabard.connectors.renewing import Renewing
 from tabard.connectors.x import counting, leave, measuring, names
-from tabard.connectors.x.hearing import SAID, described_in, hearing_in, profile_in
+from tabard.connectors.x.hearing import SAID, described_in, hearing_in
+from tabard.connectors.x.others import WithOthers
 from tabard.connectors.x.posts import CLOCKS_DIFFER, WHOLE, is_same, said_in, seen_in
 from tabard.connectors.x.session import DuplicateError, pages, raise_what_is_wrong
 
@@ -36,7 +35,7 @@ A_PAGE = 100
 STILL_TO_DO = "Take Tabard off “Connected apps”, in the account's settings on X."
 
 
-class X:
+class X(WithOthers):
     """X API v2 (docs.x.com, description 2.167): 280 weighted characters, four pictures.
 
     An account is the council's own or a person's official one: X has no pages, and an organisation
@@ -55,16 +54,6 @@ class X:
             secret=True,
         ),
     )
-
-    def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
-        self._session = Renewing(
-            http, base_url, secrets, tokens=leave.TOKENS, judge=raise_what_is_wrong
-        )
-
-    @property
-    def secrets(self) -> Mapping[str, str]:
-        """What has to be kept: the tokens, of which each opens the way to the next."""
-        return self._session.secrets
 
     @staticmethod
     def new_key() -> str:
@@ -87,14 +76,6 @@ class X:
     try_out = staticmethod(leave.try_out)
     ask_leave = staticmethod(leave.ask)
     take_leave = staticmethod(leave.take)
-
-    def identify(self) -> Profile:
-        """Ask to whom the tokens belong."""
-        told = self._session.asked("GET", "/2/users/me")
-        with told_apart(writing=False):
-            profile = profile_in(told.get("data"))
-        self._session.secrets = {**self.secrets, "user_id": profile.stable_id}
-        return profile
 
     def deliver(self, post: Post) -> Delivered:
         """Put a post on X, unless it says that it has these words already and it is ours."""
@@ -204,10 +185,6 @@ class X:
             told = self._session.asked("PUT", path, json={"hidden": hidden}, writing=True)
             if inside(told, "data").get("hidden") is not hidden:
                 raise UnfitAnswerError("X does not say that the answer is hidden, or shown.")
-
-    def _own(self) -> str:
-        """Give the number of the account, which is asked for once."""
-        return self.secrets.get("user_id") or self.identify().stable_id
 
     def _bring(self, picture: Picture) -> str:
         """Bring a picture and its alt text; it is forgotten unless a post names it."""

@@ -1,6 +1,7 @@
 """What others say to an account on X, and of it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tabard.common.http import UnfitAnswerError
@@ -32,6 +33,14 @@ def hearing_in(pages: Iterable[Any], own: str, after: str | None = None) -> Hear
     # X numbers posts in the order in which they are made, and longer numbers are greater ones.
     newest = max(numbers, key=lambda number: (len(number), number), default=None)
     return Hearing(tuple(heard), unreadable, newest)
+
+
+def home_in(told: Any, own: str) -> tuple[tuple[Heard, ...], int]:
+    """Read what others said themselves, newest first."""
+    found = hearing_in([told], own)
+    others = [one for one in found.heard if one.author.stable_id != own]
+    newest_first = sorted(others, key=lambda one: one.at, reverse=True)
+    return tuple(replace(one, kind=Kind.POST) for one in newest_first), found.unreadable
 
 
 def _heard(told: Any, people: Mapping[Any, Any], own: str) -> Heard:

@@ -16,6 +16,8 @@ RIGHTS: Mapping[str, str] = {
     "users.read": "see whose account it is, and who answers",
     "media.write": "add pictures with their descriptions",
     "tweet.moderate.write": "hide answers below its posts",
+    "follows.read": "see whom it follows",
+    "follows.write": "follow organisations and places, and stop following them",
     "offline.access": "stay connected for longer than two hours",
 }
 TOKENS, END = "/2/oauth2/token", "/2/oauth2/revoke"
