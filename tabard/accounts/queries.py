@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, CharField, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from tabard.accounts.models import (
     SOON,
     Account,
     AccountState,
+    Connection,
     Health,
     Holding,
     KeptName,
@@ -55,6 +57,7 @@ def with_health(accounts: QuerySet[Account]) -> QuerySet[Account]:
         When(state=AccountState.LOST, then=Value(Health.LOST)),
         When(state=AccountState.ENDED, then=Value(Health.NONE)),
         When(connection__ends_at__lte=now, then=Value(Health.OVER)),
+        When(~Q(connection__doubt=""), then=Value(Health.DOUBT)),
         When(connection__ends_at__lte=now + SOON, then=Value(Health.SOON)),
         When(~Q(connection__trouble=""), then=Value(Health.TROUBLE)),
         default=Value(Health.WORKING),
@@ -62,6 +65,13 @@ def with_health(accounts: QuerySet[Account]) -> QuerySet[Account]:
     )
     found = accounts.annotate(health=health).select_related("connection__connected_by")
     return found.defer("connection__sealed")
+
+
+def to_look_at(now: datetime) -> QuerySet[Connection]:
+    """Give the connections of which it is time to see whether they still are what they were."""
+    time_has_come = Q(look_at=None) | Q(look_at__lte=now)
+    theirs = Q(account__state=AccountState.CONNECTED, account__network__in=api.all_connectors())
+    return Connection.objects.filter(time_has_come, theirs).order_by("look_at", "pk")
 
 
 def asked_there() -> set[str]:

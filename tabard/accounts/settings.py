@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tabard.council.models import Council
-from tabard.council.settings import Lines
+from tabard.council.settings import Lines, Number
 from tabard.naming.known import TITLES, Known, words
 
 # Handles that show what a reserved name blocks, and what it leaves.
@@ -60,4 +60,13 @@ COUNCILLORS = Lines(
     "list is empty at first: until it is filled, nothing is compared with the names of "
     "councillors.",
     example=_of_councillors,
+)
+LOOK_AFTER_DAYS = Number(
+    "accounts.look_after_days",
+    "After how many days each account is looked at again",
+    default=1,
+    least=1,
+    most=7,
+    help="Tabard asks the account's network whether it still lets us in and what the account is "
+    "called, so that holders hear before something is due. Some networks want money for each call.",
 )

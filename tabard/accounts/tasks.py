@@ -1,9 +1,9 @@
-"""Wakes the worker for one access that was given up."""
+"""Wakes the worker for one account to look at, or one access that was given up."""
 
 from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import work
-from tabard.accounts.models import Revocation
+from tabard.accounts.models import Account, AccountState, Revocation
 from tabard.common.http import open_http
 
 # Seconds for everything that is asked of a network.
@@ -18,3 +18,13 @@ def revoke(revocation_id: int) -> None:
     if revocation is not None:
         with open_http(deadline=DEADLINE) as http:
             work.revoke(revocation, http=http)
+
+
+@queue.task(queue="accounts")
+def look_at(account_id: int) -> None:
+    """Look at one account, unless it was lost or ended meanwhile."""
+    connected = Account.objects.filter(state=AccountState.CONNECTED, connection__isnull=False)
+    account = connected.filter(pk=account_id).select_related("connection").first()
+    if account is not None:
+        with open_http(deadline=DEADLINE) as http:
+            work.look_at(account, http=http)

@@ -57,6 +57,7 @@ class Known:
     # What is said of it if it rests; the council's words, and nothing of why.
     at_rest: str = ""
     last_seen: datetime | None = None
+    in_doubt: bool = False
     # Whether the account was found by its handle alone, which it may have given up since.
     by_handle: bool = False
     # The post that the link names, if it names one.

@@ -9,7 +9,8 @@ from tabard.config.places import PROJECT
 # The record itself, and the notices that only repeat what it holds, have nothing to add to it.
 NOT_HISTORY = {"record", "notices"}
 # Functions that set others going, or that others call, which record what they do.
-STEPS = {"tick", "start_revoking", "start_recalls", "ask_for_link", "sweep", "save_unless_last"}
+STARTS = {"start_revoking", "start_looking", "start_recalls"}
+STEPS = STARTS | {"tick", "ask_for_link", "sweep", "save_unless_last"}
 # The parts of the demonstration: staff and names are there before anybody does anything.
 STORY = {"enter", "first"}
 # A learner's own: of training the record holds the result, and nothing of the way there.

@@ -5,7 +5,6 @@ from tabard.accounts.actions.connecting import (
     AnotherHandleError,
     connect,
     connect_practice,
-    lose,
     reconnect,
     reconnect_practice,
 )
@@ -13,10 +12,12 @@ from tabard.accounts.actions.ending import disconnect, end, forget_ended, name_s
 from tabard.accounts.actions.holding import hand_over, let_go, share
 from tabard.accounts.actions.leave import ask_leave
 from tabard.accounts.actions.locking import lock_access, unlock_access
+from tabard.accounts.actions.looking import start_looking
 from tabard.accounts.actions.naming import free_names, keep_free_names, keep_names
 from tabard.accounts.actions.resting import end_rest, give_back, put_to_rest, rest_from, wake
 from tabard.accounts.actions.revoking import give_up_access, start_revoking
 from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
+from tabard.accounts.work import lose
 
 __all__ = [
     "AnotherHandleError",
@@ -45,6 +46,7 @@ __all__ = [
     "rest_from",
     "set_up_application",
     "share",
+    "start_looking",
     "start_revoking",
     "unlock_access",
     "wake",

@@ -1,8 +1,6 @@
 """Accounts are connected, lost to us, and connected again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +17,7 @@ from tabard.accounts.models import (
     Ticket,
 )
 from tabard.accounts.queries import known_names
-from tabard.accounts.work import completed, to_keep
+from tabard.accounts.work import completed, fit_to_keep, next_looks, to_keep
 from tabard.common.http import Client
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
@@ -30,8 +28,6 @@ from tabard.people.queries import programme_team
 from tabard.practice import actions as practice
 from tabard.practice.models import PracticeAccount
 from tabard.record.actions import record
-
-LONGEST_NAME = 300
 
 
 class AnotherHandleError(Exception):
@@ -61,7 +57,7 @@ def connect(  # noqa: PLR0913 - each is said by somebody else: person, page, net
     opens = completed(ticket.network, secrets)
     connector = api.find(ticket.network)(http, server, opens)
     # The network is asked before the transaction begins: it may take its time.
-    profile = _fit_to_keep(connector.identify())
+    profile = fit_to_keep(connector.identify())
     insist(rules.may_be_taken(ticket, profile.handle))
     _insist_that_it_is_to_be_had(ticket, profile.handle, by=by, stable_id=profile.stable_id)
     if rules.is_another(ticket, profile.handle) and confirmed not in {
@@ -164,9 +160,11 @@ def _keep(
     account.save()
     connection = Connection.objects.filter(account=account).first() or Connection(account=account)
     connection.secrets = to_keep(account.network, secrets)
-    connection.connected_at = connection.worked_at = timezone.now()
+    connection.connected_at = connection.worked_at = connection.seen_at = timezone.now()
+    (connection.look_at,) = next_looks(1)
     connection.connected_by, connection.rights = by, list(rights)
     connection.trouble, connection.trouble_at = "", None
+    connection.doubt, connection.doubted_at = "", None
     connection.save()
 
 
@@ -183,7 +181,7 @@ def reconnect(
     insist(rules.may_reconnect(by, account))
     opens = completed(account.network, secrets)
     connector = api.find(account.network)(http, server, opens)
-    profile = _fit_to_keep(connector.identify())
+    profile = fit_to_keep(connector.identify())
     if profile.stable_id != account.stable_id:
         raise NotAllowedError(
             f"That is {profile.handle}, another account. Sign in as {account.handle} to connect it."
@@ -249,30 +247,3 @@ def _practice_token(handle: str, *, by: Person) -> str:
     if opened is not None:
         return practice.renew_token(opened, by=by)
     return practice.open_account(handle, by=by)[1]
-
-
-def _fit_to_keep(profile: api.Profile) -> api.Profile:
-    """Refuse a profile whose names we could not keep or show as they are."""
-    told = (profile.stable_id, profile.handle, profile.url)
-    fits = all(said.isprintable() and 0 < len(said) <= LONGEST_NAME for said in told)
-    if not (fits and profile.url.startswith(("https://", "http://"))):
-        raise api.RejectedError("The network describes the account in a way that we cannot keep.")
-    shown = "".join(sign for sign in profile.display_name if sign.isprintable())
-    return replace(profile, display_name=shown[:LONGEST_NAME])
-
-
-@transaction.atomic
-def lose(account: Account, *, why: str, connected_at: datetime | None) -> Account:
-    """Note that the network refuses the council's access, and tell those who hold the account.
-
-    What was refused is the access of `connected_at`: if a person has connected the account again
-    since then, the refusal says nothing of the new access.
-    """
-    account = lock(account)
-    if account.state != AccountState.CONNECTED or account.connected_at != connected_at:
-        return account
-    account.state = LIFECYCLE.after(account.state, "lose")
-    account.save(update_fields=["state"])
-    holders = account.holdings.filter(until=None).values_list("person", flat=True)
-    record("connection lost", concerns=holders, account=account.pk, why=why)
-    return account

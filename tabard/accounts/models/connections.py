@@ -21,6 +21,7 @@ class Health(models.TextChoices):
 
     LOST = "lost", "Connection lost"
     OVER = "over", "Has run out"
+    DOUBT = "doubt", "In doubt"
     SOON = "soon", "Runs out soon"
     TROUBLE = "trouble", "Had trouble"
     WORKING = "working", "Working"
@@ -43,9 +44,20 @@ class Connection(Sealed):
     worked_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=LONGEST_TROUBLE, blank=True)
     trouble_at = models.DateTimeField(null=True, blank=True)
+    # When the network said last by which handle the account goes, and when to ask it next.
+    seen_at = models.DateTimeField(null=True, blank=True)
+    look_at = models.DateTimeField(null=True, blank=True)
+    # Why the account may not be what it was, as far as that was found out when it was looked at.
+    doubt = models.CharField(max_length=LONGEST_TROUBLE, blank=True)
+    doubted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="doubt_has_a_time",
+                condition=models.Q(doubt="", doubted_at=None)
+                | (~models.Q(doubt="") & models.Q(doubted_at__isnull=False)),
+            ),
             models.CheckConstraint(
                 name="trouble_has_a_time",
                 condition=models.Q(trouble="", trouble_at=None)

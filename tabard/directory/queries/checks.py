@@ -43,7 +43,8 @@ def _about(account: Account, named: Named, council: Council) -> Known:
         adoption=of_account(account),
         successor=successor_of(account, council),
         at_rest=AT_REST.value if account.is_at_rest else "",
-        last_seen=None if account.state == AccountState.ENDED else _last_seen(account),
+        last_seen=_last_seen(account),
+        in_doubt=_is_in_doubt(account),
         by_handle=named.stable_id is None,
         names_post=named.post_id is not None,
         delivery=_delivery(account, named.post_id) if named.post_id else None,
@@ -59,10 +60,19 @@ def _standing_by_holder(account: Account) -> dict[int, StandingKind]:
 
 
 def _last_seen(account: Account) -> datetime | None:
-    """Say when the network last let us in."""
+    """Say when its network last told what it is called, or of a lost one when it let us in."""
+    if account.state == AccountState.ENDED or not hasattr(account, "connection"):
+        return None
+    if account.state == AccountState.CONNECTED:
+        return account.connection.seen_at or account.connected_at
     confirmed = Delivery.objects.filter(version__account=account)
     seen = confirmed.aggregate(at=Max("confirmed_at"))["at"]
     return max(filter(None, [seen, account.connected_at]), default=None)
+
+
+def _is_in_doubt(account: Account) -> bool:
+    """Say whether its network told, when it was last asked, that it may not be what it was."""
+    return hasattr(account, "connection") and bool(account.connection.doubt)
 
 
 def _delivery(account: Account, post_id: str) -> Delivery | None:

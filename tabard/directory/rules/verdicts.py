@@ -18,7 +18,12 @@ from tabard.publishing.models import DeliveryState
 
 NAME = re.compile(r"@?[^\s@/:?#]{1,100}")
 # How long after we were last let in we vouch for an account that is asked about by its handle.
-HANDLE_HOLDS = timedelta(days=30)
+# Handles are looked up every day, or as often as the council has set, a week at the most.
+HANDLE_HOLDS = timedelta(days=8)
+IN_DOUBT = (
+    "An official account of the council has gone by this name, but when we last looked, the name "
+    "did not lead to it. Use the link to the account, or ask the council."
+)
 MAY_SPEAK = {StandingKind.ACCREDITED, StandingKind.LAPSED}
 HIDDEN = (
     "There are hidden characters in it, with which one name can be made to look like another. "
@@ -108,6 +113,8 @@ def _by_its_name(account: Account, known: Known) -> tuple[Answer, str]:
     since = day(account.official_from)
     if not known.by_handle:
         return Answer.OURS, f"{called} has been an official account of the council since {since}."
+    if known.in_doubt:
+        return Answer.NOT_SURE, IN_DOUBT
     seen = day(known.last_seen)
     if known.last_seen is None or known.last_seen < timezone.now() - HANDLE_HOLDS:
         return Answer.NOT_SURE, (

@@ -162,16 +162,38 @@ def test_an_identifier_is_vouched_for_however_long_ago_we_saw_it(
     assert decide(text, council).answer == Answer.OURS
 
 
-def test_a_post_that_was_confirmed_lately_lets_us_vouch_for_the_handle(
+def test_a_post_that_was_confirmed_lately_says_nothing_of_the_handle(
     council: Council, account: Account
 ):
     last_connected(account, ago=LONG_AGO)
-    post = make.post(account.holdings.get().person)
+    make.post(account.holdings.get().person)
+
+    assert decide(account.handle, council).answer == Answer.NOT_SURE
+
+
+def test_a_handle_that_was_looked_up_lately_is_vouched_for(council: Council, account: Account):
+    last_connected(account, ago=LONG_AGO)
+    account.connection.seen_at = timezone.now()
+    account.connection.save()
 
     verdict = decide(account.handle, council)
 
     assert verdict.answer == Answer.OURS
-    assert verdict.why.endswith(f"as last seen on {day(post.confirmed_at)}.")
+    assert verdict.why.endswith(f"as last seen on {day(account.connection.seen_at)}.")
+
+
+def test_a_handle_that_did_not_lead_to_the_account_is_not_vouched_for(
+    council: Council, account: Account
+):
+    account.connection.doubt, account.connection.doubted_at = "It leads away.", timezone.now()
+    account.connection.save()
+
+    by_handle, by_identifier = decide(account.handle, council), decide(DID, council)
+
+    assert by_handle.answer == Answer.NOT_SURE
+    assert "when we last looked, the name did not lead to it" in by_handle.why
+    assert "It leads away" not in by_handle.why
+    assert by_identifier.answer == Answer.OURS
 
 
 def lose(account: Account, *, connected: datetime) -> None:

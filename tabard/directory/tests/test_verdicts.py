@@ -50,7 +50,7 @@ def by_handle(last_seen: datetime | None) -> Verdict:
 
 
 def test_by_its_handle_an_account_is_ours_as_last_seen():
-    seen = timezone.now() - timedelta(days=29)
+    seen = timezone.now() - timedelta(days=7)
 
     assert by_handle(seen) == Verdict(
         Answer.OURS,

@@ -397,8 +397,7 @@ def test_the_check_asks_as_often_among_three_accounts_as_among_one(
     for number in range(how_many):
         make.voice(handle=f"grace{number}.example")
 
-    # Among them: when a post from the account was last confirmed.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(CHECK, {"q": "https://bsky.app/profile/grace0.example/post/3kabc"})
     with django_assert_num_queries(5):
         client.get(CHECK, {"q": "https://bsky.app/profile/eve.example"})

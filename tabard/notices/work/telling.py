@@ -69,6 +69,8 @@ TOLD: dict[str, Page | Telling] = {
     "tickets withdrawn": ACCOUNTS,
     "another handle connected": looked_after(ACCOUNT, urgent=SECURITY),
     "connection lost": ACCOUNTS,
+    "handle changed": looked_after(ACCOUNT, urgent=SECURITY),
+    "account in doubt": looked_after(ACCOUNT, urgent=SECURITY),
     "adoption proposed": waits(ADOPTION),
     "adoption sent back": waits(ADOPTION),
     "adoption proposed again": waits(ADOPTION),
