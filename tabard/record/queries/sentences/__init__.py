@@ -1,0 +1,8 @@
+"""What every kind of entry says: each kind has its sentence."""
+
+from tabard.record.queries.sentences.accounts import ACCOUNTS
+from tabard.record.queries.sentences.steps import STEPS
+
+__all__ = ["SENTENCES"]
+
+SENTENCES = {**STEPS, **ACCOUNTS}
