@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from tabard.config import atproto
 from tabard.people import second_step
-from tests import oidc, saml, whole_network
+from tests import oidc, saml, shown, whole_network
 from tests.walks import WALKED
 
 # How long a test takes is not what it is about, and says more of the machine.
@@ -56,6 +56,18 @@ def _second_step_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         session.save()
 
     monkeypatch.setattr(Client, "force_login", with_both_steps)
+
+
+@pytest.fixture(autouse=True)
+def _shows_what_it_is_named_for(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Watch a test that the table of abilities names: it has to do what it is named for."""
+    if shown.claims_of(request.node.nodeid):
+        with shown.watched(request.node.nodeid, monkeypatch):
+            yield
+    else:
+        yield
 
 
 @pytest.fixture(scope="session")

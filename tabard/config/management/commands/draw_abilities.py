@@ -1,15 +1,17 @@
 """Draws what each network can do for the docs, from the connectors themselves."""
 
+import tomllib
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.core.management.base import BaseCommand, CommandError
 
 from tabard.config.places import PROJECT
 from tabard.connectors import api
-from tabard.connectors.able import Row, table
+from tabard.connectors.able import ABILITIES, NEEDS, Row, table
 
 PAGE = PROJECT / "docs" / "developers" / "abilities.md"
+SHOWN = PROJECT / "tests" / "shown.toml"
 
 
 class Command(BaseCommand):
@@ -23,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, check: bool, **options: object) -> None:
         """Write the page, or fail if it is not as the connectors are."""
-        text = "\n".join(_lines(api.all_connectors().values()))
+        text = "\n".join(_lines(api.all_connectors()))
         if not check:
             PAGE.write_text(text, encoding="utf-8")
         elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
@@ -31,18 +33,37 @@ class Command(BaseCommand):
         self.stdout.write("The page of what networks can do is as the connectors are.")
 
 
-def _lines(connectors: Iterable[type[api.Connector]]) -> Iterator[str]:
-    found = table(connectors)
+def _lines(connectors: Mapping[str, type[api.Connector]]) -> Iterator[str]:
+    found = table(connectors.values())
     yield from (
         "# What each network can do",
         "",
         "Made by `make docs` from the connectors; the words stand in `tabard/connectors/able.py`.",
-        "That an ability works is shown by the tests that its connector inherits.",
+        "The test that shows each stands below.",
         "",
     )
     yield from _grid("can it …", found.names, _shown(found.can))
     yield from _grid("does it need …", found.names, _shown(found.needs))
     yield from _grid("the most that it takes", found.names, found.most)
+    yield from (
+        "## The test that shows each",
+        "",
+        "As `tests/shown.toml` names it; each is watched while it runs, and has to do what it is named",
+        "for. Each connector inherits the tests of `tabard/connectors/tests/contract.py` besides.",
+        "",
+    )
+    named = {key: connector.name for key, connector in connectors.items()}
+    yield from _grid("can it, or does it need …", ("network", "test"), _tests(named))
+
+
+def _tests(named: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give each ability with each network that has it, and the test that shows so."""
+    tests = tomllib.loads(SHOWN.read_text(encoding="utf-8"))
+    for words, ability in ({**ABILITIES, **NEEDS}).items():
+        for network, test in sorted(tests.get(ability.__name__, {}).items()):
+            file, _, name = test.partition("::")
+            shown = f"[{name.rpartition('::')[2]}](../../{file})"
+            yield words, (named.get(network, network), shown)
 
 
 def _shown(rows: Iterable[Row]) -> list[tuple[str, tuple[str, ...]]]:
