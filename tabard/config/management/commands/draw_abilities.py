@@ -48,8 +48,8 @@ def _lines(connectors: Mapping[str, type[api.Connector]]) -> Iterator[str]:
     yield from (
         "## The test that shows each",
         "",
-        "As `tests/shown.toml` names it; each is watched while it runs, and has to do what it is named",
-        "for. Each connector inherits the tests of `tabard/connectors/tests/contract.py` besides.",
+        "As `tests/shown.toml` names it; each is watched while it runs, and has to do what it is",
+        "named for. Each connector inherits `tabard/connectors/tests/contract.py` besides.",
         "",
     )
     named = {key: connector.name for key, connector in connectors.items()}
