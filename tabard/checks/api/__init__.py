@@ -3,10 +3,11 @@
 from tabard.checks.api.check import Check, Checks, Looked, all_checks
 from tabard.checks.api.facts import Election, Facts, Phrase
 from tabard.checks.api.text import LONGEST, Text, Token
-from tabard.checks.api.told import About, Finding, Level, Part, Picture, Written
+from tabard.checks.api.told import OWN_PARTS, About, Finding, Level, Part, Picture, Written
 
 __all__ = [
     "LONGEST",
+    "OWN_PARTS",
     "About",
     "Check",
     "Checks",

@@ -60,4 +60,3 @@ class Facts:
     elections: tuple[Election, ...] = ()
     # What it goes by, when it speaks.
     own_names: tuple[str, ...] = ("the council", "we")
-    language: str = "en-GB"

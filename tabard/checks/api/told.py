@@ -1,6 +1,7 @@
 """What a check is given and what it answers, in small pieces that never change."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,6 +38,10 @@ class Part(StrEnum):
     ALT_TEXT = "alt text"
     LINKED_PAGE = "linked page"
     RESHARED = "reshared post"
+
+
+# What the person who writes has written; the rest is said by others.
+OWN_PARTS = (Part.WORDS, Part.ALT_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +97,13 @@ class Written:
         if self.reshared is not None:
             found.append((Part.RESHARED, 0, self.reshared))
         return tuple(found)
+
+    def each(
+        self, look: Callable[[Text], Iterable[Finding]], parts: Collection[Part] = OWN_PARTS
+    ) -> Iterator[Finding]:
+        """Look at each of some parts, and say of every finding in which it is."""
+        for part, which, text in self.parts():
+            if part not in parts:
+                continue
+            for one in look(text):
+                yield one if part is Part.WORDS else replace(one, part=part, which=which)

@@ -64,7 +64,9 @@ class Address:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look for numbers before roads, for flats, and for what stands before a postcode."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         for place, (level, sure) in self._places(text):
             yield personal(text, place, "address", why=WHY, sure=sure, level=level)
 

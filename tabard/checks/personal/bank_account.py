@@ -79,7 +79,9 @@ class BankAccount:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at numbers of every length that a bank gives out."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for place, level, sure in (*_uk(text), *_ibans(text), *_cards(text)):

@@ -45,6 +45,7 @@ PLANNING = re.compile(r"(?:[a-z]{1,4}/)?(?:20)?[0-9]{2}[/.][a-z]?[0-9]{3,6}(?:/[
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-/][0-9]{2,4})?")
 WHY = "With a reference somebody's business with the council can be found, or asked after."
 FEWEST_DIGITS = 4
+CASE = re.compile("case|complaint|claim|tenan|pcn|safeguard")
 WORD_AND_NUMBER = re.compile("[a-z]+ ")
 NAMED_BEFORE = re.compile(rf"\b{NAMED}|#")
 LONG_NUMBER = re.compile("[0-9]{3}")
@@ -63,7 +64,9 @@ class CaseReference:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at what is called a reference, and at what is made like one."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for place, sure in self._places(text):
@@ -92,18 +95,14 @@ def _is_reference(text: Text, found: re.Match[str]) -> bool:
     digits = sum(one.isdigit() for one in written)
     if YEAR.fullmatch(written) or WORD_AND_NUMBER.match(written):
         return False
-    return digits > FEWEST_DIGITS or (digits == FEWEST_DIGITS and _is_named(found, written))
-
-
-def _is_named(found: re.Match[str], written: str) -> bool:
-    """Say whether so few digits are called a reference, or have letters before them."""
-    return not written.isdigit() or NAMED_BEFORE.search(found[0]) is not None
+    # So few digits count if they are called a reference, or have letters before them.
+    named = not written.isdigit() or NAMED_BEFORE.search(found[0]) is not None
+    return digits > FEWEST_DIGITS or (digits == FEWEST_DIGITS and named)
 
 
 def _is_public(text: Text, place: tuple[int, int], found: re.Match[str]) -> bool:
     """Say whether a reference is one that the public is to know."""
-    said = found[0]
-    if any(word in said for word in ("case", "complaint", "claim", "tenan", "pcn", "safeguard")):
+    if CASE.search(found[0]):
         return False
     if PLANNING.fullmatch(text.lower[slice(*place)]) and "plan" in text.lower:
         return True

@@ -54,10 +54,12 @@ class DateOfBirth:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at full dates, where birth is spoken of."""
-        text = written.words
+        this_year = written.at.year if written.at else time.gmtime().tm_year
+        return self._look(written.words, this_year)
+
+    def _look(self, text: Text, this_year: int) -> Iterator[Finding]:
         if not text.has_digits or CLUES.isdisjoint(text.vocabulary):
             return
-        this_year = written.at.year if written.at else time.gmtime().tm_year
         for found in DATE.finditer(text.lower):
             judged = _judge(text, found, this_year)
             if judged:

@@ -34,7 +34,9 @@ class DrivingLicence:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at sixteen signs, and at what is called a driving licence."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for found in NUMBER.finditer(text.lower):

@@ -40,7 +40,9 @@ class Email:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look for an @, and for one that is spelled out."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if "@" in text.plain:
             yield from self._plain(text)
         if "at" in text.vocabulary and not text.vocabulary.isdisjoint(ENDINGS):

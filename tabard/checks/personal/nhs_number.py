@@ -40,7 +40,9 @@ class NhsNumber:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at everything that has ten digits."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for found in NUMBER.finditer(text.plain):

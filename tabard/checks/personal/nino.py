@@ -31,7 +31,9 @@ class Nino:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at two letters with six digits."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for found in NUMBER.finditer(text.lower):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from tabard.checks.api import About, Facts, Finding, Level, Written
+from tabard.checks.api import About, Facts, Finding, Level, Text, Written
 from tabard.checks.personal.said import personal
 
 NUMBER = re.compile(
@@ -29,7 +29,9 @@ class Passport:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look only where a passport is spoken of."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if CLUES.isdisjoint(text.vocabulary) or not text.has_digits:
             return
         for found in NUMBER.finditer(text.lower):

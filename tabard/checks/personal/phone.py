@@ -43,7 +43,9 @@ class Phone:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at everything that is long enough."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for found in NUMBER.finditer(text.lower):

@@ -43,7 +43,9 @@ class Plate:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at letters beside digits."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for place, sure in _places(text):

@@ -35,7 +35,9 @@ class Postcode:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at everything that has the form of one."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for found in CODE.finditer(text.lower):

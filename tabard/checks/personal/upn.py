@@ -41,7 +41,9 @@ class Upn:
 
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at a letter with twelve digits."""
-        text = written.words
+        return self._look(written.words)
+
+    def _look(self, text: Text) -> Iterator[Finding]:
         if not text.has_digits:
             return
         for found in NUMBER.finditer(text.lower):

@@ -16,7 +16,7 @@ from tabard.checks.api import Check, Checks, Facts, Finding, Text, Written
 MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
 # Eight times the text takes eight times as long, or 64 times if the time grows with its square.
 TOO_MUCH_MORE = 32
-LONG, FLOOR = 32_768, 0.01
+LONG, FLOOR = 16_384, 0.01
 REPEATED = (
     *("a", "1", "@", ".", " ", "a@", "a.", "1 ", "1-", "a b ", "A1 ", "0", "07", "(", "#A", "x@y."),
     *("\u200b", "e\u0301", "\U0001f468\u200d", "\n", "at ", "dot ", "Flat 1, ", "born ", "http://"),
@@ -31,6 +31,10 @@ class CheckContract:
     facts: ClassVar[Facts] = Facts()
     noticed: ClassVar[Mapping[str, str | Sequence[str]]]
     left_alone: ClassVar[Sequence[str]]
+    # A family, a flag and a ligature.
+    before: ClassVar[str] = (
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1ec\U0001f1e7 \ufb01ne. "
+    )
 
     def look(self, words: str) -> list[Finding]:
         """Ask the check of some words."""
@@ -57,7 +61,7 @@ class CheckContract:
         assert wrong == {}
 
     def test_places_hold_after_signs_of_several_code_points(self):
-        before = "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1ec\U0001f1e7 \ufb01ne. "
+        before = self.before
         for marked in self.noticed:
             words = MARKED.sub(r"\1", marked)
             alone = [one for one in self.found_in(words) if one[1] != words]
@@ -75,19 +79,23 @@ class CheckContract:
         holds()
 
     def test_time_grows_with_the_text_and_not_faster(self):
-        slow = {}
+        slow, check = {}, self.check(self.facts)
         for piece in (*REPEATED, *(MARKED.sub(r"\1", marked) for marked in self.noticed)):
             words = (piece * LONG)[:LONG]
-            short, long = self.time(words[: LONG // 8]), self.time(words)
+            short, long = time_of(check, words[: LONG // 8]), time_of(check, words)
             if long > TOO_MUCH_MORE * max(short, FLOOR):
                 slow[piece] = (short, long)
 
         assert slow == {}
 
-    def time(self, words: str) -> float:
-        """Measure how long it works on some words."""
-        text = Text(words)
-        check = self.check(self.facts)
+
+def time_of(check: Check, words: str) -> float:
+    """Measure how long a check works on some words, at best: something else may come between."""
+    text = Text(words)
+
+    def once() -> float:
         began = process_time()
         list(check.look(Written(text)))
         return process_time() - began
+
+    return min(once(), once())

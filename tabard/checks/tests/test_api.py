@@ -145,6 +145,19 @@ def test_every_text_that_people_read_is_a_part():
     assert [part for part, *_ in Written(Text("")).parts()] == [Part.WORDS]
 
 
+def test_what_others_said_is_not_looked_at_unless_asked_for():
+    written = Written(Text("mine"), pictures=(Picture(Text("alt")),), reshared=Text("theirs"))
+
+    def look(text: Text) -> Iterator[Finding]:
+        yield finding(0, len(text.plain))
+
+    assert [(one.part, one.end) for one in written.each(look)] == [
+        (Part.WORDS, 4),
+        (Part.ALT_TEXT, 3),
+    ]
+    assert [one.part for one in written.each(look, {Part.RESHARED})] == [Part.RESHARED]
+
+
 def test_levels_stand_in_order():
     assert sorted(Level, key=lambda one: one.weight) == [Level.ADVICE, Level.WARNING, Level.STOP]
 

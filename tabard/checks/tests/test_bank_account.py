@@ -31,6 +31,7 @@ class TestBankAccount(CheckContract):
         "tracking number 4111111111111111",
         "4111 1111 1111 1112, 4444 4444 4444 4444",
         "bank holiday",
+        f"The bank opens.{' ' * 50}200000 people came for 12345678",
     )
 
 

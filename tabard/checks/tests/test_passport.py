@@ -17,6 +17,7 @@ class TestPassport(CheckContract):
         "Passport office: call 123456789",
         "Passports cost £123456789",
         "Passport photos here",
+        f"Passports.{' ' * 90}123456789",
     )
 
 

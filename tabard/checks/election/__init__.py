@@ -1,0 +1,1 @@
+"""What a council keeps silent about before an election."""

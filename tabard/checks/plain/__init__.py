@@ -1,0 +1,1 @@
+"""What everybody can read, see and hear: one file per check."""
