@@ -19,6 +19,7 @@ BENCHMARKS = [
     "benchmarks.delivery",
     "benchmarks.renewal",
     "benchmarks.newcomer",
+    "benchmarks.names",
 ]
 
 
