@@ -3,6 +3,7 @@
 // labels; whole.mjs says what can be asked of it beside.
 //
 //   node server.mjs [--port N] [--plc-port N] [--folder DIR] [--rate-limits] [--dns HOST:PORT] [--database URL]
+//                   [--web NAME=HOST:PORT]
 //
 // Prints "READY {json}" when it can be used, and ends when its standard input closes: whoever started it may die
 // in any way and takes it along.
@@ -28,12 +29,22 @@ const { values: asked } = parseArgs({
     'rate-limits': { type: 'boolean', default: false },
     database: { type: 'string' },
     dns: { type: 'string' },
+    web: { type: 'string' },
   },
 })
 // Asked where handles under other domains lead.
 if (asked.dns) {
   dns.setServers([asked.dns])
   syncBuiltinESMExports()
+}
+// What stands under this name on the web is fetched from this machine, where nothing has a certificate.
+if (asked.web) {
+  const [name, place] = asked.web.split('=')
+  const { fetch } = globalThis
+  globalThis.fetch = (input, init) => {
+    const { hostname, pathname } = new URL(input instanceof Request ? input.url : input)
+    return hostname === name ? fetch(`http://${place}${pathname}`) : fetch(input, init)
+  }
 }
 
 // package.json puts libsql in the place of better-sqlite3, which would have to be compiled. Its rows differ in two

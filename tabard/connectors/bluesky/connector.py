@@ -75,9 +75,8 @@ class Bluesky(WithOthers):
     def __init__(self, http: Client, base_url: str, secrets: Mapping[str, str]) -> None:
         self._http = http
         # What was granted on a server's page is bound to a key; a session begins with a password.
-        self._session: Access = (
-            Granted(http, secrets) if "key" in secrets else Session(http, base_url, secrets)
-        )
+        way = Granted if "key" in secrets else Session
+        self._session: Access = way(http, base_url, secrets)
 
     @property
     def secrets(self) -> Mapping[str, str]:

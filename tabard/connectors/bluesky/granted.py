@@ -26,15 +26,16 @@ BUSY = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 class Granted:
     """Asks an AT Protocol server with the tokens that were given."""
 
-    def __init__(self, http: Client, secrets: Mapping[str, str]) -> None:
+    def __init__(self, http: Client, server: str, secrets: Mapping[str, str]) -> None:
         self.secrets = secrets
         self._http = http
+        self._server = server.rstrip("/")
         self._prover = Prover(http, secrets["key"])
 
     @property
     def home(self) -> str:
         """Where the account lives."""
-        return self.secrets["home"]
+        return self.secrets.get("home", self._server)
 
     def move(self, home: str) -> None:
         """From now on ask where the account's own directory entry says that it lives."""

@@ -42,25 +42,28 @@ class Issuer:
 
 def issuer_of(home: str, http: Client) -> str:
     """Give the one issuer that an account's home believes."""
-    told = _told(f"{home}/.well-known/oauth-protected-resource", http)
-    named = things(told or {}, "authorization_servers")
-    if told is None or text(told, "resource").rstrip("/") != home or len(named) != 1:
-        raise RejectedError(NO_PAGE)
-    return _name(named[0])
+    with told_apart(writing=False):
+        told = _told(f"{home}/.well-known/oauth-protected-resource", http)
+        named = things(told or {}, "authorization_servers")
+        if told is None or text(told, "resource").rstrip("/") != home or len(named) != 1:
+            raise RejectedError(NO_PAGE)
+        return _name(named[0])
 
 
 def read(name: str, http: Client) -> Issuer:
     """Read what an issuer says of itself, and see that it can do what we insist on."""
-    told = _told(f"{name}/.well-known/oauth-authorization-server", http)
-    if told is None or text(told, "issuer") != name or not _is_able(told):
-        raise RejectedError(NO_PAGE)
-    ends = ("authorization", "pushed_authorization_request", "token", "revocation")
-    return Issuer(name, *(web_address(told, f"{end}_endpoint") for end in ends))
+    with told_apart(writing=False):
+        told = _told(f"{name}/.well-known/oauth-authorization-server", http)
+        if told is None or text(told, "issuer") != name or not _is_able(told):
+            raise RejectedError(NO_PAGE)
+        ends = ("authorization", "pushed_authorization_request", "token", "revocation")
+        return Issuer(name, *(web_address(told, f"{end}_endpoint") for end in ends))
 
 
 def is_issuer(name: str, http: Client) -> bool:
     """Say whether a server that was typed in is an issuer by itself, as large providers have."""
-    told = _told(f"{name}/.well-known/oauth-authorization-server", http)
+    with told_apart(writing=False):
+        told = _told(f"{name}/.well-known/oauth-authorization-server", http)
     return told is not None and told.get("issuer") == name
 
 
@@ -78,9 +81,8 @@ def _name(said: Any) -> str:
 
 def _told(address: str, http: Client) -> dict[str, Any] | None:
     """Read what a server says of itself; None says that it says nothing."""
-    with told_apart(writing=False):
-        answer = http.get(address)
-        if answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
-            return None
-        raise_for(answer, writing=False)
-        return contents(answer)
+    answer = http.get(address)
+    if answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
+        return None
+    raise_for(answer, writing=False)
+    return contents(answer)

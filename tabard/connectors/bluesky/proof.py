@@ -10,7 +10,7 @@ import json
 import secrets as randomness
 import time
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -108,10 +108,7 @@ def hashed(words: str) -> str:
 
 
 def _opened(key: str) -> ec.EllipticCurvePrivateKey:
-    opened = ECAlgorithm.from_jwk(key)
-    if not isinstance(opened, ec.EllipticCurvePrivateKey):
-        raise TypeError("This key cannot sign.")
-    return opened
+    return cast("ec.EllipticCurvePrivateKey", ECAlgorithm.from_jwk(key))
 
 
 def _wants_nonce(answer: httpx.Response) -> bool:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta, timezone
+from typing import ClassVar
 
 import httpx
+import jwt
 import pytest
 
 from tabard.common.http import open_http
-from tabard.common.tests.scripted import Script, scripted
+from tabard.common.tests.scripted import Answer, Script, scripted
 from tabard.connectors.api import (
+    AccessLostError,
     Delivered,
     Picture,
     Post,
@@ -18,6 +21,7 @@ from tabard.connectors.api import (
     UnsureError,
 )
 from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.bluesky.proof import new_key
 from tabard.connectors.tests.atproto import (
     CONNECTED,
     DID,
@@ -75,17 +79,22 @@ class TestBluesky(RecallsContract, RevokesContract, ConnectorContract):
     nothing_said_answers = (json({"records": []}),)
     removed_answer = json({})
     refused_answer = error("InvalidRequest", "too many words")
-    lost_answers = (
+    lost_answers: ClassVar[tuple[Answer, ...]] = (
         error("ExpiredToken"),
         error("ExpiredToken"),
         error("AuthenticationRequired", "Invalid identifier or password", 401),
     )
-    revoked_answers = (
+    revoked_answers: ClassVar[tuple[Answer, ...]] = (
         json({"passwords": [{"name": "phone"}, {"name": " Tabard"}]}),
         json({}),
         NO_SESSION,
     )
-    revoked_before_answers = (error("ExpiredToken"), error("ExpiredToken"), NO_SESSION, NO_SESSION)
+    revoked_before_answers: ClassVar[tuple[Answer, ...]] = (
+        error("ExpiredToken"),
+        error("ExpiredToken"),
+        NO_SESSION,
+        NO_SESSION,
+    )
     profile = Profile(DID, "roads.test", "Roads team", f"https://bsky.app/profile/{DID}")
     profile_answers = (
         WHO,
@@ -106,6 +115,92 @@ class TestBluesky(RecallsContract, RevokesContract, ConnectorContract):
         places = frozenset([network.place, directory.place])
         with open_http(deadline=5, allow_private=places) as http:
             yield http
+
+
+class TestBlueskyByLeave(TestBluesky):
+    """The same of an account that was connected by leave."""
+
+    secrets = {
+        "did": DID,
+        "access_token": "the-access-token",
+        "refresh_token": "the-refresh-token",
+        "expires_at": "4102444800",
+        "issuer": "https://issuer.example",
+        "known_as": "https://tabard.example/accounts/known/bluesky.json",
+        "key": new_key(),
+    }
+    lost_answers = (
+        error("InvalidToken", status=401),
+        json({"error": "invalid_grant", "error_description": "Session expired"}, 400),
+    )
+    revoked_answers = (json({}),)
+    revoked_before_answers = (json({}),)
+
+    @pytest.fixture
+    def account(self, http, network, monkeypatch):
+        ends = {"renewed_at": f"{network.url}/token", "ended_at": f"{network.url}/revoke"}
+        secrets = {**self.secrets, "home": network.url, **ends}
+        monkeypatch.setattr(self, "secrets", secrets)
+        return Bluesky(http, network.url, secrets)
+
+    def test_access_that_ended_by_the_account_s_own_hand_is_well(self, account, network):
+        network.says(json({"error": "invalid_client"}, 401))
+
+        assert account.revoke() == ""
+
+    def test_access_that_cannot_be_ended_is_left_to_a_person(self, account, network):
+        network.says(json({"error": "unsupported_token_type"}, 400))
+
+        with pytest.raises(RejectedError, match="unsupported_token_type"):
+            account.revoke()
+
+    def test_account_that_is_shut_has_lost_its_access(self, account, network):
+        network.says(error("AccountTakedown", status=403))
+
+        with pytest.raises(AccessLostError):
+            account.deliver(POST)
+
+    def test_token_that_is_refused_when_new_means_that_access_is_lost(self, account, network):
+        new = {
+            "access_token": "new",
+            "refresh_token": "newer",
+            "token_type": "DPoP",
+            "expires_in": 60,
+            "sub": DID,
+        }
+        network.says(error("InvalidToken", status=401), json(new), error("X", status=401))
+
+        with pytest.raises(AccessLostError):
+            account.deliver(POST)
+
+        assert account.secrets["refresh_token"] == "newer"
+
+    def test_word_for_the_proof_is_asked_for_by_home_and_issuer_in_their_own_ways(
+        self, account, network
+    ):
+        word = {"DPoP-Nonce": "the-word", "WWW-Authenticate": 'DPoP error="use_dpop_nonce"'}
+        network.says(httpx.Response(401, headers=word), WRITTEN)
+
+        account.deliver(POST)
+
+        said = [jwt_of(heard.headers["dpop"]) for heard in network.heard]
+        assert [one.get("nonce") for one in said] == [None, "the-word"]
+        assert {one["htu"] for one in said} == {f"{network.url}/xrpc/com.atproto.repo.putRecord"}
+        assert [heard.headers["authorization"] for heard in network.heard] == [
+            "DPoP the-access-token"
+        ] * 2
+
+    def test_refusal_with_a_word_that_is_no_json_is_only_a_refusal(self, account, network):
+        network.says(httpx.Response(400, text="no", headers={"DPoP-Nonce": "the-word"}))
+
+        with pytest.raises(RejectedError):
+            account.deliver(POST)
+
+        assert len(network.heard) == 1
+
+
+def jwt_of(proof: str) -> dict[str, object]:
+    return dict(jwt.decode(proof, options={"verify_signature": False}))
 
 
 def at_home(directory: Script) -> Iterator[Script]:
