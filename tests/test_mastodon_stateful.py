@@ -28,6 +28,8 @@ from tabard.connectors.api import (
 )
 from tabard.connectors.mastodon import Mastodon
 
+AN_HOUR_AGO = timezone.now() - timedelta(hours=1)
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[MockServer]:
@@ -113,6 +115,27 @@ def test_a_mention_is_heard_as_it_happens_after_those_that_came_before(alice, bo
     assert {before.network_id, missed.network_id}.isdisjoint({now.network_id})
     assert live.network_id >= now.network_id
     assert alice.hear(caught_up.after).heard[0] == now
+
+
+def test_what_is_said_in_private_is_heard_apart_and_answered_where_nobody_else_reads(
+    server, http, alice, bob
+):
+    said = {"status": "@alice My road is icy, and I am 81.", "visibility": "direct"}
+    address = f"{server.base_url}/api/v1/statuses"
+    assert http.post(address, json=said, headers={"Authorization": "Bearer bob_token"}).is_success
+
+    [heard] = alice.told_privately().heard
+    answer = post("A gritter is on its way.")
+    delivered = alice.answer_privately(heard, answer)
+    again = alice.answer_privately(heard, replace(answer, created_at=AN_HOUR_AGO))
+
+    assert (heard.kind, heard.words) == (Kind.PRIVATE, "@alice My road is icy, and I am 81.")
+    [answered] = bob.told_privately().heard
+    assert (answered.network_id, answered.answers) == (delivered.network_id, heard.network_id)
+    assert answered.words == "@bob A gritter is on its way."
+    assert again == delivered
+    assert (alice.hear().heard, bob.hear().heard, alice.said().posts) == ((), (), ())
+    assert alice.told_privately(alice.told_privately().after).heard == ()
 
 
 def test_who_is_followed_twice_is_followed_once_and_then_no_more(alice, bob):

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tabard.common.http import Client, open_http
+from tabard.config.atproto import create_account
 from tabard.connectors.api import (
     Delivered,
     Hearing,
@@ -21,6 +22,7 @@ from tabard.connectors.api import (
     RejectedError,
 )
 from tabard.connectors.bluesky import Bluesky
+from tests.at_their_server import leave_given
 from tests.whole_network import Whole
 
 pytestmark = pytest.mark.whole_network
@@ -281,3 +283,34 @@ def test_a_place_that_the_firehose_has_not_come_to_begins_from_now_on(whole, htt
             wait([heard], timeout=0.5)
 
     assert [one.words for one in heard.result().heard] == ["Now!"]
+
+
+@pytest.mark.usefixtures("firehose")
+def test_leave_that_is_given_is_enough_for_all_of_it(whole, http, resident):
+    create_account(whole.pds, "leaves-whole.test", "correct horse battery")
+    whole.settle()
+    given = leave_given(http, whole.pds, "leaves-whole.test", "correct horse battery")
+    account = Bluesky(http, whole.pds.url, given)
+    account.identify()
+    calls_itself("Ada Obi", resident, whole, http)
+    ada = found(account, resident)
+
+    account.follow(ada)
+    verification = account.verify(ada)
+    post = says(account, "It is icy.")
+    whole.settle()
+    answer = says(resident, "Thanks!", answers=post.network_id)
+    whole.settle()
+
+    start = f"{urlsplit(whole.pds.url).netloc} 0"
+    assert [one.network_id for one in account.hear().heard] == [answer.network_id]
+    assert [one.network_id for one in account.below(post.network_id).heard] == [answer.network_id]
+    assert [one.network_id for one in first_heard(account, start).heard] == [answer.network_id]
+    assert account.followed().accounts == (ada,)
+    assert [one.network_id for one in account.home().posts] == [answer.network_id]
+    assert (account.labels(), account.labels(post.network_id)) == ((), ())
+    assert account.measure(post.network_id)["replyCount"] == 1
+    assert account.describe().following == 1
+    account.unverify(verification.network_id)
+    account.unfollow(ada)
+    assert account.verifications() == ()

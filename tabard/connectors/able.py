@@ -17,6 +17,7 @@ ABILITIES: Mapping[str, type] = {
     "show what people answered": api.Threads,
     "tell of mentions": api.Hears,
     "tell of mentions as soon as they are written": api.Listens,
+    "tell of what is said to it in private, and answer there": api.TalksPrivately,
     "hide what others said below a post": api.Hides,
     "follow organisations and places, and say whom it follows": api.Follows,
     "show what the followed accounts say": api.ReadsHome,

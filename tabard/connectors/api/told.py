@@ -101,16 +101,22 @@ class Described:
 
 
 class Kind(StrEnum):
-    """What was heard: said of an account, below something that it said, or by whom it follows."""
+    """What was heard: said of an account, below something that it said, by whom it follows, or to
+    it alone.
+    """
 
     MENTION = "mention"
     ANSWER = "answer"
     POST = "post"
+    PRIVATE = "private"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Something that somebody else said in public; `answers` is the post that it stands below."""
+    """Something that somebody else said; `answers` is the post that it stands below.
+
+    Everybody may read it, unless its kind says that it was said in private.
+    """
 
     kind: Kind
     network_id: str

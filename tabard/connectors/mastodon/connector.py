@@ -3,6 +3,7 @@
 import secrets as randomness
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -23,6 +24,7 @@ from tabard.connectors.api import (
     Asked,
     Delivered,
     Described,
+    Heard,
     Hearing,
     Limits,
     Named,
@@ -98,13 +100,21 @@ class Mastodon(WithOthers):
 
     def deliver(self, post: Post) -> Delivered:
         """Put a post on the server, unless it may be there already and is found."""
+        return self._put(post, visibility="public")
+
+    def answer_privately(self, heard: Heard, post: Post) -> Delivered:
+        """Answer with a post that its author alone can see, who has to be named in it."""
+        words = f"@{heard.author.handle} {post.words}"
+        return self._put(replace(post, words=words, answers=heard.network_id), visibility="direct")
+
+    def _put(self, post: Post, *, visibility: str) -> Delivered:
         if once.has_to_look(post, self._http, self._server):
             there = self.look_for(post)
             if there is not None:
                 return Delivered(there.network_id, there.url)
         said: dict[str, Any] = {
             "status": post.words,
-            "visibility": "public",
+            "visibility": visibility,
             "language": post.language.partition("-")[0],
         }
         if post.answers is not None:

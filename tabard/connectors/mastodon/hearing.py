@@ -7,7 +7,7 @@ from typing import Any
 from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import inside, moment, text, things, web_address
 from tabard.connectors.api import Described, Heard, Kind, Profile
-from tabard.connectors.mastodon.posts import PUBLIC, seen_in
+from tabard.connectors.mastodon.posts import PRIVATE, PUBLIC, seen_in
 
 
 def heard_of(told: list[Any], account: str) -> tuple[tuple[Heard, ...], int]:
@@ -15,7 +15,14 @@ def heard_of(told: list[Any], account: str) -> tuple[tuple[Heard, ...], int]:
 
     What is for one person, or for followers alone, was not said in public.
     """
-    return _read([one.get("status") if isinstance(one, dict) else None for one in told], account)
+    return _read([inside({"": one}, "").get("status") for one in told], account)
+
+
+def heard_in_private(told: list[Any], account: str) -> tuple[tuple[Heard, ...], int]:
+    """Read notifications of mentions that only the people who are mentioned can see."""
+    posts = [inside({"": one}, "").get("status") for one in told]
+    heard, unreadable = _read(posts, account, visible=PRIVATE)
+    return tuple(replace(one, kind=Kind.PRIVATE) for one in heard), unreadable
 
 
 def heard_below(told: Any, account: str) -> tuple[tuple[Heard, ...], int]:
@@ -37,11 +44,13 @@ def said_by_others(told: list[Any], account: str) -> tuple[tuple[Heard, ...], in
     return tuple(replace(one, kind=Kind.POST) for one in newest_first), unreadable
 
 
-def _read(posts: list[Any], account: str) -> tuple[tuple[Heard, ...], int]:
+def _read(
+    posts: list[Any], account: str, visible: frozenset[str] = PUBLIC
+) -> tuple[tuple[Heard, ...], int]:
     found, unreadable = [], 0
     for one in posts:
         try:
-            if text(one, "visibility") in PUBLIC:
+            if text(one, "visibility") in visible:
                 found.append(_heard(one, account))
         except UnfitAnswerError:
             unreadable += 1

@@ -44,14 +44,23 @@ class WithOthers(AtServer):
 
     def hear(self, after: str | None = None) -> Hearing:
         """Give the public posts that mention the account, since or of late."""
-        asked: dict[str, str | int] = {"types[]": "mention", "limit": POSTS}
         with told_apart(writing=False):
-            account = self._account()
-            where = {**asked, **({"min_id": after} if after else {})}
-            told = listed(self._asked("GET", "/api/v1/notifications", params=where))
-            # The newest stands first, whichever way the list was asked for.
-            latest = text(told[0], "id") if told else after
-            return Hearing(*hearing.heard_of(told, account), latest)
+            told, latest = self._mentions(after)
+            return Hearing(*hearing.heard_of(told, self._account()), latest)
+
+    def told_privately(self, after: str | None = None) -> Hearing:
+        """Give the posts that were written to the account alone, since or of late."""
+        with told_apart(writing=False):
+            told, latest = self._mentions(after)
+            return Hearing(*hearing.heard_in_private(told, self._account()), latest)
+
+    def _mentions(self, after: str | None) -> tuple[list[Any], str | None]:
+        """Give what the server tells of mentions, and where to go on."""
+        asked: dict[str, str | int] = {"types[]": "mention", "limit": POSTS}
+        where = {**asked, **({"min_id": after} if after else {})}
+        told = listed(self._asked("GET", "/api/v1/notifications", params=where))
+        # The newest stands first, whichever way the list was asked for.
+        return told, text(told[0], "id") if told else after
 
     def find(self, named: Named) -> Profile | None:
         """Find an account by its handle, on this server or by asking another one."""

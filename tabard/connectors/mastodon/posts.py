@@ -12,7 +12,7 @@ from tabard.connectors.mastodon.names import without_servers
 # What the server makes of a mention or a hashtag leads somewhere, and was not written as a link.
 NO_LINKS = frozenset({"mention", "hashtag"})
 # What is for followers or for one person is nobody else's to read.
-PUBLIC = frozenset({"public", "unlisted"})
+PUBLIC, PRIVATE = frozenset({"public", "unlisted"}), frozenset({"direct"})
 # The server's clock and ours may differ by this much; a post of before that is another one.
 CLOCKS_DIFFER = timedelta(minutes=10)
 

@@ -40,6 +40,7 @@ from tabard.connectors.api import (
     Revokes,
     Said,
     Seen,
+    TalksPrivately,
     Threads,
     TryLaterError,
     UnsureError,
@@ -84,6 +85,7 @@ def readings(account: object, network_id: str) -> list[Callable[[], object]]:
         (Labelled, "labels", [network_id]),
         (Verifies, "verifications", []),
         (Allots, "quota", []),
+        (TalksPrivately, "told_privately", []),
     ]
     return [
         partial(getattr(account, name), *about)
