@@ -40,7 +40,8 @@ def server() -> Iterator[MockServer]:
 @pytest.fixture
 def http(server: MockServer) -> Iterator[Client]:
     server.reset()
-    with open_http(deadline=5, allow_private=frozenset([urlsplit(server.base_url).netloc])) as http:
+    place = urlsplit(server.base_url).netloc
+    with open_http(deadline=60, allow_private=frozenset([place])) as http:
         yield http
 
 

@@ -32,7 +32,7 @@ PROFILE = "app.bsky.actor.profile"
 
 @pytest.fixture
 def http(whole: Whole) -> Iterator[Client]:
-    with open_http(allow_private=whole.places) as http:
+    with open_http(deadline=60, allow_private=whole.places) as http:
         yield http
 
 
