@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.council_posts import ORIGINS, clean_posts, named_posts
 from scripts.names.corpora import Span, posts
-from scripts.names.measure import Found, Measured, measured
+from scripts.names.measure import WARNING, Found, Measured, measured
 from tabard.checks.api import Facts, Level, Text, Written
 from tabard.checks.personal.person_name import PersonName
 
@@ -68,7 +68,7 @@ def _council(check: PersonName) -> None:
     for origin in ORIGINS:
         of_origin = measured(named_posts(SEED, EACH, origin), find)
         every += of_origin.found
-        all_found, sure = of_origin.score(0.15), of_origin.score(0.5)
+        all_found, sure = of_origin.score(0), of_origin.score(WARNING)
         print(f"names, {origin}: recall {all_found.recall:.3f}, of warnings {sure.recall:.3f}")
     print(f"names, council posts that name people: {Measured(every).told()}")
     clean = [list(check.look(Written(Text(one.words)))) for one in clean_posts(SEED, CLEAN)]

@@ -17,7 +17,7 @@ from tabard.checks.names import finding
 from tabard.checks.names.model import Model
 from tabard.checks.names.tokens import tokens
 
-LIMITS = (*(0.15, 0.18, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5), *(0.6, 0.7, 0.8, 0.9))
+LIMITS = (*(finding.LEAST_SURE, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5), *(0.6, 0.7, 0.8, 0.9))
 # What is asked of the surest findings, and of all of them.
 RECALL_OF_WARNINGS, PRECISION_OF_HINTS = 0.6, 0.55
 WARNING = 0.5

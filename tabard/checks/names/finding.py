@@ -16,9 +16,13 @@ log = logging.getLogger(__name__)
 
 FILE = "model.txt"
 # What is less likely than this is not worth anybody's time.
-LEAST_SURE = 0.15
+LEAST_SURE = 0.12
 # How sure one is of what lists and titles say: after a title, of two names, of a given name alone.
-TITLED, FULL, GIVEN = 0.7, 0.6, 0.3
+TITLED, FULL, GIVEN = 0.8, 0.6, 0.3
+# Nobody but a person is called this.
+POLITE = frozenset(
+    {"Mr", "Mrs", "Ms", "Miss", "Mx", "MR", "MRS", "MS", "MISS", "Mr.", "Mrs.", "Ms."}
+)
 # As a given name, and as a word of the language; see Traits.
 FREQUENT, COMMON = 3, 4
 LONGEST_LISTED = 3
@@ -67,12 +71,15 @@ def names(words: Sequence[Token], known: Model | None) -> list[Name]:
 def _by_model(words: Sequence[Token], known: Model) -> Iterator[Name]:
     first, sure = -1, 0.0
     for at, (word, likely) in enumerate(zip(words, known.likely(words), strict=True)):
-        goes_on = likely.named >= LEAST_SURE and word.is_word
+        named = likely.named
+        if at and words[at - 1].form in POLITE and _is_capital(word):
+            named = max(named, TITLED)
+        goes_on = named >= LEAST_SURE and word.is_word
         if first >= 0 and not (goes_on and likely.goes_on >= likely.begins):
             yield Name(first, at - 1, sure)
             first = -1
         if goes_on:
-            first, sure = (first, max(sure, likely.named)) if first >= 0 else (at, likely.named)
+            first, sure = (first, max(sure, named)) if first >= 0 else (at, named)
     if first >= 0:
         yield Name(first, len(words) - 1, sure)
 

@@ -53,12 +53,8 @@ def _tokens(plain: str) -> Iterator[Token]:
 
 
 def _form(kind: str, written: str) -> str:
-    match kind:
-        case "word":
-            return written[:LONGEST_FORM]
-        case "sign":
-            return written
-        case "number":
-            return "<year>" if len(written) == YEAR and written.isdigit() else "<number>"
-        case _:
-            return f"<{kind}>"
+    if kind in {"word", "sign"}:
+        return written[:LONGEST_FORM]
+    if kind == "number" and len(written) == YEAR and written.isdigit():
+        return "<year>"
+    return f"<{kind}>"

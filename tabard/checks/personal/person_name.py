@@ -1,7 +1,6 @@
 """Names of people who are neither colleagues nor public figures, by how sure one can be."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
 from typing import ClassVar
 
 from tabard.checks.api import About, Facts, Finding, Level, Text, Written
@@ -48,14 +47,17 @@ class PersonName:
         if not found:
             return
         low = tuple(word.form.lower() for word in words)
-        stands = cache(partial(_stands, low))
+        # Looked for once each, however often a name stands there.
+        stands: dict[Low, bool] = {}
         for name in found:
             own = low[name.first : name.last + 1]
             # Jane alone is known where Jane Doe stands in the same text.
             alone = self._people.get(own[0], ()) if len(own) == 1 else ()
-            if not (
-                self._is_public(name, low) or any(map(stands, alone)) or self._is_thing(name, low)
-            ):
+            for one in alone:
+                if one not in stands:
+                    stands[one] = _stands(low, one)
+            beside = any(stands[one] for one in alone)
+            if not (beside or self._is_public(name, low) or self._is_thing(name, low)):
                 yield _finding(text, name, words, by_lists=known is None)
 
     def _is_public(self, name: Name, low: Low) -> bool:

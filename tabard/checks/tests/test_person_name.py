@@ -29,6 +29,7 @@ class TestPersonName(CheckContract):
         "My nan ⟦Margaret⟧ loves the new library": "person_name",
         "@ExampletonCouncil please ring ⟦Mohammed Khan⟧ back #fail": "person_name",
         "Mr. ⟦J. Doherty⟧ of 3 High Street": "person_name",
+        "Could anybody ring Mrs ⟦Xyzzy⟧ of Park Road?": "person_name",
         "spoke to ⟦sarah thompson⟧ about her rent": "person_name",
     }
     left_alone = (
@@ -83,6 +84,10 @@ def test_near_children_health_and_debt_less_is_enough_for_a_warning():
     assert changed > 0
 
 
+def test_after_mr_or_mrs_a_name_is_sure_even_if_nobody_has_heard_it():
+    assert look("Ring Mrs Xyzzy on Park Road.") == [("Xyzzy", Level.WARNING)]
+
+
 def test_somebody_known_is_found_where_nobody_knows_them():
     assert look("Jane Doe is our librarian.") == [("Jane Doe", Level.WARNING)]
     assert look("Jane Doe is our librarian.", Facts(colleagues=("Jane Doe",))) == []
@@ -107,7 +112,7 @@ def test_without_its_model_lists_and_titles_are_left_and_it_says_so(caplog):
     model.cache_clear()
 
     assert [(one.start, one.end, one.sure) for one in found] == [
-        *((4, 18, 0.6), (24, 29, 0.7), (33, 38, 0.3))
+        *((4, 18, 0.6), (24, 29, 0.8), (33, 38, 0.3))
     ]
     assert all(one.what_to_do.endswith(BY_LISTS) for one in found)
     assert "many will be missed" in caplog.text
