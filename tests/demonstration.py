@@ -113,7 +113,15 @@ class Demonstration:
 
     def app_password(self, handle: str) -> str:
         """Give the app password of an account on the AT Protocol server."""
-        return self._atproto.partition(f"  {handle}  app password ")[2].split()[0]
+        return self._of_account(handle).partition("  app password ")[2]
+
+    def own_password(self, handle: str) -> str:
+        """Give the password with which somebody signs in on the AT Protocol server."""
+        return self._of_account(handle).partition("  password ")[2].split()[0]
+
+    def _of_account(self, handle: str) -> str:
+        (line,) = [one for one in self._atproto.splitlines() if one.startswith(f"  {handle}  ")]
+        return line
 
     def change(self, statement: str, *values: Any) -> int:
         """Change the database behind everybody's back, as only the passing of time would."""

@@ -108,8 +108,9 @@ def _make_atproto_accounts(pds: atproto.Pds, logins: Path) -> None:
     lines = [f"An AT Protocol server runs at {pds.url}. Accounts to connect with:"]
     for name in ATPROTO_ACCOUNTS:
         handle = f"{name}.test"
-        _did, password = atproto.create_account(pds, handle, secrets.token_urlsafe(16))
-        lines.append(f"  {handle}  app password {password}")
+        own = secrets.token_urlsafe(16)
+        _did, for_apps = atproto.create_account(pds, handle, own)
+        lines.append(f"  {handle}  password {own}  app password {for_apps}")
     logins.touch(mode=0o600)
     logins.write_text("\n".join([*lines, ""]), encoding="utf-8")
 

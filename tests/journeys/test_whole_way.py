@@ -129,12 +129,20 @@ def connect(way: Way, author: Someone, here: Demonstration) -> str:
         author.follow("Open a practice account")
         author.press("Open and connect the account").sees(f"{way.name}: @{way.handle}")
         return ""
-    author.follow("Connect Bluesky").follow("Use an app password instead")
-    author.fill("Server", here.pds)
-    author.fill("App password", here.app_password(way.handle))
-    author.press("Connect").sees(f"{way.name}: @{way.handle}")
+    author.follow("Connect Bluesky").press("Continue").sees("You go on at")
+    give_leave(author, here.own_password(way.handle))
+    author.sees(f"{way.name}: @{way.handle}").arrive()
     shown = author.page.get_by_text(re.compile("^Permanent")).inner_text()
     return re.findall(r"did:plc:[a-z2-7]{24}", shown)[0]
+
+
+def give_leave(author: Someone, password: str) -> None:
+    """Sign in on the pages of the account's own server, which knows its handle, and say yes."""
+    page = author.page
+    page.get_by_role("button", name="Go on").click()
+    page.locator("input[type=password]").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Authorize").click()
 
 
 def write_and_review(way: Way, author: Someone, reviewer: Someone) -> str:
