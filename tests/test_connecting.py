@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tabard.accounts import actions
-from tabard.accounts.models import Account, AccountState, Revocation, Ticket
+from tabard.accounts import actions, tasks
+from tabard.accounts.models import Account, AccountState, Connection, Revocation, Ticket
 from tabard.accounts.work import reach, revoke
 from tabard.common.http import open_http
 from tabard.common.tests.scripted import scripted
@@ -18,6 +18,7 @@ from tabard.config.atproto import Pds, create_account
 from tabard.connectors.api import AccessLostError, Post
 from tabard.connectors.bluesky import Bluesky
 from tabard.connectors.comparing import differences
+from tabard.record.models import Entry
 from tests import make
 from tests.at_their_server import give_leave
 
@@ -147,6 +148,72 @@ def test_answer_that_another_person_s_browser_brings_connects_nothing(server: Pd
 
     assert "There was nothing to come back to" in words(answer)
     assert not Account.objects.exists()
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_handle_whose_domain_leads_away_puts_the_account_in_doubt(server: Pds, monkeypatch):
+    handle = "leaves-ida.test"
+    create_account(server, handle, MAIN_PASSWORD)
+    stranger, _ = create_account(server, "leaves-mallory.test", MAIN_PASSWORD)
+    browser, ticket = somebody_with_a_ticket(handle)
+    connect_by_leave(browser, reverse("accounts:leave", args=[ticket.pk]), handle)
+    account = Account.objects.get()
+
+    tasks.look_at(account_id=account.pk)
+    well = Connection.objects.get().doubt
+    monkeypatch.setitem(server.names, handle, stranger)
+    tasks.look_at(account_id=account.pk)
+
+    assert well == ""
+    assert Connection.objects.get().doubt == (
+        f"The handle {handle} leads to another account, {stranger}."
+    )
+    assert Account.objects.get().state == AccountState.CONNECTED
+    assert "In doubt" in words(browser.get(reverse("accounts:mine")))
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_account_that_has_another_handle_now_is_known_by_that(server: Pds):
+    create_account(server, "leaves-joe.test", MAIN_PASSWORD)
+    browser, ticket = somebody_with_a_ticket("leaves-joe.test")
+    connect_by_leave(browser, reverse("accounts:leave", args=[ticket.pk]), "leaves-joe.test")
+    rename(server, "leaves-joe.test", "leaves-josef.test")
+
+    tasks.look_at(account_id=Account.objects.get().pk)
+
+    assert Account.objects.get().handle == "leaves-josef.test"
+    assert Entry.objects.filter(kind="handle changed").count() == 1
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db
+def test_leave_that_was_taken_back_on_the_network_is_found_before_anything_is_due(server: Pds):
+    create_account(server, "leaves-kim.test", MAIN_PASSWORD)
+    browser, ticket = somebody_with_a_ticket("leaves-kim.test")
+    connect_by_leave(browser, reverse("accounts:leave", args=[ticket.pk]), "leaves-kim.test")
+    account = Account.objects.get()
+    with open_http() as http:
+        assert Bluesky(http, "", account.connection.secrets).revoke() == ""
+    connection = account.connection
+    connection.secrets = {**connection.secrets, "expires_at": "0"}
+    connection.save()
+
+    tasks.look_at(account_id=account.pk)
+
+    assert Account.objects.get().state == AccountState.LOST
+    assert Entry.objects.last().kind == "connection lost"
+
+
+def rename(server: Pds, handle: str, new: str) -> None:
+    with open_http() as http:
+        ask = f"{server.url}/xrpc/com.atproto"
+        typed = {"identifier": handle, "password": MAIN_PASSWORD}
+        session = http.post(f"{ask}.server.createSession", json=typed).json()
+        bearer = {"Authorization": f"Bearer {session['accessJwt']}"}
+        done = http.post(f"{ask}.identity.updateHandle", json={"handle": new}, headers=bearer)
+    assert done.is_success, done.text
 
 
 def somebody_with_a_ticket(handle: str) -> tuple[Client, Ticket]:

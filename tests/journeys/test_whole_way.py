@@ -150,7 +150,7 @@ def write_and_review(way: Way, author: Someone, reviewer: Someone) -> str:
     author.visit("/messages/write/").fill("What do you want to say?", FIRST)
     seen = author.page.locator("#seen")
     expect(seen.locator(".tabard-limit")).to_contain_text(f"{way.limit - 104} left")
-    expect(seen.get_by_role("link")).to_have_attribute("href", LINK)
+    expect(seen.get_by_role("link", name=LINK)).to_have_attribute("href", LINK)
     steps.attach(author, SHOT)
     author.press("Preview").sees(f"Described as: {SHOT.alt}")
     author.press("Send for review").sees("Sent for review. You hear when")

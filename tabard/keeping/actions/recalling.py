@@ -34,7 +34,11 @@ def start_recalls() -> int:
         # Should the job die, the row says when it is due again.
         recall.due_at = now + WAITS.after(recall.tries + 1)
     Recall.objects.bulk_update(due, ["due_at"])
-    jobs = [tasks.recall.configure().make_new_job(recall_id=one.pk) for one in due]
+    # One account is asked for one thing at a time: some networks take each token once.
+    jobs = [
+        tasks.recall.configure(lock=f"account-{one.account_id}").make_new_job(recall_id=one.pk)
+        for one in due
+    ]
     if jobs:
         queue.job_manager.batch_defer_jobs(jobs)
     return len(due)

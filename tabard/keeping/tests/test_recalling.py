@@ -203,7 +203,9 @@ class TestBeginning:
 
         assert actions.start_recalls() == 1
         assert [one.adoption for one in Recall.objects.all()] == [wanted]
-        assert ProcrastinateJob.objects.get().args == {"recall_id": Recall.objects.get().pk}
+        recall, job = Recall.objects.get(), ProcrastinateJob.objects.get()
+        # No other job of the same account runs beside it.
+        assert (job.args, job.lock) == ({"recall_id": recall.pk}, f"account-{recall.account_id}")
 
     def test_what_was_started_is_not_started_again_at_once(self):
         self.included()
