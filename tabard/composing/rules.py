@@ -7,8 +7,18 @@ from tabard.accounts.models import Account, network_name
 from tabard.checks.api import Finding as Noticed
 from tabard.checks.api import Level
 from tabard.common.rules import Refused
-from tabard.composing.models import Finding, FindingState, Message, MessageState, Seen
+from tabard.composing.models import (
+    Finding,
+    FindingState,
+    InParts,
+    Message,
+    MessageState,
+    Seen,
+    fit_in_one,
+    parts_of,
+)
 from tabard.connectors import api
+from tabard.connectors.links import links_in
 from tabard.people.models import Person
 
 # Further ahead than this, nobody knows whether a post will still be right: a year, or a leap year.
@@ -100,16 +110,43 @@ def is_in_time(due_at: datetime | None, now: datetime) -> Refused | None:
     return Refused("The time for this post must be in the future")
 
 
-def fits(words: str, network: str) -> Refused | None:
-    """A network takes so many characters, by its own way of counting, and no more."""
+def fits(
+    words: str, network: str, *, in_parts: str = InParts.NO, most_parts: int = 1
+) -> Refused | None:
+    """A network takes so many characters, by its own way of counting, or so many in each part."""
     connector = api.all_connectors().get(network)
     if connector is None:
         return Refused(f"Tabard cannot reach {network_name(network)} now, so take it out")
+    parts = parts_of(words, network, in_parts)
+    if parts:
+        return _fits_in_parts(connector, words, parts, most_parts)
     over = connector.count(words) - connector.limits.length
     if over <= 0:
         return None
     unit = connector.limits.unit if over > 1 else connector.limits.unit.removesuffix("s")
-    return Refused(f"Cut {over} {unit}: {connector.name} takes {connector.limits.length} at most")
+    most = f"{connector.name} takes {connector.limits.length} at most"
+    instead = "or split it into a thread" if connector.limits.parts > 1 else "and has no threads"
+    return Refused(f"Cut {over} {unit}: {most}, {instead}")
+
+
+def _fits_in_parts(
+    connector: type[api.Connector], words: str, parts: tuple[str, ...], most_parts: int
+) -> Refused | None:
+    most = min(connector.limits.parts, most_parts)
+    if len(parts) > most:
+        return Refused(
+            f"Shorten your post: on {connector.name} it would be a thread of {len(parts)} posts, "
+            f"and {most} is the most"
+        )
+    whole = {link for part in parts for link in links_in(part)}
+    if broken := [link for link in links_in(words) if link not in whole]:
+        return Refused(
+            f"Shorten the link that begins with {broken[0][:40]}: it is too long for one post on "
+            f"{connector.name}"
+        )
+    if not all(fit_in_one(connector, part) for part in parts):
+        return Refused(f"{connector.name} does not take these words: one character is too long")
+    return None
 
 
 def has_its_picture(blob_id: str | None, network: str) -> Refused | None:
@@ -121,14 +158,23 @@ def has_its_picture(blob_id: str | None, network: str) -> Refused | None:
 
 
 def may_go(
-    message: Message, accounts: Iterable[Account], open_accounts: Iterable[Account], now: datetime
+    message: Message,
+    accounts: Iterable[Account],
+    open_accounts: Iterable[Account],
+    now: datetime,
+    *,
+    most_parts: int = 1,
 ) -> Refused | None:
     """A message is handed in when it is whole and every network it is for would take it."""
-    return next(_missing(message, list(accounts), set(open_accounts), now), None)
+    return next(_missing(message, list(accounts), set(open_accounts), now, most_parts), None)
 
 
 def _missing(
-    message: Message, accounts: list[Account], open_accounts: set[Account], now: datetime
+    message: Message,
+    accounts: list[Account],
+    open_accounts: set[Account],
+    now: datetime,
+    most_parts: int,
 ) -> Iterator[Refused]:
     networks = {one.network: 0 for one in accounts}
     asked = [
@@ -141,7 +187,10 @@ def _missing(
             for account in accounts
             if account not in open_accounts
         ),
-        *(fits(message.words, network) for network in networks),
+        *(
+            fits(message.words, network, in_parts=message.in_parts, most_parts=most_parts)
+            for network in networks
+        ),
         *(has_its_picture(message.blob_id, network) for network in networks),
     ]
     yield from (refusal for refusal in asked if refusal)

@@ -1,7 +1,7 @@
-"""What a council sets of the checks: what is its own, what it wants noticed, and how strictly."""
+"""What a council sets of how posts are written, and of the checks and what is its own in them."""
 
 from tabard.checks.api import Level, Phrase, all_checks
-from tabard.council.settings import Lines
+from tabard.council.settings import Lines, Number
 
 PARTED = "|"
 LEVELS = ", ".join(Level)
@@ -122,4 +122,13 @@ PHRASES = Lines(
     check=_unfit_phrases,
     help="One on each line: the words | why it matters | what to do | advice, warning or stop. "
     "For example: tip | residents say recycling centre | Write “recycling centre” | advice",
+)
+MOST_PARTS = Number(
+    "composing.most_parts",
+    "The most posts into which one is split as a thread",
+    default=10,
+    least=2,
+    most=25,
+    help="A post that would need more has to be shortened. Residents seldom read a long thread to "
+    "its end, and some networks charge for each post of it.",
 )

@@ -64,9 +64,14 @@ def table(connectors: Iterable[type[api.Connector]]) -> Table:
         most=(
             ("Words", tuple(f"{one.length:,} {one.unit}" for one in limits)),
             ("Pictures", tuple(str(one.pictures) for one in limits)),
+            ("Posts in a thread", tuple(_parts(one) for one in limits)),
             ("Text that describes a picture", tuple(f"{one.alt_text:,}" for one in limits)),
         ),
     )
+
+
+def _parts(limits: api.Limits) -> str:
+    return f"{limits.parts:,}" if limits.parts > 1 else "no threads"
 
 
 def _rows(asked: Mapping[str, type], found: list[type[api.Connector]]) -> tuple[Row, ...]:

@@ -18,7 +18,7 @@ class Difference:
 
 
 def differences(post: Post, seen: Seen) -> tuple[Difference, ...]:
-    """Compare what was sent with what the network shows: words, links, pictures, alt texts."""
+    """Compare what was sent with what the network shows: words, links, pictures, place."""
     return tuple(_differences(post, seen))
 
 
@@ -30,6 +30,8 @@ def _differences(post: Post, seen: Seen) -> Iterator[Difference]:
     yield from (Difference("link", "", link) for link in seen.links if link not in sent_links)
     for number, (sent, found) in enumerate(zip_longest(post.pictures, seen.pictures), start=1):
         yield from _picture_differences(number, sent, found)
+    if seen.answers is not None and (post.answers or "") != seen.answers:
+        yield Difference("place in the thread", post.answers or "", seen.answers)
 
 
 def _picture_differences(

@@ -48,7 +48,12 @@ class Practice:
 
     name: ClassVar[str] = "Practice network"
     limits: ClassVar[Limits] = Limits(
-        length=500, unit="characters", pictures=4, alt_text=1000, picture_bytes=2_000_000
+        length=500,
+        unit="characters",
+        pictures=4,
+        alt_text=1000,
+        picture_bytes=2_000_000,
+        parts=25,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(
@@ -103,13 +108,15 @@ class Practice:
 
     def deliver(self, post: Post) -> Delivered:
         """Put a post under its key; again, and nothing changes."""
-        said = {
+        said: dict[str, Any] = {
             "words": post.words,
             "created_at": post.created_at.astimezone(UTC).isoformat(timespec="milliseconds"),
             "pictures": [
                 {"sha256": self._upload(picture), "alt": picture.alt} for picture in post.pictures
             ],
         }
+        if post.answers is not None:
+            said["answers"] = post.answers
         with told_apart():
             answer = self._ask("PUT", _path(post.once_only_key), json=said)
             raise_for(answer)
@@ -181,6 +188,7 @@ def _seen(told: Any) -> Seen:
             SeenPicture(alt=text(picture, "alt"), sha256=text(picture, "sha256"))
             for picture in things(told, "pictures")
         ),
+        answers=text(told, "answers") if told.get("answers") else "",
     )
 
 

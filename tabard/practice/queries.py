@@ -28,7 +28,7 @@ def account_with(token: str) -> PracticeAccount | None:
 def posts() -> QuerySet[PracticePost]:
     """Give all posts, taken down or not, newest first, with what a page shows of each."""
     shown = PracticePicture.objects.select_related("upload").defer("upload__content")
-    return PracticePost.objects.select_related("account").prefetch_related(
+    return PracticePost.objects.select_related("account", "answers").prefetch_related(
         Prefetch("pictures", queryset=shown)
     )
 

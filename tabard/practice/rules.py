@@ -46,6 +46,8 @@ class Draft:
     words: str
     created_at: datetime
     pictures: tuple[DraftPicture, ...] = ()
+    # The key of the account's own post that this one goes on from.
+    answers: str | None = None
 
 
 def may_be_called(handle: str) -> Refused | None:

@@ -48,6 +48,7 @@ def tick() -> None:
         return
     rounds.make_deliveries()
     rounds.call_off_withdrawn()
+    rounds.stop_what_follows_on_nothing()
     rounds.hold_and_release()
     rounds.let_go_of_the_late()
     rounds.start_the_due()
@@ -137,16 +138,27 @@ def call_off(message: Message, *, by: Person) -> Message:
 
 @transaction.atomic
 def take_down(delivery: Delivery, *, by: Person, reason: str = "") -> Delivery:
-    """Have a post deleted on the network; it counts as gone only when the network says so."""
-    delivery = lock(delivery)
+    """Have a post deleted on the network; it counts as gone only when the network says so.
+
+    Of a thread all parts are taken down, the last one first, and what has not gone yet never goes.
+    """
     insist(rules.may_take_down(by, delivery, reason=reason))
-    delivery.state = LIFECYCLE.after(delivery.state, "take_down")
-    delivery.taken_down_by, delivery.taken_down_because = by, reason
-    delivery.tries, delivery.problem, delivery.try_at = 0, "", None
-    delivery.save()
-    _record("take-down asked", delivery, by=by.pk, why=reason)
-    _wake_worker([(delivery.pk, delivery.version.account_id)])
-    return delivery
+    parts = list(
+        queries.thread_of(delivery)
+        .select_related("version__account", "version__message")
+        .select_for_update(of=["self"])
+    )
+    there = [one for one in parts if LIFECYCLE.allows(one.state, "take_down")]
+    if not there:
+        LIFECYCLE.after(lock(delivery).state, "take_down")
+    _record("take-down asked", parts[0], by=by.pk, why=reason)
+    for one in there:
+        work.begin_removal(one, by=by, reason=reason)
+    for one in parts:
+        if one.state in NOT_BEGUN:
+            work.call_off(one, why=rules.TAKEN_DOWN)
+    _wake_worker([(there[-1].pk, delivery.version.account_id)])
+    return next(one for one in parts if one.pk == delivery.pk)
 
 
 @transaction.atomic

@@ -55,10 +55,19 @@ NOT_THERE = {S.FAILED, S.EXPIRED, S.CANCELLED}
 
 
 class Delivery(models.Model):
-    """One version going to one account. The row is the truth; jobs only wake the worker."""
+    """One post of a version going to one account: all of it, or a part of its thread.
+
+    The row is the truth; jobs only wake the worker.
+    """
 
     # A version goes only while its message is being written, when nothing of it has begun.
-    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="delivery")
+    version = models.ForeignKey(
+        Version, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
+    # Which part of the thread it is; a post that goes as one is the first and only part.
+    part = models.PositiveSmallIntegerField(default=1)
+    # The network's identifier of the part before, chosen before the first try as the key is.
+    answers = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=20, choices=DeliveryState, default=DeliveryState.SCHEDULED)
     due_at = models.DateTimeField()
     # When the worker is to look at it next; None while a job has it or nothing is to be done.
@@ -86,6 +95,14 @@ class Delivery(models.Model):
         ordering = ["pk"]
         verbose_name_plural = "deliveries"
         constraints = [
+            models.UniqueConstraint(
+                fields=["version", "part"], name="one_delivery_per_version_and_part"
+            ),
+            models.CheckConstraint(
+                name="later_part_begins_with_what_it_answers",
+                condition=models.Q(part=1, answers="")
+                | models.Q(part__gt=1) & (models.Q(begun_at=None) | ~models.Q(answers="")),
+            ),
             models.CheckConstraint(
                 name="taken_by_the_network_only_with_its_identifier",
                 condition=~models.Q(state__in=["sent", "confirmed", "removing", "removed"])
@@ -116,6 +133,16 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_state_display()}"
+
+    @property
+    def words(self) -> str:
+        """The words of this post."""
+        return self.version.posts[self.part - 1]
+
+    @property
+    def of(self) -> int:
+        """Of how many posts it is one."""
+        return len(self.version.posts)
 
     @property
     def differs_in(self) -> list[str]:

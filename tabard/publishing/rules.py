@@ -32,6 +32,8 @@ WAITS = Waits(first=timedelta(seconds=2), longest=timedelta(hours=2))
 LOOKS = 8
 # After so many tries to take a post down that left it there, people are told.
 TRIES_BEFORE_TELLING = 3
+FOLLOWS_ON_NOTHING = "A part before this one is not on the network, so it was not sent."
+TAKEN_DOWN = "The thread was taken down before this part had gone."
 # Where a network may still fetch a picture itself, and for how long after its delivery began.
 ON_ITS_WAY = {DeliveryState.SCHEDULED, *UNDER_WAY} - {DeliveryState.REMOVING}
 LONGEST_TO_FETCH = timedelta(hours=24)
@@ -64,6 +66,32 @@ def way_is_open(account: Account) -> Refused | None:
     if account.network not in api.all_connectors():
         return Refused(f"Tabard cannot speak to {account.network} now. Tell the administrator.")
     return None
+
+
+def goes_on_from(before: Delivery | None, *, part: int) -> Refused | None:
+    """A part of a thread goes when the one before it was seen on the network."""
+    if part == 1 or (before is not None and before.state == DeliveryState.CONFIRMED):
+        return None
+    return Refused(FOLLOWS_ON_NOTHING)
+
+
+def about_the_thread(part: int, of: int) -> str:
+    """Say what a part that did not arrive means for its thread; nothing of a post that is alone."""
+    if of == 1:
+        return ""
+    if part == 1:
+        return "It was the first part of a thread, so nothing of the thread was sent."
+    there = "Part 1 is" if part == 2 else f"Parts 1 to {part - 1} are"  # noqa: PLR2004 - two are needed for “to”
+    rest = " What comes after it was not sent." if part < of else ""
+    return f"It was part {part} of a thread of {of}. {there} on the network.{rest}"
+
+
+def goes_before(later: Delivery) -> Refused | None:
+    """A thread is taken down from its end; a later part that will not go holds up no other."""
+    gone = later.state == DeliveryState.REMOVED or later.state in NOT_THERE
+    if gone or (later.state == DeliveryState.REMOVING and later.tries >= TRIES_BEFORE_TELLING):
+        return None
+    return Refused("The parts after this one are taken down first.")
 
 
 def may_be_fetched(delivery: Delivery, now: datetime) -> Refused | None:

@@ -17,7 +17,16 @@ from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import queries, rules
 from tabard.composing.actions import findings
-from tabard.composing.models import LIFECYCLE, Message, MessageState, Picture, Version
+from tabard.composing.models import (
+    LIFECYCLE,
+    InParts,
+    Message,
+    MessageState,
+    Picture,
+    Version,
+    parts_of,
+)
+from tabard.composing.settings import MOST_PARTS
 from tabard.composing.work import Prepared, look_at, size
 from tabard.people.models import Person
 from tabard.record.actions import keep_bytes, record
@@ -40,6 +49,7 @@ class Draft:
     alt: str = ""
     again: Message | None = None
     because: Mapping[str, str] = field(default_factory=dict)
+    in_parts: str = InParts.NO
 
 
 @transaction.atomic
@@ -47,7 +57,11 @@ def write(draft: Draft, *, by: Person) -> Message:
     """Begin a message."""
     insist(may_write(permission(by)))
     message = Message.objects.create(
-        author=by, words=draft.words, due_at=draft.due_at, written_at=timezone.now()
+        author=by,
+        words=draft.words,
+        in_parts=draft.in_parts,
+        due_at=draft.due_at,
+        written_at=timezone.now(),
     )
     _put_together(message, draft)
     findings.look_again(message, draft.because, by=by)
@@ -60,8 +74,8 @@ def rewrite(message: Message, draft: Draft, *, by: Person) -> Message:
     """Change a message that is being written."""
     message = lock(message)
     insist(rules.may_change(by, message))
-    message.words, message.due_at = draft.words, draft.due_at
-    message.save(update_fields=["words", "due_at"])
+    message.words, message.due_at, message.in_parts = draft.words, draft.due_at, draft.in_parts
+    message.save(update_fields=["words", "due_at", "in_parts"])
     _put_together(message, draft)
     findings.look_again(message, draft.because, by=by)
     record("message rewritten", message=message.pk, by=by.pk)
@@ -77,7 +91,18 @@ def _put_together(message: Message, draft: Draft) -> None:
         [Version(message=message, account=account) for account in draft.accounts],
         ignore_conflicts=True,
     )
+    _split(message)
     _put_picture(message, draft)
+
+
+def _split(message: Message) -> list[Version]:
+    """Keep the parts in which the message goes to each account, as they are now."""
+    versions = list(message.versions.select_related("account"))
+    for version in versions:
+        network = version.account.network
+        version.parts = list(parts_of(message.words, network, message.in_parts))
+    Version.objects.bulk_update(versions, ["parts"])
+    return versions
 
 
 def _put_picture(message: Message, draft: Draft) -> None:
@@ -124,8 +149,9 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     """
     message = lock(message)
     insist(rules.may_change(by, message))
-    accounts = list(Account.objects.filter(versions__message=message))
-    insist(rules.may_go(message, accounts, open_to_write(by), timezone.now()))
+    accounts = [version.account for version in _split(message)]
+    most = MOST_PARTS.value
+    insist(rules.may_go(message, accounts, open_to_write(by), timezone.now(), most_parts=most))
     noticed = findings.look_again(message, {}, by=by)
     insist(rules.may_go_with(noticed))
     findings.let_be(message, noticed, by=by)
@@ -144,7 +170,7 @@ def _let_go(message: Message, allowed: Permission, *, by: Person) -> Message:
     message.let_go_on, message.is_taken_up = str(allowed.rung), False
     message.approved_by, message.approved_at = None, message.submitted_at
     message.save()
-    what = {"words": message.words, "rung": message.let_go_on, **_picture_facts(message)}
+    what = {"words": message.words, "rung": message.let_go_on, **_what_goes(message)}
     _record("message let go", message, concerns=[], by=by.pk, **what)
     return message
 
@@ -153,15 +179,20 @@ def _ask_for_review(message: Message, *, by: Person) -> Message:
     message.state = LIFECYCLE.after(message.state, "submit")
     message.save()
     reviewers = queries.reviewers().exclude(pk=by.pk).values_list("pk", flat=True)
-    what = {"words": message.words, **_picture_facts(message)}
+    what = {"words": message.words, **_what_goes(message)}
     _record("message submitted", message, concerns=reviewers, by=by.pk, **what)
     return message
 
 
-def _picture_facts(message: Message) -> dict[str, str]:
-    """Give what the record is to hold of a message's picture, so that no other takes its place."""
+def _what_goes(message: Message) -> dict[str, str | list[str]]:
+    """Give what the record is to hold beside the words, so that nothing else takes its place.
+
+    That is the message's picture, and for each account the parts of its thread.
+    """
     picture = Picture.objects.filter(message=message).first()
-    return {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
+    shown = {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
+    threads = message.versions.exclude(parts=[])
+    return {**shown, **{f"thread_{one.account_id}": list(one.parts) for one in threads}}
 
 
 @transaction.atomic
@@ -261,6 +292,6 @@ def withdraw(message: Message, *, by: Person) -> Message:
 
 
 def _record(
-    kind: str, message: Message, *, concerns: Iterable[int] = (), **facts: str | int
+    kind: str, message: Message, *, concerns: Iterable[int] = (), **facts: str | int | list[str]
 ) -> None:
     record(kind, concerns=concerns, message=message.pk, author=message.author_id, **facts)

@@ -14,11 +14,14 @@ from tabard.composing.models.messages import (
     LONGEST_ALT,
     LONGEST_MESSAGE,
     LONGEST_SAID,
+    InParts,
     Message,
     MessageState,
     Picture,
     Piece,
     Version,
+    fit_in_one,
+    parts_of,
     pieces,
 )
 
@@ -32,6 +35,7 @@ __all__ = [
     "RIGHT",
     "Finding",
     "FindingState",
+    "InParts",
     "Message",
     "MessageState",
     "Picture",
@@ -39,5 +43,7 @@ __all__ = [
     "Precision",
     "Seen",
     "Version",
+    "fit_in_one",
+    "parts_of",
     "pieces",
 ]

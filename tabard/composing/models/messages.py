@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.accreditation.models import GO_UNCHECKED, Rung
 from tabard.common.lifecycle import Lifecycle
+from tabard.connectors import api
 from tabard.connectors.links import find_links
+from tabard.connectors.splitting import split
 from tabard.people.models import Person
 from tabard.record.models import Blob
 
@@ -43,11 +47,20 @@ LIFECYCLE = Lifecycle(
 )
 
 
+class InParts(models.TextChoices):
+    """What becomes of a message on a network that it is too long for, and which has threads."""
+
+    NO = "no", "Do not split it: I will shorten it"
+    PLAIN = "plain", "Split it into a thread"
+    NUMBERED = "numbered", "Split it into a thread, and number its parts"
+
+
 class Message(models.Model):
     """Words by one author, for one or more accounts, to go at a time or once approved."""
 
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
     words = models.TextField(max_length=LONGEST_MESSAGE)
+    in_parts = models.CharField(max_length=20, choices=InParts, default=InParts.NO)
     # None: as soon as it is approved.
     due_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=MessageState, default=MessageState.WRITING)
@@ -131,14 +144,21 @@ class Message(models.Model):
 
 
 class Version(models.Model):
-    """The message as it goes to one account."""
+    """The message as it goes to one account: as one post, or as the parts of a thread.
+
+    The parts are kept, so that what goes is what its author saw and its reviewer approved.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="versions")
+    parts = ArrayField(models.TextField(), default=list, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                name="thread_has_two_parts_or_more", condition=~models.Q(parts__len=1)
+            ),
             models.UniqueConstraint(
                 fields=["message", "account"], name="one_version_per_message_and_account"
             ),
@@ -146,6 +166,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message} on {self.account}"
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """The words of each post that it goes as: those of the message, or those of each part."""
+        return tuple(self.parts) or (self.message.words,)
 
 
 class Picture(models.Model):
@@ -182,3 +207,21 @@ def pieces(words: str) -> Iterator[Piece]:
         yield Piece(link.text, is_link=True)
         told = link.end
     yield Piece(words[told:], is_link=False)
+
+
+def parts_of(words: str, network: str, in_parts: str) -> tuple[str, ...]:
+    """Give the parts of the thread in which words go to a network; none where one post is enough.
+
+    Where no thread is asked for, or the network has none, there are no parts either.
+    """
+    connector = api.all_connectors().get(network)
+    if connector is None or connector.limits.parts == 1 or in_parts == InParts.NO:
+        return ()
+    if fit_in_one(connector, words):
+        return ()
+    return split(words, partial(fit_in_one, connector), numbered=in_parts == InParts.NUMBERED)
+
+
+def fit_in_one(connector: type[api.Connector], words: str) -> bool:
+    """Say whether a network takes these words in one post."""
+    return connector.count(words) <= connector.limits.length

@@ -11,6 +11,7 @@ from tabard.composing.queries.findings import (
     precisions,
 )
 from tabard.composing.queries.messages import (
+    Part,
     Preview,
     Room,
     previews,
@@ -23,6 +24,7 @@ from tabard.composing.queries.messages import (
 __all__ = [
     "CheckRow",
     "Noticed",
+    "Part",
     "Preview",
     "Room",
     "check_rows",

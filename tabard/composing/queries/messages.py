@@ -1,12 +1,12 @@
 """Questions across messages, and how a message will look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from tabard.accounts.models import Account
-from tabard.composing.models import Message, MessageState, Piece, pieces
+from tabard.composing.models import Message, MessageState, Piece, parts_of, pieces
 from tabard.connectors import api
 from tabard.people.models import Person, Role
 
@@ -39,11 +39,24 @@ def to_take_up() -> QuerySet[Message]:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How one post will look: the only one, or a part of a thread."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """How words will look on one account."""
+    """How words will look on one account, as one post or as a thread."""
 
     account: Account
-    pieces: tuple[Piece, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether it goes as more than one post."""
+        return len(self.parts) > 1
 
     @property
     def name(self) -> str:
@@ -58,17 +71,22 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of a network's limit words take, counted as it counts."""
+    """How much of a network's limit words take, counted as it counts.
+
+    `parts` is of how many posts a thread would be; `can_be_split` says whether there can be one.
+    """
 
     network: str
     unit: str
     used: int
     limit: int
+    parts: int = 0
+    can_be_split: bool = False
 
     @property
     def over(self) -> int:
         """How much has to be cut."""
-        return max(self.used - self.limit, 0)
+        return 0 if self.parts else max(self.used - self.limit, 0)
 
     @property
     def over_unit(self) -> str:
@@ -76,14 +94,32 @@ class Room:
         return self.unit if self.over != 1 else self.unit.removesuffix("s")
 
 
-def previews(words: str, accounts: Iterable[Account]) -> list[Preview]:
-    """Give for each account how these words will look there."""
-    shown = tuple(one for one in pieces(words) if one.text)
-    return [Preview(account, shown) for account in accounts]
+def previews(posts: Iterable[tuple[Account, Sequence[str]]]) -> list[Preview]:
+    """Give for each account how the words of its posts will look there."""
+    return [
+        Preview(
+            account,
+            tuple(
+                Part(number, tuple(one for one in pieces(words) if one.text))
+                for number, words in enumerate(some, start=1)
+            ),
+        )
+        for account, some in posts
+    ]
 
 
-def rooms(words: str, accounts: Iterable[Account]) -> list[Room]:
-    """Give for each network what is left of its limit."""
+def rooms(words: str, accounts: Iterable[Account], in_parts: str) -> list[Room]:
+    """Give for each network what is left of its limit, or of how many posts its thread is."""
     networks = {account.network: None for account in accounts}
-    found = [api.all_connectors()[one] for one in networks if one in api.all_connectors()]
-    return [Room(one.name, one.limits.unit, one.count(words), one.limits.length) for one in found]
+    known = {name: api.all_connectors()[name] for name in networks if name in api.all_connectors()}
+    return [
+        Room(
+            one.name,
+            one.limits.unit,
+            one.count(words),
+            one.limits.length,
+            parts=len(parts_of(words, name, in_parts)),
+            can_be_split=one.limits.parts > 1,
+        )
+        for name, one in known.items()
+    ]

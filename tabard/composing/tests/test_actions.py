@@ -250,7 +250,10 @@ def test_reviewer_who_wrote_is_not_told_of_their_own():
 @pytest.mark.parametrize(
     ("differs", "why"),
     [
-        ({"words": "x" * 501}, "Cut 1 character: Practice network takes 500 at most"),
+        (
+            {"words": "x" * 501},
+            "Cut 1 character: Practice network takes 500 at most, or split it into a thread",
+        ),
         ({"words": ""}, "Enter what you want to say"),
         ({"accounts": []}, "Choose at least one account for this post"),
         (

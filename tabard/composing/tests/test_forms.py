@@ -19,6 +19,8 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
+OR_A_THREAD = "or split it into a thread"
+
 
 @pytest.fixture
 def author() -> Person:
@@ -149,8 +151,8 @@ def test_whole_message_is_handed_in(author: Person):
             {"words": "x" * 501},
             {
                 "words": [
-                    "Cut 1 character: Practice network takes 500 at most",
-                    "Cut 201 characters: Bluesky takes 300 at most",
+                    f"Cut 1 character: Practice network takes 500 at most, {OR_A_THREAD}",
+                    f"Cut 201 characters: Bluesky takes 300 at most, {OR_A_THREAD}",
                 ]
             },
         ),

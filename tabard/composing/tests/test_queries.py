@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.composing import queries
-from tabard.composing.models import Piece
-from tabard.composing.queries import Preview, Room
+from tabard.composing.models import InParts, Piece
+from tabard.composing.queries import Part, Preview, Room
 from tabard.people.models import Role
 from tests import make
 
@@ -66,15 +66,16 @@ def test_approved_messages_are_taken_up_in_the_order_of_their_approval():
 
 def test_preview_shows_links_on_each_account():
     shown = (Piece("See ", is_link=False), Piece("https://a.example", is_link=True))
+    words = ["See https://a.example"]
 
-    assert queries.previews("See https://a.example", [PRACTICE, BLUESKY]) == [
-        Preview(PRACTICE, shown),
-        Preview(BLUESKY, shown),
+    assert queries.previews([(PRACTICE, words), (BLUESKY, [*words, *words])]) == [
+        Preview(PRACTICE, (Part(1, shown),)),
+        Preview(BLUESKY, (Part(1, shown), Part(2, shown))),
     ]
 
 
 def test_preview_calls_an_account_by_its_name_or_its_handle():
-    named, unnamed = queries.previews("", [PRACTICE, BLUESKY])
+    named, unnamed = queries.previews([(PRACTICE, [""]), (BLUESKY, [""])])
 
     assert (named.name, named.initials) == ("Ada Lovelace", "AL")
     assert (unnamed.name, unnamed.initials) == ("ada.example", "A")
@@ -84,10 +85,23 @@ def test_room_is_counted_once_for_each_network_as_it_counts():
     other = Account(pk=3, network="practice", handle="bob")
     gone = Account(pk=4, network="gone", handle="carl")
 
-    assert queries.rooms("👩‍👩‍👧‍👦 hi", [PRACTICE, BLUESKY, other, gone]) == [
-        Room("Practice network", "characters", 4, 500),
-        Room("Bluesky", "characters", 4, 300),
+    assert queries.rooms("👩‍👩‍👧‍👦 hi", [PRACTICE, BLUESKY, other, gone], InParts.NO) == [
+        Room("Practice network", "characters", 4, 500, can_be_split=True),
+        Room("Bluesky", "characters", 4, 300, can_be_split=True),
     ]
+
+
+def test_thread_is_counted_in_posts_and_nothing_has_to_be_cut():
+    page = Account(pk=5, network="linkedin", handle="exampleton")
+    words = "The library is open. " * 200
+
+    practice, bluesky, linkedin = queries.rooms(
+        words.strip(), [PRACTICE, BLUESKY, page], InParts.NUMBERED
+    )
+
+    assert (practice.parts, practice.over) == (9, 0)
+    assert (bluesky.parts, bluesky.over) == (16, 0)
+    assert (linkedin.parts, linkedin.over, linkedin.can_be_split) == (0, 1199, False)
 
 
 @pytest.mark.parametrize(

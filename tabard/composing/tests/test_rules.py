@@ -191,9 +191,17 @@ def test_only_what_was_read_is_decided_about(
     ("network", "words", "expected"),
     [
         ("practice", "x" * 500, None),
-        ("practice", "x" * 501, "Cut 1 character: Practice network takes 500 at most"),
+        (
+            "practice",
+            "x" * 501,
+            "Cut 1 character: Practice network takes 500 at most, or split it into a thread",
+        ),
         ("bluesky", "x" * 300, None),
-        ("bluesky", "x" * 312, "Cut 12 characters: Bluesky takes 300 at most"),
+        (
+            "bluesky",
+            "x" * 312,
+            "Cut 12 characters: Bluesky takes 300 at most, or split it into a thread",
+        ),
         # A family of four counts once, as readers count it.
         ("bluesky", "👩‍👩‍👧‍👦" * 60, None),
         ("gone", "x", "Tabard cannot reach gone now, so take it out"),
@@ -234,7 +242,7 @@ def test_a_network_of_pictures_wants_one(network: str, picture: str | None, expe
             {"words": "x" * 501},
             [ACCOUNT],
             [ACCOUNT],
-            "Cut 1 character: Practice network takes 500 at most",
+            "Cut 1 character: Practice network takes 500 at most, or split it into a thread",
         ),
     ],
 )

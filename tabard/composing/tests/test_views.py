@@ -419,7 +419,10 @@ def test_draft_that_is_not_whole_is_opened_with_what_is_missing():
         MessageState.WRITING,
         [(to("edit", message), 302)],
     )
-    assert "Cut 1 character: Practice network takes 500 at most." in words_of(answer)
+    assert (
+        "Cut 1 character: Practice network takes 500 at most, or split it into a thread."
+        in words_of(answer)
+    )
 
 
 def test_nobody_else_hands_a_draft_in():

@@ -116,13 +116,14 @@ def _show(
     request: StaffRequest, message: Message, form: SendBackForm, *, status: int = 200
 ) -> HttpResponse:
     insist(rules.may_see(request.user, message))
-    accounts = [version.account for version in message.versions.all()]
+    versions = list(message.versions.all())
+    accounts = [version.account for version in versions]
     noticed = queries.noticed_in(message, message.findings.all())
     shown: dict[str, Any] = {
         "message": message,
         "form": form,
-        "previews": queries.previews(message.words, accounts),
-        "rooms": queries.rooms(message.words, accounts),
+        "previews": queries.previews([(one.account, one.posts) for one in versions]),
+        "rooms": queries.rooms(message.words, accounts, message.in_parts),
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],
         "is_waiting": message.state == MessageState.WAITING,

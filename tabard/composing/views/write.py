@@ -18,7 +18,8 @@ from tabard.accreditation.queries import permission
 from tabard.common.rules import insist
 from tabard.composing import actions, queries, rules
 from tabard.composing.forms import MessageForm
-from tabard.composing.models import Message, MessageState
+from tabard.composing.models import Message, MessageState, parts_of
+from tabard.composing.settings import MOST_PARTS
 from tabard.people.requests import StaffRequest
 from tabard.record.models import Blob
 
@@ -71,7 +72,11 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     insist(rules.may_change(request.user, message))
     accounts = [version.account for version in message.versions.all()]
     missing = rules.may_go(
-        message, accounts, open_to_write(request.user), timezone.now()
+        message,
+        accounts,
+        open_to_write(request.user),
+        timezone.now(),
+        most_parts=MOST_PARTS.value,
     ) or rules.may_go_with(message.findings.all())
     if missing is not None:
         messages.warning(request, f"{missing.why}.")
@@ -255,7 +260,7 @@ def _show(
 ) -> HttpResponse:
     allowed = permission(request.user)
     form.say_when(goes_unchecked=allowed.goes_unchecked)
-    shown = {"form": form, "permission": allowed, **_seen(form, message, again)}
+    shown = {"permission": allowed, **_seen(form, message, again)}
     return render(request, PAGE, shown)
 
 
@@ -263,15 +268,20 @@ def _seen(
     form: MessageForm, message: Message | None, again: Message | None = None
 ) -> dict[str, object]:
     """Give how the words in the form will look on the accounts that are chosen there."""
-    words, accounts = form.words_shown, form.accounts_shown
-    rooms = queries.rooms(words, accounts)
+    words, accounts, in_parts = form.words_shown, form.accounts_shown, form.in_parts_shown
+    rooms = queries.rooms(words, accounts, in_parts)
+    posts = [
+        (account, parts_of(words, account.network, in_parts) or (words,)) for account in accounts
+    ]
     kept = message.findings.all() if message else ()
     return {
+        "form": form,
         "noticed": queries.noticed_while_writing(form.noticed, kept, form.because),
         "message": message,
         "pictured": message or again or form.draft.again,
-        "previews": queries.previews(words, accounts),
+        "previews": queries.previews(posts),
         "rooms": rooms,
         "over": [room for room in rooms if room.over],
+        "can_be_split": any(room.can_be_split and (room.over or room.parts) for room in rooms),
         "alt": form.alt_shown,
     }

@@ -60,13 +60,17 @@ class SeenPicture:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A post as the network has it."""
+    """A post as the network has it.
+
+    `answers` is the post that it answers, or nothing; None is what the network does not tell.
+    """
 
     network_id: str
     url: str
     words: str
     links: tuple[str, ...]
     pictures: tuple[SeenPicture, ...]
+    answers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,8 @@ class Quota:
 class Limits:
     """The most that the network takes: of words (counted by `count`), pictures, alt text, bytes.
 
-    Some networks take no post without a picture.
+    Some networks take no post without a picture. `parts` is how many posts may follow one another
+    as a thread, each of them answering the one before; with 1, the network has no threads.
     """
 
     length: int
@@ -198,6 +203,7 @@ class Limits:
     alt_text: int
     picture_bytes: int
     least_pictures: int = 0
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

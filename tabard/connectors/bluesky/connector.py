@@ -48,7 +48,12 @@ class Bluesky(WithOthers):
 
     name: ClassVar[str] = "Bluesky"
     limits: ClassVar[Limits] = Limits(
-        length=300, unit="characters", pictures=4, alt_text=2000, picture_bytes=2_000_000
+        length=300,
+        unit="characters",
+        pictures=4,
+        alt_text=2000,
+        picture_bytes=2_000_000,
+        parts=25,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(

@@ -62,6 +62,7 @@ def seen(uri: str, record: dict[str, Any]) -> Seen:
             )
             for image in _images(record)
         ),
+        answers=text(record, "reply", "parent", "uri") if record.get("reply") else "",
     )
 
 

@@ -60,7 +60,12 @@ class Mastodon(WithOthers):
 
     name: ClassVar[str] = "Mastodon"
     limits: ClassVar[Limits] = Limits(
-        length=500, unit="characters", pictures=4, alt_text=1500, picture_bytes=2_000_000
+        length=500,
+        unit="characters",
+        pictures=4,
+        alt_text=1500,
+        picture_bytes=2_000_000,
+        parts=25,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(

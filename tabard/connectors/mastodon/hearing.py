@@ -63,7 +63,7 @@ def _when(heard: Heard) -> datetime:
 
 def _heard(told: Any, account: str) -> Heard:
     """Read one post; it is an answer where it stands below a post of the account."""
-    seen, answers = seen_in(told), told.get("in_reply_to_id")
+    seen = seen_in(told)
     return Heard(
         kind=Kind.ANSWER if told.get("in_reply_to_account_id") == account else Kind.MENTION,
         network_id=seen.network_id,
@@ -71,7 +71,7 @@ def _heard(told: Any, account: str) -> Heard:
         words=seen.words,
         author=author(told.get("account")),
         at=moment(told, "created_at"),
-        answers=answers if isinstance(answers, str) else None,
+        answers=seen.answers or None,
     )
 
 

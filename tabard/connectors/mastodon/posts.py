@@ -29,6 +29,7 @@ def is_same(post: Post, told: Any) -> bool:
         not is_before(post, told)
         and _bare(without_servers(post.words)) == _bare(seen.words)
         and [picture.alt for picture in post.pictures] == [one.alt for one in seen.pictures]
+        and (post.answers or "") == seen.answers
     )
 
 
@@ -59,6 +60,7 @@ def seen_in(told: Any, *, words: str | None = None) -> Seen:
         links=tuple(shown.links),
         # The server makes every picture anew, so that its bytes tell nothing.
         pictures=tuple(SeenPicture(_described(picture), None) for picture in pictures),
+        answers=text(told, "in_reply_to_id") if told.get("in_reply_to_id") else "",
     )
 
 

@@ -39,5 +39,6 @@ def test_the_most_that_they_take_stands_there():
     assert table([Practice]).most == (
         ("Words", ("500 characters",)),
         ("Pictures", ("4",)),
+        ("Posts in a thread", ("25",)),
         ("Text that describes a picture", ("1,000",)),
     )

@@ -8,7 +8,7 @@ from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import inside, moment, number, text, things
 from tabard.connectors.api import Described, Heard, Hearing, Kind, Profile
 from tabard.connectors.x.names import page
-from tabard.connectors.x.posts import as_written
+from tabard.connectors.x.posts import answered, as_written
 
 # What has to be asked for: who said it, and what it answers.
 SAID = {
@@ -46,7 +46,7 @@ def home_in(told: Any, own: str) -> tuple[tuple[Heard, ...], int]:
 def _heard(told: Any, people: Mapping[Any, Any], own: str) -> Heard:
     """Read what somebody said: an answer stands below a post of the account's own."""
     author = profile_in(people.get(text(told, "author_id")))
-    answers = _answered(told)
+    answers = answered(told)
     below_own = answers is not None and told.get("in_reply_to_user_id") == own
     return Heard(
         kind=Kind.ANSWER if below_own else Kind.MENTION,
@@ -57,12 +57,6 @@ def _heard(told: Any, people: Mapping[Any, Any], own: str) -> Heard:
         at=moment(told, "created_at"),
         answers=answers,
     )
-
-
-def _answered(told: Any) -> str | None:
-    """Give the post that a post answers."""
-    referred = things(told, "referenced_posts")
-    return next((text(one, "id") for one in referred if text(one, "type") == "replied_to"), None)
 
 
 def profile_in(told: Any) -> Profile:

@@ -13,7 +13,7 @@ from tabard.connectors.x.names import page
 # What has to be asked for to read a post; only its identifier and words are told without.
 WHOLE = {
     "post.fields": "attachments,created_at,display_text_range,entities,note_post",
-    "expansions": "attachments.media_keys",
+    "expansions": "attachments.media_keys,referenced_posts",
     "media.fields": "alt_text,type",
 }
 # X's clock and ours may differ by this much; a post of before that is another one.
@@ -27,6 +27,7 @@ def is_same(post: Post, seen: Seen, at: datetime) -> bool:
         at >= post.created_at - CLOCKS_DIFFER
         and _bare(post.words) == _bare(seen.words)
         and [picture.alt for picture in post.pictures] == [one.alt for one in seen.pictures]
+        and (post.answers or "") == seen.answers
     )
 
 
@@ -46,7 +47,14 @@ def seen_in(told: Any, beside: Any) -> Seen:
         links=links,
         # X makes every picture anew, so that its bytes tell nothing.
         pictures=tuple(SeenPicture(_alt(media.get(key)), None) for key in keys),
+        answers=answered(told) or "",
     )
+
+
+def answered(told: Any) -> str | None:
+    """Give the post that a post answers."""
+    referred = things(told, "referenced_posts")
+    return next((text(one, "id") for one in referred if text(one, "type") == "replied_to"), None)
 
 
 def _alt(picture: Any) -> str:

@@ -122,7 +122,7 @@ def successor_of(account: Account, council: Council) -> Account | None:
 
 def _latest(account: Account) -> QuerySet[Delivery]:
     return (
-        Delivery.objects.filter(version__account=account, state=DeliveryState.CONFIRMED)
+        Delivery.objects.filter(version__account=account, part=1, state=DeliveryState.CONFIRMED)
         .select_related("version__account", "version__message__picture")
         .order_by("-confirmed_at")[:POSTS]
     )

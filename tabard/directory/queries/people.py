@@ -144,6 +144,7 @@ def taken_down(voice: Voice) -> list[Delivery]:
 
 
 def _deliveries(voice: Voice) -> QuerySet[Delivery]:
+    # A thread is one post to residents: its first part stands for it.
     return Delivery.objects.filter(
-        version__account__in=voice.accounts, version__message__author=voice.person
+        version__account__in=voice.accounts, version__message__author=voice.person, part=1
     )

@@ -42,7 +42,7 @@ def holds_of(account: Account) -> list[Hold]:
 
 
 def _said_from(account: Account) -> dict[int, int]:
-    said = Delivery.objects.filter(version__account=account, state__in=SAID)
+    said = Delivery.objects.filter(version__account=account, part=1, state__in=SAID)
     counted = said.order_by().values_list("version__message__author").annotate(Count("pk"))
     return dict(counted)
 

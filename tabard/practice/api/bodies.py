@@ -15,6 +15,8 @@ from tabard.practice.rules import Draft, DraftPicture
 MOST_BYTES_OF_JSON = 65_536
 # A post, its list of pictures, a picture; one more, to say what is wrong with it.
 DEEPEST = 4
+# The last may be left out.
+FIELDS = ("words", "created_at", "pictures", "answers")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
@@ -35,14 +37,15 @@ def draft(request: HttpRequest) -> Draft:
 
 
 def read_draft(content: bytes) -> Draft:
-    """Read a post: its words, when it was written, its pictures."""
-    sent = _fields(_json(content), "words", "created_at", "pictures")
+    """Read a post: its words, when it was written, its pictures, and which one it answers."""
+    sent = _fields({"answers": None, **_object(_json(content))}, *FIELDS)
     if not isinstance(sent["pictures"], list):
         raise _unreadable("“pictures” is a list.")
     return Draft(
         words=_text(sent, "words"),
         created_at=_time(_text(sent, "created_at")),
         pictures=tuple(_picture(one) for one in sent["pictures"]),
+        answers=None if sent["answers"] is None else _text(sent, "answers"),
     )
 
 
@@ -76,6 +79,12 @@ def _unambiguous(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is not a number in JSON.")
+
+
+def _object(sent: Any) -> dict[str, Any]:
+    if not isinstance(sent, dict):
+        raise _unreadable(f"Send exactly: {', '.join(FIELDS)}.")
+    return sent
 
 
 def _fields(sent: Any, *names: str) -> dict[str, Any]:

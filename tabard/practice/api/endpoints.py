@@ -87,6 +87,7 @@ def _as_shown(post: PracticePost) -> dict[str, object]:
         "words": post.words,
         "links": list(links_in(post.words)),
         "pictures": [{"sha256": one.upload.sha256, "alt": one.alt} for one in post.pictures.all()],
+        "answers": post.answers.key if post.answers else None,
     }
 
 

@@ -19,6 +19,7 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 STATUS: dict[type[Exception], HTTPStatus] = {
     work.KeyTakenError: HTTPStatus.CONFLICT,
     work.UnknownPictureError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    work.NothingToAnswerError: HTTPStatus.UNPROCESSABLE_ENTITY,
     work.TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 

@@ -99,6 +99,10 @@ class PracticePost(models.Model):
     created_at = models.DateTimeField(help_text="When it was written, by the author's own clock.")
     received_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # An earlier post of the same account, which this one goes on from.
+    answers = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_by"
+    )
 
     class Meta:
         ordering = ["-received_at", "-pk"]

@@ -60,10 +60,10 @@ def test_any_words_and_alt_texts_come_through_unchanged(
         (b'{"words": ' + b"9" * 5_000 + b"}", "This is not JSON."),
         (b"[" * 60_000, "The JSON is nested too deeply."),
         (b'{"a":[{"b":[[]]}]}', "The JSON is nested too deeply."),
-        (b'["\\"[[[[[["]', "Send exactly: words, created_at, pictures."),
-        (b"[]", "Send exactly: words, created_at, pictures."),
-        (b"null", "Send exactly: words, created_at, pictures."),
-        (b'"words"', "Send exactly: words, created_at, pictures."),
+        (b'["\\"[[[[[["]', "Send exactly: words, created_at, pictures, answers."),
+        (b"[]", "Send exactly: words, created_at, pictures, answers."),
+        (b"null", "Send exactly: words, created_at, pictures, answers."),
+        (b'"words"', "Send exactly: words, created_at, pictures, answers."),
     ],
 )
 def test_what_is_not_the_agreed_json_is_refused(content: bytes, why: str):
@@ -76,7 +76,7 @@ def test_what_is_not_the_agreed_json_is_refused(content: bytes, why: str):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"more": 1}, "Send exactly: words, created_at, pictures."),
+        ({"more": 1}, "Send exactly: words, created_at, pictures, answers."),
         ({"words": 1}, "“words” is text."),
         ({"words": None}, "“words” is text."),
         ({"created_at": 1_700_000_000}, "“created_at” is text."),

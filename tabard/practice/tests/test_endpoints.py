@@ -169,6 +169,7 @@ def test_post_is_read_back_with_links_and_pictures():
             "words": words,
             "links": ["https://exampleton.example/a"],
             "pictures": [{"sha256": sha256, "alt": "A cat."}],
+            "answers": None,
         },
     )
 

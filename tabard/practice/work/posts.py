@@ -33,6 +33,10 @@ class UnknownPictureError(Exception):
     """The account has not brought this picture."""
 
 
+class NothingToAnswerError(Exception):
+    """The account has no such post that could be answered."""
+
+
 class TooManyError(Exception):
     """The account has to wait."""
 
@@ -60,12 +64,14 @@ def publish(account: PracticeAccount, key: str, draft: Draft) -> tuple[PracticeP
         return earlier, False
     _insist_on_pace(account.posts.all())
     uploads = _uploads_for(account, draft.pictures)
+    answers = _answered(account, draft)
     post = PracticePost.objects.create(
         account=account,
         key=key,
         words=draft.words,
         created_at=draft.created_at,
         received_at=timezone.now(),
+        answers=answers,
     )
     PracticePicture.objects.bulk_create(
         PracticePicture(post=post, upload=uploads[one.sha256], alt=one.alt, order=order)
@@ -82,8 +88,19 @@ def _insist_on_same(post: PracticePost, draft: Draft) -> None:
         DraftPicture(sha256, alt)
         for sha256, alt in post.pictures.values_list("upload__sha256", "alt")
     )
-    if (post.words, shown) != (draft.words, draft.pictures):
+    answers = post.answers.key if post.answers else None
+    if (post.words, shown, answers) != (draft.words, draft.pictures, draft.answers):
         raise KeyTakenError("There is another post with this key.")
+
+
+def _answered(account: PracticeAccount, draft: Draft) -> PracticePost | None:
+    """Find the post that a draft goes on from."""
+    if draft.answers is None:
+        return None
+    found = account.posts.filter(key=draft.answers, deleted_at=None).first()
+    if found is None:
+        raise NothingToAnswerError("The post that this answers is not there any more.")
+    return found
 
 
 def _uploads_for(

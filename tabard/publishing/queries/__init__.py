@@ -1,10 +1,13 @@
 """Questions across deliveries, and about what became of a post."""
 
 from tabard.publishing.queries.deliveries import (
+    deliveries_of,
+    follow_on_nothing,
+    its_turn,
     late,
     to_ask_about,
     to_try,
-    without_delivery,
+    versions_of,
     without_job,
 )
 from tabard.publishing.queries.posts import all_posts, post, posts_of
@@ -14,21 +17,34 @@ from tabard.publishing.queries.samples import (
     samples_to_look_at,
     to_draw,
 )
+from tabard.publishing.queries.threads import (
+    part_after,
+    part_before,
+    speaks_for_its_thread,
+    thread_of,
+)
 from tabard.publishing.queries.timeline import Step, timeline
 
 __all__ = [
     "Step",
     "all_posts",
+    "deliveries_of",
+    "follow_on_nothing",
+    "its_turn",
     "late",
+    "part_after",
+    "part_before",
     "post",
     "posts_of",
     "samples",
     "samples_of_leavers",
     "samples_to_look_at",
+    "speaks_for_its_thread",
+    "thread_of",
     "timeline",
     "to_ask_about",
     "to_draw",
     "to_try",
-    "without_delivery",
+    "versions_of",
     "without_job",
 ]

@@ -12,13 +12,35 @@ from tabard.accounts.models import AccountState, Holding
 from tabard.accreditation.queries import go_unchecked, may_speak
 from tabard.composing.models import Message, MessageState, Version
 from tabard.connectors import api
-from tabard.publishing.models import UNDER_WAY, Delivery, DeliveryState
+from tabard.publishing.models import NOT_BEGUN, NOT_THERE, UNDER_WAY, Delivery, DeliveryState
 
 
-def without_delivery(messages: Iterable[Message]) -> list[Version]:
-    """Give the versions of these messages that nobody has made a delivery of."""
-    found = Version.objects.filter(message__in=[one.pk for one in messages], delivery=None)
-    return list(found.select_related("message", "account"))
+def versions_of(messages: Iterable[Message]) -> QuerySet[Version]:
+    """Give the versions of messages, with what a delivery of them is made of."""
+    found = Version.objects.filter(message__in=[one.pk for one in messages])
+    return found.select_related("message", "account")
+
+
+def deliveries_of(messages: Iterable[Message]) -> QuerySet[Delivery]:
+    """Give what there is of messages: for each account one delivery, or one for each part."""
+    found = Delivery.objects.filter(version__message__in=[one.pk for one in messages])
+    return found.select_related("version__message", "version__account").order_by("pk")
+
+
+def its_turn() -> Q:
+    """Pick what no part of the same thread has to go before any more."""
+    before = Delivery.objects.filter(version=OuterRef("version"), part__lt=OuterRef("part"))
+    return Q(part=1) | Q(~Exists(before.exclude(state=DeliveryState.CONFIRMED)))
+
+
+def follow_on_nothing() -> QuerySet[Delivery]:
+    """Give the parts of threads before which another one is not there, and will not be."""
+    lost = Delivery.objects.filter(
+        version=OuterRef("version"),
+        part__lt=OuterRef("part"),
+        state__in=[*NOT_THERE, DeliveryState.REMOVING, DeliveryState.REMOVED],
+    )
+    return Delivery.objects.filter(Exists(lost), part__gt=1, state__in=NOT_BEGUN)
 
 
 def to_ask_about(now: datetime) -> QuerySet[Delivery]:
@@ -40,14 +62,18 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
     )
     held = Q(state=DeliveryState.HELD, version__message__state=MessageState.APPROVED)
     asked = held | Q(~in_order, state=DeliveryState.SCHEDULED)
-    return Delivery.objects.filter(asked).select_related("version__message", "version__account")
+    return Delivery.objects.filter(asked, its_turn()).select_related(
+        "version__message", "version__account"
+    )
 
 
 def late(before: datetime) -> QuerySet[Delivery]:
     """Give what was to leave before this moment, did not begin, and does not wait for review."""
     return (
         Delivery.objects.filter(
-            state__in=[DeliveryState.SCHEDULED, DeliveryState.HELD], due_at__lt=before
+            its_turn(),
+            state__in=[DeliveryState.SCHEDULED, DeliveryState.HELD],
+            due_at__lt=before,
         )
         .exclude(state=DeliveryState.HELD, version__message__state=MessageState.WAITING)
         .select_related("version__message")

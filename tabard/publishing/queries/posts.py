@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from tabard.composing.models import Message, MessageState, Version
 from tabard.people.models import Person
+from tabard.publishing.models import Delivery
 
 
 def posts_of(person: Person) -> QuerySet[Message]:
@@ -26,7 +27,7 @@ def all_posts(*, state: str = "") -> QuerySet[Message]:
     if state == MessageState.WAITING:
         return found.filter(state=state)
     if state:
-        in_state = Version.objects.filter(delivery__state=state).values("message")
+        in_state = Version.objects.filter(deliveries__state=state).values("message")
         return found.filter(pk__in=in_state)
     return found
 
@@ -44,5 +45,10 @@ def versions(of: str = "") -> "Prefetch[str, QuerySet[Version], str]":
     """Look up the versions of posts, reached by this way, with what became of them."""
     return Prefetch(
         f"{of}versions",
-        Version.objects.select_related("account", "delivery__taken_down_by"),
+        Version.objects.select_related("account").prefetch_related(
+            Prefetch(
+                "deliveries",
+                Delivery.objects.select_related("taken_down_by").order_by("part"),
+            )
+        ),
     )

@@ -38,6 +38,8 @@ SAID = {
     "delivery failed": ("Not on {account}: it failed", PROBLEM),
     "delivery expired": ("Not sent to {account}: its time had passed", PROBLEM),
     "post taken by the network": ("Taken by the network for {account}, not confirmed yet", ""),
+    "part confirmed": ("Fetched back from {account} and compared: it is there", DONE),
+    "part removed": ("Gone from {account}: the network was asked again", DONE),
     "post confirmed": ("Fetched back from {account} and compared: it is there", DONE),
     "take-down asked": ("To be taken down from {account}", ""),
     "post still there": ("Still on {account} after several tries to take it down", PROBLEM),
@@ -57,6 +59,8 @@ LEFT_OUT = frozenset(
         "evidence added",
     }
 )
+# What is told once of a thread as a whole.
+OF_THE_WHOLE = frozenset({"delivery scheduled", "delivery begun", "take-down asked"})
 CHANGED = "message rewritten"
 ERASED = "(erased)"
 
@@ -79,10 +83,18 @@ def timeline(message: Message) -> list[Step]:
         for entry in entries_about("message", message.pk)
         if entry.kind not in LEFT_OUT
     ]
+    entries = [one for one in entries if not _is_told_by_its_thread(*one)]
     facts = [told for _, told in entries]
     people = _names(Person, facts, "by")
     accounts = _names(Account, facts, "account")
     return [_step(entry, told, people, accounts) for entry, told in _without_repeats(entries)]
+
+
+def _is_told_by_its_thread(entry: Entry, told: Mapping[str, Any]) -> bool:
+    """Say whether a part of a thread goes its way as all do, so that its end tells enough."""
+    if entry.kind == "delivery begun":
+        return bool(told.get("part", 1) != 1)
+    return entry.kind == "post taken by the network" and "part" in told
 
 
 def _names(
@@ -107,15 +119,25 @@ def _step(
 ) -> Step:
     title, tone = SAID.get(entry.kind, (entry.kind.capitalize(), ""))
     differences = told.get("differences")
+    title = title.format(
+        account=accounts.get(told.get("account"), "an account"), rung=told.get("rung")
+    )
     return Step(
-        title=title.format(
-            account=accounts.get(told.get("account"), "an account"), rung=told.get("rung")
-        ),
+        title=f"{title}{_place(entry, told)}",
         at=entry.at,
         who=people.get(told["by"], ERASED) if "by" in told else "",
         more=_more(told, differences),
         tone=PROBLEM if differences else tone,
     )
+
+
+def _place(entry: Entry, told: Mapping[str, Any]) -> str:
+    """Say of which part of a thread it is told, or of how many posts the thread is."""
+    if "part" not in told:
+        return ""
+    if entry.kind in OF_THE_WHOLE:
+        return f" (a thread of {told['parts']} posts)"
+    return f" (part {told['part']} of {told['parts']})"
 
 
 def _more(told: Mapping[str, Any], differences: Any) -> str:

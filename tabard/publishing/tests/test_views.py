@@ -58,7 +58,7 @@ def test_list_of_one_s_own_posts(how_many: int, django_assert_num_queries):
         make.delivery(make.approved_message(author), state=S.CONFIRMED)
     client = signed_in(author)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get(reverse("publishing:posts"))
 
     assert tags_of(answer) == ["On the network, confirmed"] * how_many
@@ -70,7 +70,7 @@ def test_list_of_all_posts(how_many: int, django_assert_num_queries):
         make.delivery(state=S.HELD)
     client = signed_in(make.reviewer())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("publishing:all"))
 
     assert tags_of(answer) == ["Held"] * how_many
@@ -444,7 +444,7 @@ def test_page_of_a_post_asks_as_much_for_three_accounts(how_many: int, django_as
         )
     client = signed_in(author)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("publishing:post", args=[message.pk]))
 
 

@@ -37,6 +37,8 @@ COLOURS: dict[str, str] = {
     S.REMOVING: "purple",
     S.REMOVED: "grey",
 }
+# What leaves nothing to be done, or waits for its time.
+AT_REST = {S.SCHEDULED, S.CONFIRMED, S.CANCELLED, S.REMOVED}
 # A page of a post that is due so soon looks again by itself.
 SOON = timedelta(minutes=2)
 
@@ -49,7 +51,9 @@ class Arrival:
     words: str
     colour: str
     problem: str = ""
+    # Of a thread, the part that has most to tell; `parts` are all of them.
     delivery: Delivery | None = None
+    parts: tuple[Delivery, ...] = ()
     way_out: tuple[str, str] | None = None
     can_take_down: bool = False
     # Every reason for which its author's posts are held now, each with its way out.
@@ -59,7 +63,7 @@ class Arrival:
 def arrivals(message: Message, person: Person) -> list[Arrival]:
     """Give where a post stands on each of its accounts."""
     found = [_arrival(version, message, person) for version in message.versions.all()]
-    if any(one.delivery is None or one.delivery.state not in NOT_THERE for one in found):
+    if any(not one.parts or {part.state for part in one.parts} - NOT_THERE for one in found):
         return found
     # All of it is written again at once, by one button.
     return [replace(one, way_out=None) for one in found]
@@ -88,23 +92,44 @@ def explained(arrived: list[Arrival], message: Message, person: Person) -> list[
 
 
 def _arrival(version: Version, message: Message, person: Person) -> Arrival:
-    delivery: Delivery | None = getattr(version, "delivery", None)
-    if delivery is None:
+    parts = tuple(version.deliveries.all())
+    if not parts:
         return Arrival(version.account, _not_yet(message), COLOURS[message.state])
-    delivery.version = version
     version.message = message
+    for part in parts:
+        part.version = version
+    delivery = _telling(parts)
     return Arrival(
         account=version.account,
-        words=delivery.get_state_display(),
+        words=_words(delivery, parts),
         colour=COLOURS[delivery.state],
         problem=delivery.problem
         if person == message.author
         else as_told(delivery.problem, message.author.name),
         delivery=delivery,
-        way_out=_way_out(delivery) if person == message.author else None,
-        can_take_down=LIFECYCLE.allows(delivery.state, "take_down")
+        parts=parts,
+        way_out=_way_out(delivery, parts) if person == message.author else None,
+        can_take_down=any(LIFECYCLE.allows(part.state, "take_down") for part in parts)
         and rules.may_ask_to_take_down(person, delivery) is None,
     )
+
+
+def _telling(parts: tuple[Delivery, ...]) -> Delivery:
+    """Give the part of a thread that has most to tell: the first in trouble or under way."""
+    restless = [part for part in parts if part.state not in AT_REST]
+    if restless:
+        return restless[0]
+    if parts[0].state == S.REMOVED:
+        return parts[0]
+    return next((part for part in parts if part.state != S.CONFIRMED), parts[0])
+
+
+def _words(delivery: Delivery, parts: tuple[Delivery, ...]) -> str:
+    """Say how it stands with a post; of a thread, with which part unless it is so with all."""
+    words = delivery.get_state_display()
+    if len({part.state for part in parts}) == 1:
+        return words
+    return f"Part {delivery.part} of {len(parts)}: {words[0].lower()}{words[1:]}"
 
 
 def _not_yet(message: Message) -> str:
@@ -116,10 +141,11 @@ def _not_yet(message: Message) -> str:
     return message.get_state_display()
 
 
-def _way_out(delivery: Delivery) -> tuple[str, str] | None:
+def _way_out(delivery: Delivery, parts: tuple[Delivery, ...]) -> tuple[str, str] | None:
     """Give the author the next step where a post does not go on by itself."""
     account, message = delivery.version.account, delivery.version.message
-    if delivery.state in {S.EXPIRED, S.FAILED}:
+    is_partly_there = any(LIFECYCLE.allows(part.state, "take_down") for part in parts)
+    if delivery.state in {S.EXPIRED, S.FAILED} and not is_partly_there:
         asked = f"?again={message.pk}&account={account.pk}"
         return f"Write it again for {account}", reverse("composing:write") + asked
     if account.state == AccountState.LOST and delivery.state in UNDER_WAY | {S.HELD}:
@@ -132,13 +158,12 @@ def _way_out(delivery: Delivery) -> tuple[str, str] | None:
 def moves_soon(message: Message, arrived: list[Arrival]) -> bool:
     """Say whether something will change within moments, so that the page looks again by itself."""
     soon = timezone.now() + SOON
-    deliveries = [one.delivery for one in arrived]
+    if message.state == MessageState.APPROVED and not all(one.parts for one in arrived):
+        return True
     return any(
-        message.state == MessageState.APPROVED
-        if delivery is None
-        else delivery.state in UNDER_WAY
-        or (delivery.state == S.SCHEDULED and delivery.due_at <= soon)
-        for delivery in deliveries
+        part.state in UNDER_WAY or (part.state == S.SCHEDULED and part.due_at <= soon)
+        for one in arrived
+        for part in one.parts
     )
 
 
@@ -146,7 +171,7 @@ def possible(message: Message, person: Person, arrived: list[Arrival]) -> frozen
     """Name what this person can do about a post as a whole now."""
     if person != message.author:
         return frozenset()
-    deliveries = [one.delivery for one in arrived if one.delivery]
+    deliveries = [part for one in arrived for part in one.parts]
     asked = {
         "change": message.state == MessageState.WRITING,
         "take_back": MESSAGES.allows(message.state, "take_back"),

@@ -65,7 +65,7 @@ def _context(
         "seen": fingerprint,
         "moves_soon": moves_soon(message, arrived),
         "steps": queries.timeline(message),
-        "preview": next(iter(previews(message.words, [one.account for one in arrived])), None),
+        "preview": next(iter(previews((one.account, [message.words]) for one in arrived)), None),
         "is_mine": person == message.author,
         "can": possible(message, person, arrived),
         "goes_unchecked": _goes_unchecked(message, person),
@@ -81,6 +81,7 @@ def _goes_unchecked(message: Message, person: Person) -> bool:
 def _fingerprint(message: Message, arrived: list[Arrival]) -> str:
     """Give what changes when anything on the page does."""
     parts = [message.state, *(f"{one.words}{one.problem}" for one in arrived)]
+    parts += [f"{part.state}" for one in arrived for part in one.parts]
     return f"{crc32('|'.join(parts).encode()):08x}"
 
 

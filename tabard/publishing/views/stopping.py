@@ -34,7 +34,9 @@ def take_down(request: StaffRequest, delivery_id: int) -> HttpResponse:
         pk=delivery_id,
     )
     insist(rules.may_ask_to_take_down(request.user, delivery))
-    LIFECYCLE.after(delivery.state, "take_down")
+    parts = list(queries.thread_of(delivery))
+    if not any(LIFECYCLE.allows(part.state, "take_down") for part in parts):
+        LIFECYCLE.after(delivery.state, "take_down")
     message = delivery.version.message
     by_author = request.user == message.author
     form = TakeDownForm(request.POST if request.method == "POST" else None, by_author=by_author)
@@ -44,5 +46,11 @@ def take_down(request: StaffRequest, delivery_id: int) -> HttpResponse:
             request, "The network is being asked to delete the post. It counts as gone when it is."
         )
         return redirect("publishing:post", message.pk)
-    shown = {"form": form, "delivery": delivery, "message": message, "by_author": by_author}
+    shown = {
+        "form": form,
+        "delivery": delivery,
+        "parts": len(parts),
+        "message": message,
+        "by_author": by_author,
+    }
     return render(request, "publishing/take_down.html", shown)

@@ -1,6 +1,6 @@
 """What the worker does with one delivery, and what it writes down about it."""
 
-from tabard.publishing.work.rows import call_off, expire, hold, trip
+from tabard.publishing.work.rows import begin_removal, call_off, expire, hold, trip
 from tabard.publishing.work.steps import post_of, take_further
 
-__all__ = ["call_off", "expire", "hold", "post_of", "take_further", "trip"]
+__all__ = ["begin_removal", "call_off", "expire", "hold", "post_of", "take_further", "trip"]

@@ -53,8 +53,19 @@ def make_deliveries() -> None:
 
 
 def _take_up(*messages: Message) -> None:
-    versions = queries.without_delivery(messages)
-    for delivery in Delivery.objects.bulk_create([_delivery(one) for one in versions]):
+    made = list(queries.deliveries_of(messages))
+    # A thread may be parted otherwise by now.
+    anew = [one for one in made if one.part > 1 and one.state in NOT_BEGUN]
+    for delivery in anew:
+        rows.drop(delivery)
+    kept = {(one.version_id, one.part) for one in made if one not in anew}
+    missing = [
+        _delivery(version, part)
+        for version in queries.versions_of(messages)
+        for part in range(1, len(version.posts) + 1)
+        if (version.pk, part) not in kept
+    ]
+    for delivery in Delivery.objects.bulk_create(missing):
         if delivery.version.message.is_too_late:
             rows.expire(delivery, APPROVED_TOO_LATE)
         else:
@@ -62,10 +73,11 @@ def _take_up(*messages: Message) -> None:
     note_taken_up(messages)
 
 
-def _delivery(version: Version) -> Delivery:
+def _delivery(version: Version, part: int) -> Delivery:
     message = version.message
     return Delivery(
         version=version,
+        part=part,
         due_at=message.due_at or message.approved_at or timezone.now(),
         once_only_key=_new_key(version),
     )
@@ -81,6 +93,12 @@ def call_off_withdrawn() -> None:
     """Call off what belongs to a message that was given up."""
     withdrawn = _not_begun().filter(version__message__state=MessageState.WITHDRAWN)
     one_by_one(list(withdrawn[: rules.AT_A_TIME]), rows.call_off)
+
+
+def stop_what_follows_on_nothing() -> None:
+    """Call off the parts of a thread before which another one did not get there, or is gone."""
+    stopped = queries.follow_on_nothing().values_list("pk", flat=True)
+    one_by_one(_locked(list(stopped)), rows.stop)
 
 
 def hold_and_release() -> None:
@@ -164,7 +182,7 @@ def start_the_due() -> None:
     now = timezone.now()
     due = (
         Delivery.objects.select_for_update(skip_locked=True)
-        .filter(state=DeliveryState.SCHEDULED, due_at__lte=now)
+        .filter(queries.its_turn(), state=DeliveryState.SCHEDULED, due_at__lte=now)
         .order_by("due_at", "pk")
         .values_list("pk", flat=True)[: rules.AT_A_TIME]
     )

@@ -1,8 +1,6 @@
 """What is written down about one delivery, each change in a transaction with its entry."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Concatenate
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,31 +13,17 @@ from tabard.composing import actions as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
 from tabard.connectors.comparing import Difference
-from tabard.publishing import rules
+from tabard.people.models import Person
+from tabard.publishing import queries, rules
 from tabard.publishing.models import LIFECYCLE, UNDER_WAY, Delivery, DeliveryState
+from tabard.publishing.work.overtaken import unless_overtaken
 from tabard.record.actions import record
 
+# How long a part of a thread waits at most to see whether the ones after it are gone.
+TURN = timedelta(seconds=10)
 OUR_FAULT = (
     "Something went wrong in Tabard itself. It is tried again, and whoever runs Tabard can see it."
 )
-
-
-def unless_overtaken[**P](
-    change: Callable[Concatenate[Delivery, P], None],
-) -> Callable[Concatenate[Delivery, P], None]:
-    """Change the row as it is now, unless it has moved on since the step began.
-
-    A worker that was thought dead may come back with an answer after another took its place, and
-    a post can be taken down while it is being confirmed: what the row says then holds.
-    """
-
-    @transaction.atomic
-    def changed(delivery: Delivery, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        now = lock(delivery)
-        if (now.state, now.tries) == (delivery.state, delivery.tries):
-            change(now, *args, **kwargs)
-
-    return changed
 
 
 @transaction.atomic
@@ -48,6 +32,13 @@ def claim(delivery: Delivery) -> Delivery:
     delivery = lock(delivery)
     if delivery.state != DeliveryState.DUE:
         return delivery
+    return _turned_away(delivery) or _begin(delivery)
+
+
+def _turned_away(delivery: Delivery) -> Delivery | None:
+    """Stop, hold or give up what may not leave now; nothing if it may."""
+    if rules.goes_on_from(queries.part_before(delivery), part=delivery.part):
+        return stop(delivery)
     message = delivery.version.message
     account = delivery.version.account
     allowed = permission(message.author, account)
@@ -59,6 +50,12 @@ def claim(delivery: Delivery) -> Delivery:
             delivery,
             f"It could not leave within an hour of its time. {delivery.problem}".strip(),
         )
+    return None
+
+
+def _begin(delivery: Delivery) -> Delivery:
+    before = queries.part_before(delivery)
+    delivery.answers = before.network_id if before else ""
     delivery.begun_at = delivery.begun_at or _now()
     delivery.tries += 1
     delivery = _move(delivery, "claim")
@@ -73,6 +70,8 @@ def accept(delivery: Delivery, delivered: api.Delivered) -> None:
     delivery.sent_at, delivery.tries = _now(), 0
     _move(delivery, "accept", try_at=_now())
     _record("post taken by the network", delivery, network_id=delivery.network_id, url=delivery.url)
+    if delivery.of > 1:
+        _follow_down(delivery)
 
 
 @unless_overtaken
@@ -83,8 +82,13 @@ def note_confirmed(delivery: Delivery, differences: tuple[Difference, ...]) -> N
         {"what": one.what, "expected": one.expected, "found": one.found} for one in differences
     ]
     _move(delivery, "confirm")
+    # That the last part is there tells that all are; what differs is told of each.
+    is_news = bool(differences) or delivery.part == delivery.of
     _record(
-        "post confirmed", delivery, differences=[one.what for one in differences], url=delivery.url
+        "post confirmed" if is_news else "part confirmed",
+        delivery,
+        differences=[one.what for one in differences],
+        url=delivery.url,
     )
 
 
@@ -93,7 +97,14 @@ def note_removed(delivery: Delivery) -> None:
     """Note that the network was asked again and has the post no more."""
     delivery.removed_at = _now()
     _move(delivery, "prove_gone")
-    _record("post removed", delivery, tell=True, url=delivery.url)
+    # The first part goes last, and tells that all are gone.
+    if delivery.part == 1:
+        _record("post removed", delivery, tell=True, url=delivery.url)
+        return
+    _record("part removed", delivery, url=delivery.url)
+    queries.thread_of(delivery).filter(part=delivery.part - 1, state=DeliveryState.REMOVING).update(
+        try_at=_now()
+    )
 
 
 @unless_overtaken
@@ -120,6 +131,7 @@ def doubt(delivery: Delivery, why: str) -> None:
 @unless_overtaken
 def fail(delivery: Delivery, why: str) -> None:
     """Give a delivery up, and tell the author and the reviewer."""
+    why = _with_the_thread(delivery, why)
     _move(delivery, "fail", why=why)
     _record("delivery failed", delivery, tell=True, why=why)
 
@@ -136,7 +148,8 @@ def lose(delivery: Delivery, why: str, connected_at: datetime | None) -> None:
     """Note that the access is lost, and look again later: a person may connect it meanwhile."""
     accounts.lose(delivery.version.account, why=why, connected_at=connected_at)
     # Whoever asked for a post to be taken down need not be among the holders of the account.
-    if delivery.state == DeliveryState.REMOVING and why != delivery.problem:
+    is_news = why != delivery.problem and queries.speaks_for_its_thread(delivery)
+    if delivery.state == DeliveryState.REMOVING and is_news:
         _record("post still there", delivery, tell=True, why=why)
     _wait(delivery, why)
 
@@ -151,7 +164,7 @@ def look_again(delivery: Delivery, why: str) -> None:
 def find_still_there(delivery: Delivery, why: str) -> None:
     """Ask again later; if it does not go, tell the people who count on its being gone."""
     _wait(delivery, why)
-    if delivery.tries == rules.TRIES_BEFORE_TELLING:
+    if delivery.tries == rules.TRIES_BEFORE_TELLING and queries.speaks_for_its_thread(delivery):
         _record("post still there", delivery, tell=True, why=why)
 
 
@@ -183,21 +196,54 @@ def _ask_again(message: Message, *, why: str) -> None:
 
 def expire(delivery: Delivery, why: str) -> Delivery:
     """Give up a delivery whose time has passed, and tell the author and the reviewer."""
+    why = _with_the_thread(delivery, why)
     delivery = _move(delivery, "expire", why=why)
     _record("delivery expired", delivery, tell=True, why=why)
     return delivery
 
 
-def call_off(delivery: Delivery) -> Delivery:
+def call_off(delivery: Delivery, *, why: str = "") -> Delivery:
     """Give up a delivery that has not begun, because its author wants it."""
-    delivery = _move(delivery, "call_off")
+    delivery = _move(delivery, "call_off", why=why)
     _record("delivery called off", delivery)
     return delivery
 
 
+def stop(delivery: Delivery) -> Delivery:
+    """Give up a part of a thread that would follow on nothing; its author hears why of that one."""
+    return call_off(delivery, why=rules.FOLLOWS_ON_NOTHING)
+
+
+def begin_removal(delivery: Delivery, *, by: Person | None, reason: str) -> Delivery:
+    """Have a post taken down, from now on."""
+    delivery.taken_down_by, delivery.taken_down_because, delivery.tries = by, reason, 0
+    return _move(delivery, "take_down")
+
+
+def _follow_down(delivery: Delivery) -> None:
+    """Take down a part that was on its way while its thread was being taken down."""
+    others = queries.thread_of(delivery).exclude(taken_down_by=None).select_related("taken_down_by")
+    if first := others.first():
+        begin_removal(delivery, by=first.taken_down_by, reason=first.taken_down_because)
+        delivery.try_at = _now()
+        delivery.save(update_fields=["try_at"])
+
+
+@unless_overtaken
+def wait_for_turn(delivery: Delivery, why: str) -> None:
+    """Take a part down later: the ones after it go first."""
+    delivery.problem, delivery.try_at = why, _now() + TURN
+    delivery.save(update_fields=["problem", "try_at"])
+
+
+def _with_the_thread(delivery: Delivery, why: str) -> str:
+    return f"{why} {rules.about_the_thread(delivery.part, delivery.of)}".strip()
+
+
 def note_scheduled(delivery: Delivery) -> None:
-    """Note that a delivery was made for its time."""
-    _record("delivery scheduled", delivery, due_at=delivery.due_at.isoformat())
+    """Note that a delivery was made for its time; of a thread once for all its parts."""
+    if delivery.part == 1:
+        _record("delivery scheduled", delivery, due_at=delivery.due_at.isoformat())
 
 
 def release(delivery: Delivery) -> None:
@@ -236,6 +282,8 @@ def _record(
 ) -> None:
     message = delivery.version.message
     others = [message.approved_by_id, delivery.taken_down_by_id] if tell else []
+    if delivery.of > 1:
+        facts |= {"part": delivery.part, "parts": delivery.of}
     record(
         kind,
         concerns=[person for person in [message.author_id, *others] if person],

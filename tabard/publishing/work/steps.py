@@ -15,7 +15,7 @@ from tabard.common.http import Client
 from tabard.connectors import api
 from tabard.connectors.comparing import differences
 from tabard.people.models import Person
-from tabard.publishing import rules
+from tabard.publishing import queries, rules
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.queries.pictures import picture_address
 from tabard.publishing.work import rows
@@ -32,14 +32,14 @@ def take_further(delivery: Delivery, *, http: Client) -> None:
 
 def post_of(delivery: Delivery) -> api.Post:
     """Give the post of a delivery: the same at every try, byte for byte."""
-    message = delivery.version.message
     if delivery.begun_at is None:
         raise ValueError("A delivery has to be claimed before its post is made.")
     return api.Post(
-        words=message.words,
-        pictures=_pictures(delivery),
+        words=delivery.words,
+        pictures=_pictures(delivery) if delivery.part == 1 else (),
         once_only_key=delivery.once_only_key,
         created_at=delivery.begun_at,
+        answers=delivery.answers or None,
     )
 
 
@@ -133,6 +133,10 @@ def _judge(delivery: Delivery, seen: api.Seen | None) -> None:
 
 
 def _remove(delivery: Delivery, *, http: Client) -> None:
+    later = queries.part_after(delivery)
+    if later is not None and (refusal := rules.goes_before(later)):
+        rows.wait_for_turn(delivery, refusal.why)
+        return
     try:
         with _reach(delivery, http=http) as connector:
             still_there = _ask_to_remove(connector, delivery.network_id)

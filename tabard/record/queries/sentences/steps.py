@@ -150,6 +150,9 @@ STEPS = {
     "delivery failed": "{post} is not on the network{because}",
     "delivery expired": "{post} was not sent{because}",
     "post taken by the network": "The network took {post}.",
+    "part confirmed": "Part {part} of the {parts} of {post} is on the network: we fetched it back "
+    "and compared it.",
+    "part removed": "Part {part} of the {parts} of {post} was taken down and is gone.",
     "post confirmed": "{post} is on the network: we fetched it back and compared it.",
     "take-down asked": "{by} asked for {post} to be taken down{because}",
     "post still there": "{post} was to be taken down and is still there{because}",

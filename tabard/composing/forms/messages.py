@@ -1,8 +1,8 @@
-"""What authors and reviewers fill in."""
+"""What authors fill in."""
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,11 +17,12 @@ from tabard.composing.actions import Draft
 from tabard.composing.models import (
     LONGEST_ALT,
     LONGEST_MESSAGE,
-    LONGEST_SAID,
     Finding,
+    InParts,
     Message,
     Seen,
 )
+from tabard.composing.settings import MOST_PARTS
 from tabard.composing.work import MOST_BYTES, Prepared, UnfitPictureError, look, prepare
 from tabard.people.models import Person
 
@@ -55,6 +56,14 @@ class MessageForm(forms.Form):
         required=False,
         widget=forms.Textarea,
         error_messages={"max_length": "Your post must be %(limit_value)d characters or fewer"},
+    )
+    in_parts = forms.ChoiceField(
+        label="Your post is too long for one post",
+        choices=InParts,
+        initial=InParts.NO,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose whether to split your post"},
     )
     accounts = AccountsField(
         label="Which accounts is it for?",
@@ -133,6 +142,10 @@ class MessageForm(forms.Form):
         words: str = self.cleaned_data["words"]
         return words.replace("\r\n", "\n")
 
+    def clean_in_parts(self) -> str:
+        """Split nothing unless it was asked for."""
+        return self.cleaned_data["in_parts"] or InParts.NO
+
     def clean_alt(self) -> str:
         """Break lines as networks do, with one character."""
         alt: str = self.cleaned_data["alt"]
@@ -171,6 +184,7 @@ class MessageForm(forms.Form):
             alt=kept["alt"],
             again=kept.get("again"),
             because=self.because,
+            in_parts=kept["in_parts"],
         )
 
     def _picture_of(self, kept: Mapping[str, Any]) -> str | None:
@@ -184,9 +198,10 @@ class MessageForm(forms.Form):
         draft = self.draft
         picture = self._picture_of(self.cleaned_data)
         networks = {account.network: None for account in draft.accounts}
+        fit = partial(rules.fits, in_parts=draft.in_parts, most_parts=MOST_PARTS.value)
         asked = [
             ("words", rules.says_something(draft.words, picture)),
-            *(("words", rules.fits(draft.words, network)) for network in networks),
+            *(("words", fit(draft.words, network)) for network in networks),
             ("accounts", rules.goes_somewhere(draft.accounts)),
             *(("picture", rules.has_its_picture(picture, network)) for network in networks),
             ("alt", rules.is_described(picture, draft.alt)),
@@ -228,6 +243,12 @@ class MessageForm(forms.Form):
         return str(self["words"].value() or "").replace("\r\n", "\n").strip()
 
     @property
+    def in_parts_shown(self) -> str:
+        """Whether the words are to be split, as it stands in the form."""
+        chosen = str(self["in_parts"].value() or "")
+        return chosen if chosen in InParts.values else InParts.NO
+
+    @property
     def alt_shown(self) -> str:
         """The description of the picture as it stands in the form."""
         return str(self["alt"].value() or "").replace("\r\n", "\n").strip()
@@ -247,13 +268,14 @@ class MessageForm(forms.Form):
 def _of(message: Message | None) -> dict[str, Any]:
     """Give what a message holds already, which stays where an answer cannot be used."""
     if message is None:
-        return {"words": "", "accounts": [], "due_at": None, "alt": ""}
+        return {"words": "", "accounts": [], "due_at": None, "alt": "", "in_parts": InParts.NO}
     held = Account.objects.filter(versions__message=message)
     return {
         "words": message.words,
         "accounts": held,
         "due_at": message.due_at,
         "alt": message.alt,
+        "in_parts": message.in_parts,
     }
 
 
@@ -268,21 +290,8 @@ def _initial(accounts: Any, message: Message | None, again: Message | None) -> d
         "words": shown.words,
         "accounts": [version.account_id for version in shown.versions.all()],
         "alt": shown.alt,
+        "in_parts": shown.in_parts,
         "when": LATER if due_at else NOW,
         "due_at": due_at,
         "again": again,
     }
-
-
-class SendBackForm(forms.Form):
-    """What has to change before a message can go."""
-
-    said = forms.CharField(
-        label="What has to change?",
-        max_length=LONGEST_SAID,
-        widget=forms.Textarea,
-        error_messages={
-            "required": "Say what has to change, so that the author knows what to do",
-            "max_length": "Your words must be %(limit_value)d characters or fewer",
-        },
-    )

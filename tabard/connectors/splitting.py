@@ -1,0 +1,110 @@
+"""Splits words that are too long for one post into the parts of a thread."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, pairwise
+
+import regex
+
+from tabard.connectors.links import find_links
+
+type Fits = Callable[[str], bool]
+
+# Where a sentence can end: its sign with what closes after it, and then a space or a new line; or
+# a sign after which Chinese and Japanese write on without a space. A new line ends one by itself.
+CLOSING = r"""\p{Pe}\p{Pf}"'"""
+WIDE = r"\u3002\uFF01\uFF1F\uFF61"
+SENTENCE = regex.compile(
+    rf"""(?<=[.!?…][{CLOSING}]*)\s+ | \s*\n\s* | (?<=[{WIDE}][{CLOSING}]*)(?![{CLOSING}\s])""",
+    regex.VERBOSE,
+)
+# A full stop after one of these, or after a single letter, ends no sentence.
+SHORTENED = regex.compile(
+    r"""(?:^|[\s\p{Ps}\p{Pi}"'])(?:\p{L}|e\.g|i\.e|etc|approx|cf|cllr|dr|jr|sr|mr|mrs|ms|mx|no|nos|
+        prof|rev|hon|rd|st|ave|vs|dept|tel|fig|govt|inc|ltd|jan|feb|mar|apr|aug|sept?|oct|nov|dec|
+        mon|tues?|wed|thurs?|fri|sat|sun|a\.m|p\.m)\.$""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+SPACE = regex.compile(r"\s+")
+SIGN = regex.compile(r"\X")
+
+
+def split(words: str, fits: Fits, *, numbered: bool = False) -> tuple[str, ...]:
+    """Split words into parts that fit, each as long as can be, and lose nothing but spaces between.
+
+    A part ends where a sentence does. A sentence that is too long by itself is split between
+    words, and a word that is too long by itself between what readers take for characters.
+    """
+    if not numbered:
+        return tuple(_pack(words, fits))
+    for digits in count(1):
+        nines = "9" * digits
+        longest = _number(nines, nines)
+
+        def fits_with_number(part: str, longest: str = longest) -> bool:
+            return fits(part + longest)
+
+        parts = list(_pack(words, fits_with_number))
+        if len(str(len(parts))) <= digits:
+            break
+    return tuple(part + _number(place, len(parts)) for place, part in enumerate(parts, start=1))
+
+
+def _number(place: int | str, of: int | str) -> str:
+    return f" ({place}/{of})"
+
+
+def _pack(words: str, fits: Fits) -> Iterator[str]:
+    """Put as many pieces into each part as fit."""
+    pieces = list(_pieces(words.strip(), fits))
+    while pieces:
+        many = _most(pieces, fits)
+        if part := "".join(pieces[:many]).strip():
+            yield part
+        pieces = pieces[many:]
+
+
+def _most(pieces: Sequence[str], fits: Fits) -> int:
+    """Say how many pieces fit together; what is far too long is not counted at all."""
+    fitting, failing = 1, 2
+    while failing <= len(pieces) and fits("".join(pieces[:failing]).strip()):
+        fitting, failing = failing, failing * 2
+    failing = min(failing, len(pieces) + 1)
+    while failing - fitting > 1:
+        middle = (fitting + failing) // 2
+        if fits("".join(pieces[:middle]).strip()):
+            fitting = middle
+        else:
+            failing = middle
+    return fitting
+
+
+def _pieces(words: str, fits: Fits) -> Iterator[str]:
+    """Give what may not be split, each piece with the space after it: sentences where they fit."""
+    for sentence in _sentences(words):
+        if fits(sentence.strip()):
+            yield sentence
+            continue
+        for word in _cut(sentence, (found.end() for found in SPACE.finditer(sentence))):
+            if fits(word.strip()):
+                yield word
+            else:
+                yield from SIGN.findall(word)
+
+
+def _sentences(words: str) -> Iterator[str]:
+    links = [(link.start, link.end) for link in find_links(words)]
+    begins, ends = 0, list[int]()
+    for found in SENTENCE.finditer(words):
+        is_in_a_link = any(start < found.start() < end for start, end in links)
+        shortened = "\n" not in found[0] and SHORTENED.search(words[begins : found.start()])
+        if not is_in_a_link and not shortened:
+            begins = found.end()
+            ends.append(begins)
+    return _cut(words, ends)
+
+
+def _cut(words: str, ends: Iterable[int]) -> Iterator[str]:
+    """Cut words into pieces that end at these places."""
+    for start, end in pairwise([0, *ends, len(words)]):
+        if start < end:
+            yield words[start:end]
