@@ -2,111 +2,50 @@
 
 import signal
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from tabard.accounts.models import Account
 from tabard.common.http import open_http
+from tabard.composing.models import InParts, Message, Version
 from tabard.config.atproto import Pds, create_account
+from tabard.people.models import Person
+from tabard.practice import actions as practice
+from tabard.practice.models import PracticePost
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.record import queries as record_queries
 from tests import make
+from tests.between import Between, standing
 from tests.workers import wait_until, worker
-
-if TYPE_CHECKING:
-    import subprocess
 
 # Seconds: a worker counts as dead after ten, and the machine may be busy.
 PATIENCE = 90.0
+PUT_RECORD = ("POST", "putRecord")
+PUT_POST = ("PUT", "/posts/")
+PARTS = ["Oakford at ten.", "Marle at noon. 🚐", "Then home."]
 
 
-class Between:
-    """Stands between the worker and the server, and kills the worker once, before or after."""
-
-    def __init__(self, pds: Pds, *, kill: str) -> None:
-        self._pds = pds
-        self._kill_at: str | None = kill
-        self.victim: subprocess.Popen[bytes] | None = None
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.place = f"127.0.0.1:{self.server.server_port}"
-
-    def strikes(self, moment: str, path: str) -> bool:
-        """Kill the worker if this is the moment; say whether it was."""
-        if self._kill_at != moment or not path.endswith("putRecord") or self.victim is None:
-            return False
-        self._kill_at = None
-        self.victim.send_signal(signal.SIGKILL)
-        self.victim.wait()
-        return True
-
-    def pass_on(self, asked: BaseHTTPRequestHandler) -> None:
-        """Hand a request on to the server, and its answer back to the worker if that lives."""
-        body = asked.rfile.read(int(asked.headers.get("Content-Length", 0)))
-        if self.strikes("before", asked.path):
-            return
-        with open_http(allow_private=frozenset([self._pds.place])) as http:
-            answer = http.request(
-                asked.command, self._pds.url + asked.path, content=body, headers=_kept(asked)
-            )
-        if self.strikes("after", asked.path):
-            return
-        asked.send_response(answer.status_code)
-        asked.send_header("Content-Type", answer.headers.get("content-type", ""))
-        asked.send_header("Content-Length", str(len(answer.content)))
-        asked.end_headers()
-        asked.wfile.write(answer.content)
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        between = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                between.pass_on(self)
-
-            def do_POST(self) -> None:
-                between.pass_on(self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        return Handler
-
-
-def _kept(asked: BaseHTTPRequestHandler) -> dict[str, str]:
-    names = ["Authorization", "Content-Type"]
-    return {name: asked.headers[name] for name in names if name in asked.headers}
-
-
-def records_of(did: str, pds: Pds) -> list[str]:
+def records_of(did: str, pds: Pds) -> list[dict[str, Any]]:
     """Ask the server itself, past everything of ours, which posts it has."""
     ask = f"{pds.url}/xrpc/com.atproto.repo.listRecords"
     asked = {"repo": did, "collection": "app.bsky.feed.post"}
     with open_http(allow_private=frozenset([pds.place])) as http:
         found = http.get(ask, params=asked).json()["records"]
-    return [record["value"]["text"] for record in found]
+    return [record["value"] for record in found]
 
 
 @pytest.fixture(params=["before", "after"])
 def between(request: pytest.FixtureRequest, pds: Pds) -> Iterator[Between]:
-    made = Between(pds, kill=request.param)
-    thread = Thread(target=made.server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-    thread.join()
+    with standing(Between(pds.url, kill=request.param, writes=PUT_RECORD)) as made:
+        yield made
 
 
-@pytest.mark.atproto
-@pytest.mark.django_db(transaction=True)
-def test_post_is_there_once_though_the_worker_was_killed(between: Between, pds: Pds):
+def account_on(pds: Pds, between: Between, author: Person) -> Account:
+    """Connect an account on the real server, which is reached through what kills."""
     handle = f"library{between.server.server_port}.test"
     did, password = create_account(pds, handle, "correct horse battery staple")
-    author = make.author()
-    account = make.account(
+    return make.account(
         author,
         network="bluesky",
         server=f"http://{between.place}",
@@ -114,6 +53,13 @@ def test_post_is_there_once_though_the_worker_was_killed(between: Between, pds: 
         stable_id=did,
         handle=handle,
     )
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db(transaction=True)
+def test_post_is_there_once_though_the_worker_was_killed(between: Between, pds: Pds):
+    author = make.author()
+    account = account_on(pds, between, author)
     message = make.approved_message(author, accounts=[account], words="Oakford at ten. 🚐")
 
     with worker(TABARD_ALLOW_PRIVATE=between.place) as first:
@@ -124,7 +70,7 @@ def test_post_is_there_once_though_the_worker_was_killed(between: Between, pds: 
     with worker(TABARD_ALLOW_PRIVATE=between.place):
         wait_until(lambda: _state(left_behind) == DeliveryState.CONFIRMED)
 
-    assert records_of(did, pds) == ["Oakford at ten. 🚐"]
+    assert [one["text"] for one in records_of(account.stable_id, pds)] == ["Oakford at ten. 🚐"]
     assert Account.objects.get().state == "connected"
     assert list(record_queries.breaks()) == []
 
@@ -132,3 +78,77 @@ def test_post_is_there_once_though_the_worker_was_killed(between: Between, pds: 
 def _state(delivery: Delivery) -> str:
     delivery.refresh_from_db()
     return delivery.state
+
+
+def thread_for(author: Person, account: Account) -> Message:
+    message = make.approved_message(
+        author, accounts=[account], words=" ".join(PARTS), in_parts=InParts.PLAIN, is_taken_up=True
+    )
+    Version.objects.filter(message=message).update(parts=PARTS)
+    Message.objects.filter(pk=message.pk).update(is_taken_up=False)
+    return message
+
+
+def kill_in_the_middle(between: Between, message: Message) -> None:
+    """Let one worker die at the second part, and another one go on."""
+    with worker(TABARD_ALLOW_PRIVATE=between.place) as first:
+        between.victim = first
+        assert first.wait(timeout=PATIENCE) == -signal.SIGKILL
+    assert states(message) == ["confirmed", "sending", "scheduled"]
+    with worker(TABARD_ALLOW_PRIVATE=between.place):
+        wait_until(lambda: states(message) == ["confirmed"] * 3)
+
+
+def states(message: Message) -> list[str]:
+    found = Delivery.objects.filter(version__message=message).order_by("part")
+    return list(found.values_list("state", flat=True))
+
+
+@pytest.mark.atproto
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kill", ["before", "after"])
+def test_thread_on_the_real_server_goes_on_where_the_worker_was_killed(kill: str, pds: Pds):
+    author = make.author()
+    with standing(Between(pds.url, kill=kill, writes=PUT_RECORD, nth=2)) as between:
+        account = account_on(pds, between, author)
+        message = thread_for(author, account)
+
+        kill_in_the_middle(between, message)
+
+    # The server lists the newest record first.
+    records = records_of(account.stable_id, pds)[::-1]
+    ids = list(Delivery.objects.order_by("part").values_list("network_id", flat=True))
+    assert [one["text"] for one in records] == PARTS
+    assert [one.get("reply", {}).get("parent", {}).get("uri") for one in records] == [
+        None,
+        *ids[:2],
+    ]
+    assert [one["reply"]["root"]["uri"] for one in records[1:]] == [ids[0]] * 2
+    assert [one.differences for one in Delivery.objects.all()] == [[], [], []]
+    assert list(record_queries.breaks()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kill", ["before", "after"])
+def test_thread_on_the_practice_network_goes_on_where_the_worker_was_killed(
+    kill: str, live_server, settings
+):
+    settings.PUBLIC_URL = live_server.url
+    author = make.author()
+    opened, token = practice.open_account("ada_reads", by=author)
+    with standing(Between(live_server.url, kill=kill, writes=PUT_POST, nth=2)) as between:
+        account = make.account(
+            author,
+            server=f"http://{between.place}/practice/api",
+            secrets={"token": token},
+            stable_id=opened.stable_id,
+        )
+        message = thread_for(author, account)
+
+        kill_in_the_middle(between, message)
+
+    posts = list(PracticePost.objects.order_by("pk"))
+    assert [(one.words, one.answers) for one in posts] == list(
+        zip(PARTS, [None, *posts[:2]], strict=True)
+    )
+    assert list(record_queries.breaks()) == []
