@@ -15,6 +15,7 @@ BENCHMARKS = [
     "benchmarks.pages",
     "benchmarks.importing",
     "benchmarks.notices",
+    "benchmarks.checks",
     "benchmarks.connectors",
     "benchmarks.delivery",
     "benchmarks.renewal",

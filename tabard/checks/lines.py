@@ -1,30 +1,115 @@
-"""Checking posts that come as JSON Lines, one answer for each line."""
+"""Checking posts that come as JSON Lines, one answer for each line, on every core."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import Pool
+from threading import Semaphore
+from typing import Any, Protocol
 
-from tabard.checks.api import Checks, Finding, Text, Written
+from tabard.checks.api import Checks, Election, Facts, Finding, Level, Phrase, Text, Written
 
 # Ten megabytes of text, every sign of it written as \uXXXX, and something around it.
 LONGEST_LINE = 64 * 1024 * 1024
+# How much is read at a time, and how many such pieces wait for each process.
+PIECE, WAITING = 64 * 1024, 4
+
+
+class Source(Protocol):
+    """What lines come from: it gives what is there, and waits only if there is nothing."""
+
+    def read1(self, size: int, /) -> bytes:
+        """Give some bytes; none at the end."""
+        ...
 
 
 class UnfitLineError(ValueError):
     """A line cannot be checked; the message says why."""
 
 
-def lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Give every line with its number; of one that is too long, only as much as shows it."""
-    number = 0
-    while line := source.readline(LONGEST_LINE + 1):
-        number += 1
-        rest = line
-        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = source.readline(LONGEST_LINE + 1)
-        if line.strip():
-            yield number, line
+class UnfitFactsError(ValueError):
+    """What the council tells of itself cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a line: its number, the answer if there is one, and what went wrong."""
+
+    number: int
+    said: str
+    fault: str = ""
+
+
+def batches(source: Source) -> Iterator[tuple[int, list[bytes]]]:
+    """Give the lines as they come, many together if many are there, with the first's number.
+
+    Of a line that is too long only as much is kept as shows it.
+    """
+    number, rest = 1, b""
+    while piece := source.read1(PIECE):
+        first, *others = piece.split(b"\n")
+        rest = (rest + first)[: LONGEST_LINE + 1]
+        if others:
+            lines = [rest, *others[:-1]]
+            yield number, lines
+            number, rest = number + len(lines), others[-1]
+    if rest:
+        yield number, [rest]
+
+
+def answers(source: Source, facts: Facts, processes: int = 1) -> Iterator[list[Answer]]:
+    """Answer every line in order, as soon as it can be."""
+    if processes == 1:
+        yield from map(partial(_answer_all, Checks.of(facts)), batches(source))
+        return
+    room = Semaphore(processes * WAITING)
+    with Pool(processes, _be_ready, [facts]) as pool:
+        for answered in pool.imap(_answer_here, _as_room(batches(source), room)):
+            room.release()
+            yield answered
+
+
+def _as_room[T](things: Iterable[T], room: Semaphore) -> Iterator[T]:
+    """Take one thing after another, but not so many that they fill the memory."""
+    for one in things:
+        room.acquire()
+        yield one
+
+
+# What a process of its own has made ready, once.
+HERE: dict[str, Checks] = {}
+
+
+def _be_ready(facts: Facts) -> None:
+    HERE["checks"] = Checks.of(facts)
+
+
+def _answer_here(batch: tuple[int, list[bytes]]) -> list[Answer]:
+    return _answer_all(HERE["checks"], batch)
+
+
+def _answer_all(checks: Checks, batch: tuple[int, list[bytes]]) -> list[Answer]:
+    first, lines = batch
+    return [
+        answer(checks, number, line)
+        for number, line in enumerate(lines, start=first)
+        if line.strip()
+    ]
+
+
+def answer(checks: Checks, number: int, line: bytes) -> Answer:
+    """Answer one line, or say why it cannot be."""
+    try:
+        told, written = read(line)
+    except UnfitLineError as fault:
+        return Answer(number, "", f"Line {number} was not checked. {fault}")
+    looked = checks.look(written)
+    found = {"id": told, "findings": [_told(one) for one in looked.findings]}
+    said = json.dumps(found, separators=(",", ":"))
+    names = ", ".join(looked.could_not)
+    return Answer(number, said, f"Line {number}: {names} could not look." if names else "")
 
 
 def read(line: bytes) -> tuple[Any, Written]:
@@ -54,14 +139,6 @@ def _at(told: Any) -> datetime | None:
         raise UnfitLineError("Its “at” is not a date and time such as 2027-05-01T09:30Z.") from None
 
 
-def answer(checks: Checks, line: bytes) -> tuple[str, tuple[str, ...]]:
-    """Give the answer to a line, and which checks could not look."""
-    told, written = read(line)
-    looked = checks.look(written)
-    found = {"id": told, "findings": [_told(one) for one in looked.findings]}
-    return json.dumps(found, separators=(",", ":")), looked.could_not
-
-
 def _told(one: Finding) -> dict[str, str | int | float]:
     return {
         "check": one.check,
@@ -71,3 +148,51 @@ def _told(one: Finding) -> dict[str, str | int | float]:
         "end": one.end,
         "sure": one.sure,
     }
+
+
+def facts_of(told: bytes) -> Facts:
+    """Read what a council tells of itself: an object with the names of `Facts`."""
+    try:
+        given = dict(json.loads(told))
+        _insist_on_known(given)
+        return Facts(**{name: tuple(map(MADE.get(name, str), given[name])) for name in given})
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+        raise UnfitFactsError(f"The facts cannot be read: {fault}.") from None
+
+
+def _insist_on_known(given: Iterable[str]) -> None:
+    known = sorted(one.name for one in fields(Facts))
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise ValueError(f"nothing is known of “{unknown[0]}”, but of {', '.join(known)}")
+
+
+def _election(told: Mapping[str, Any]) -> Election:
+    lists = ("candidates", "parties", "slogans")
+    return Election(
+        told["name"],
+        _moment(told["starts"]),
+        _moment(told["ends"]),
+        areas=frozenset(told.get("areas", ())),
+        **{name: tuple(told.get(name, ())) for name in lists},
+    )
+
+
+def _moment(told: str) -> datetime:
+    at = datetime.fromisoformat(told)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _phrase(told: Mapping[str, Any]) -> Phrase:
+    level = Level(told.get("level", Level.ADVICE))
+    return Phrase(
+        told["words"], told["why"], told["what_to_do"], level, pattern=told.get("pattern", False)
+    )
+
+
+def _swearword(told: tuple[str, str]) -> tuple[str, Level]:
+    word, level = told
+    return word, Level(level)
+
+
+MADE: dict[str, Any] = {"elections": _election, "phrases": _phrase, "swearwords": _swearword}

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from typing import ClassVar, Protocol, Self
 
 from tabard.checks.api.facts import Facts
+from tabard.checks.api.text import Text
 from tabard.checks.api.told import About, Finding, Part, Written
 
 log = logging.getLogger(__name__)
@@ -59,11 +60,13 @@ class Checks:
     def look(self, written: Written) -> Looked:
         """Ask every check; one that breaks takes none of the others with it, and is named."""
         found: list[tuple[About, Finding]] = []
+        others = written.parts()[1:]
         could_not: list[str] = []
         for key, check in self.checks.items():
             try:
                 noticed = [
-                    (check.about, replace(one, check=key)) for one in _looked(check, written)
+                    (check.about, replace(one, check=key))
+                    for one in _looked(check, written, others)
                 ]
             except Exception:
                 log.exception("The check “%s” could not look at a text.", key)
@@ -73,12 +76,12 @@ class Checks:
         return Looked(merged(found), tuple(could_not))
 
 
-def _looked(check: Check, written: Written) -> Iterator[Finding]:
+def _looked(
+    check: Check, written: Written, others: Iterable[tuple[Part, int, Text]]
+) -> Iterator[Finding]:
     """Ask one check; of personal data it makes no difference in which part people will read it."""
     yield from check.look(written)
-    if check.about is not About.PERSONAL:
-        return
-    for part, which, text in written.parts()[1:]:
+    for part, which, text in others if check.about is About.PERSONAL else ():
         for one in check.look(replace(written, words=text)):
             yield replace(one, part=part, which=which)
 

@@ -5,9 +5,9 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 # A post on Facebook, the longest of all, has 63,206 characters; what is longer is not read on.
 LONGEST = 65_536
@@ -33,11 +33,12 @@ MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 # What is not plain as it stands; all the rest is.
 ODD = re.compile(rf"[\x00-\x7f]?{MARKS}{{1,30}}|[^\x00-\x7f]{MARKS}{{0,30}}|[`\t\r\x0b\x0c]")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Whom a post is to is no word of it: @council is not a council that is spoken of.
+HANDLE = re.compile(r"(?:\W|^)?@\w")
 CAMEL = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word in small letters, and where it stands in the plain text."""
 
     word: str
@@ -85,7 +86,7 @@ class Text:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """The words in order; those of a hashtag such as #VirginiaWater are parted."""
+        """The words in order; those of #VirginiaWater are parted, and @handles are none."""
         return tuple(self._tokens())
 
     @cached_property
@@ -117,6 +118,8 @@ class Text:
         lower, plain = self.lower, self.plain
         for found in WORD.finditer(lower):
             start, end = found.span()
+            if HANDLE.match(plain, max(0, start - 2), end):
+                continue
             if start and plain[start - 1] == "#" and (parts := _parts(plain[start:end])):
                 for first, last in parts:
                     yield Token(lower[start + first : start + last], start + first, start + last)

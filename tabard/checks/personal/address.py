@@ -10,21 +10,31 @@ from tabard.checks.personal.postcode import AREAS, CODE
 from tabard.checks.personal.said import personal
 
 TYPE = "|".join(sorted(words("road_types"), key=lambda one: (-len(one), one)))
+RARE = "|".join(sorted(words("rare_road_types"), key=lambda one: (-len(one), one)))
 NAME = r"[^\W\d_][\w'.-]{1,24}"
 CAPITAL = r"[A-Z][\w'.-]{0,24}"
-NAMED = rf"(?:(?:{NAME},? ){{1,3}}?(?:{TYPE})|the (?:{TYPE})|broadway)\b(?!['-])"
-FLAT = r"(?:flat|apartment|apt|maisonette|bedsit)\.? ?(?:no\.? ?)?(?:[0-9]{1,4}[a-z]?|[a-z])\b"
+# Some roads are one word: Queensway, Parkside, Broadmead.
+ONE_WORD = r"[^\W\d_]{3,14}(?:way|side|mead|croft|gate|crest|hurst|dene|ridge|leigh|wood|field)s?"
+NAMED = (
+    rf"(?:(?:{NAME},? ){{1,3}}?(?:{TYPE})|the (?:{TYPE})|(?P<rare>(?:{NAME} ){{1,2}}?(?:{RARE})"
+    rf"|{ONE_WORD}))\b(?!['-])"
+)
+FLAT = (
+    r"(?:flat|apartment|apt|maisonette|bedsit|studio)\.? ?(?:no\.? ?)?"
+    r"(?:[0-9]{1,4}[a-z]?|[a-z])\b"
+)
 NUMBER = r"(?:(?:no\.?|number) ?)?[0-9]{1,4}(?: ?[a-h]\b)?(?:[-/][0-9]{1,4}[a-z]?)?"
 EDGE = r"(?<![\w£$€#/.:@+-])"
 # 12 High Street; Flat 3, 14a Acacia Avenue; Flat 2 Kings Court; 7 The Green
-ROAD = re.compile(rf"{EDGE}(?P<flat>{FLAT},? )?(?P<number>{NUMBER}),? (?P<road>{NAMED})")
-IN_FLAT = re.compile(rf"{EDGE}(?P<flat>{FLAT}),? (?P<road>{NAMED})")
+ROAD = re.compile(rf"{EDGE}(?P<flat>{FLAT}[,\n]? ?)?(?P<number>{NUMBER}),? (?P<road>{NAMED})")
+IN_FLAT = re.compile(rf"{EDGE}(?P<flat>{FLAT})[,\n]? ?(?P<road>{NAMED})")
 # Rose Cottage, Church Lane, with a postcode behind it.
 HOUSE = re.compile(
     rf"\b(?:The )?(?:{CAPITAL} ){{1,2}}(?:Cottages?|Farm(?:house)?|Lodge|Rectory|Vicarage|Barns?"
     rf"|Villa|House|Bungalow|Manor|Mill|Oast|Croft|Grange)\b"
     rf"(?:, ?(?:{CAPITAL} ?){{1,3}}){{0,3}},? ?$"
 )
+FLATS = frozenset({"flat", "apartment", "apt", "maisonette", "bedsit", "studio"})
 BEFORE_POSTCODE = 90
 BELONGINGS, VENUES, NO_NAMES = words("belongings"), words("venues"), words("no_road_names")
 HOMES = frozenset(
@@ -77,7 +87,7 @@ class Address:
                 if judged:
                     yield found.span(), judged
             yield from _houses(text)
-        if "flat" in text.lower or "ap" in text.lower or "bedsit" in text.lower:
+        if not FLATS.isdisjoint(text.vocabulary):
             for found in IN_FLAT.finditer(text.lower):
                 if _is_named(text, found):
                     yield found.span(), (Level.WARNING, 0.9)
@@ -90,16 +100,15 @@ def _bare(found: re.Match[str]) -> str:
 def _judge(text: Text, found: re.Match[str]) -> Judged | None:
     """Say how sure it is that somebody lives there; None if it is a place for everybody."""
     place = found.span()
-    home = text.near(place, HOMES, before=50, after=15)
-    if not _is_named(text, found) and not (home and _could_be_named(found)):
-        return None
-    if found["flat"] or home:
-        return Level.WARNING, 0.95
+    home = bool(found["flat"]) or text.near(place, HOMES, before=50, after=15)
+    if home:
+        return (Level.WARNING, 0.95) if _could_be_named(found) else None
     belongs = text.near(place, BELONGINGS, before=60, after=40)
-    if _is_for_everybody(text, place, belongs=belongs):
+    if not _is_named(text, found) or _is_for_everybody(text, place, belongs=belongs):
         return None
-    coded = CODE.search(text.lower, place[1], place[1] + 60)
-    return (Level.WARNING, 0.9) if belongs or coded else (Level.ADVICE, 0.6)
+    if belongs or CODE.search(text.lower, place[1], place[1] + 60):
+        return Level.WARNING, 0.9
+    return None if found["rare"] else (Level.ADVICE, 0.6)
 
 
 def _is_for_everybody(text: Text, place: tuple[int, int], *, belongs: bool) -> bool:
@@ -109,15 +118,17 @@ def _is_for_everybody(text: Text, place: tuple[int, int], *, belongs: bool) -> b
 
 
 def _is_named(text: Text, found: re.Match[str]) -> bool:
-    """Say whether every word of a road is written as a name is."""
+    """Say whether a road is written as a name is; a rare one may end in a small letter."""
     as_written = text.plain[slice(*found.span("road"))].replace(",", "").split()
+    names = as_written[:-1] if found["rare"] and len(as_written) > 1 else as_written
     return _could_be_named(found) and all(
-        not one[0].islower() or one in {"of", "the", "and", "le", "la", "de"} for one in as_written
+        not one[0].islower() or one in {"of", "the", "and", "le", "la", "de"} for one in names
     )
 
 
 def _could_be_named(found: re.Match[str]) -> bool:
-    return NO_NAMES.isdisjoint(re.sub(r"^the ", "", found["road"]).replace(",", "").split()[:-1])
+    names = re.sub(r"^the ", "", found["road"]).replace(",", "").split()
+    return NO_NAMES.isdisjoint(names[:-1] if len(names) > 1 else names)
 
 
 def _houses(text: Text) -> Iterator[tuple[tuple[int, int], Judged]]:

@@ -44,7 +44,7 @@ PERSONAL = words("personal_business")
 PLANNING = re.compile(r"(?:[a-z]{1,4}/)?(?:20)?[0-9]{2}[/.][a-z]?[0-9]{3,6}(?:/[a-z0-9]{1,4}){0,2}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-/][0-9]{2,4})?")
 WHY = "With a reference somebody's business with the council can be found, or asked after."
-FEWEST_DIGITS = 4
+FEWEST_DIGITS, FEWEST_ALONE = 4, 6
 CASE = re.compile("case|complaint|claim|tenan|pcn|safeguard")
 WORD_AND_NUMBER = re.compile("[a-z]+ ")
 NAMED_BEFORE = re.compile(rf"\b{NAMED}|#")
@@ -95,9 +95,9 @@ def _is_reference(text: Text, found: re.Match[str]) -> bool:
     digits = sum(one.isdigit() for one in written)
     if YEAR.fullmatch(written) or WORD_AND_NUMBER.match(written):
         return False
-    # So few digits count if they are called a reference, or have letters before them.
+    # Fewer digits count if they are called a reference, or have letters before them.
     named = not written.isdigit() or NAMED_BEFORE.search(found[0]) is not None
-    return digits > FEWEST_DIGITS or (digits == FEWEST_DIGITS and named)
+    return digits >= (FEWEST_DIGITS if named else FEWEST_ALONE)
 
 
 def _is_public(text: Text, place: tuple[int, int], found: re.Match[str]) -> bool:

@@ -25,7 +25,7 @@ DATE = re.compile(
 CALLED = re.compile(
     r"\b(?:d\.? ?o\.? ?b\b\.?|(?:date|day) of birth|birth ?dates?|birth date|birthdate)"
 )
-BORN = re.compile(r"\b(?:born|b\.)(?: (?:on|in|the))*\W{0,4}$")
+BORN = re.compile(r"\b(?:(?:born|b\.)(?: (?:on|in|the))*\W{0,4}|born\b[^.!?]{0,30}\bon\W{1,2})$")
 BIRTHDAY = re.compile(r"\b(?:birthday|bday|b-day)\b[^.!?]{0,25}$")
 AFTER = re.compile(
     r"^\W{0,3}(?:is |was |as )?(?:my |her |his |their |the )?"

@@ -25,6 +25,9 @@ BLANKS = re.compile(r"[^a-z0-9.-]")
 WHY = "Anybody who sees it can write to this person, as can every machine that collects addresses."
 PUBLIC_BODY = re.compile(r"(?:^|\.)(?:(?:gov|mod|nhs|parliament|police)\.uk|nhs\.net)$")
 FREE = words("free_mail")
+# Nothing is spelled out without one of these words, or an “at” in brackets.
+SPELLED_OUT = frozenset({"dot", *(domain.partition(".")[0] for domain in FREE)} - {"me", "mail"})
+BRACKETS = re.compile(r"[(\[{<]\s?(?:at|dot)\b")
 # Mailboxes of an office, not of a person.
 OFFICES = words("offices")
 
@@ -45,7 +48,7 @@ class Email:
     def _look(self, text: Text) -> Iterator[Finding]:
         if "@" in text.plain:
             yield from self._plain(text)
-        if "at" in text.vocabulary and not text.vocabulary.isdisjoint(ENDINGS):
+        if not text.vocabulary.isdisjoint(SPELLED_OUT) or BRACKETS.search(text.lower):
             yield from self._spelled(text)
 
     def _plain(self, text: Text) -> Iterator[Finding]:

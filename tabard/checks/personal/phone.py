@@ -27,6 +27,7 @@ GROUPS = re.compile("[0-9]+")
 BELONGINGS, VENUES, OTHERS = words("belongings"), words("venues"), words("numbers_of_things")
 CALLS = words("calls")
 NOT_A_PHONE = OTHERS - CALLS - {"quote"} | {"ref:", "reference", "isbn", "uprn", "barcode"}
+DIALLED = CALLS - {"number", "contact", "message"}
 CERTAIN_GROUPS = 3
 LONGEST_ABROAD, SHORTEST_ABROAD = 15, 8
 WHY = "Anybody who sees this number can call it."
@@ -102,7 +103,8 @@ def _judge_uk(
     text: Text, place: tuple[int, int], number: str, *, called: bool
 ) -> tuple[Level, float] | None:
     belongs = text.near(place, BELONGINGS, before=60, after=30)
-    if not (called or belongs) and text.near(place, NOT_A_PHONE, before=25, after=0):
+    dialled = text.near(place, DIALLED, before=50, after=15)
+    if not (dialled or belongs) and text.near(place, NOT_A_PHONE, before=30, after=0):
         return None
     if MOBILE.match(number):
         return Level.WARNING, 0.95 if called or belongs else 0.9

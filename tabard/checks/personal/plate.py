@@ -16,8 +16,8 @@ CURRENT = re.compile(
 )
 # A123 BCD from 1983, ABC 123D from 1963.
 OLDER = re.compile(
-    rf"{EDGE}(?:[a-hj-npr-y][0-9]{{1,3}} ?[a-hj-pr-y][a-hj-pr-z]{{2}}"
-    rf"|[a-hj-pr-y]{{3}} ?[0-9]{{1,3}}[a-hj-npr-y]){END}"
+    rf"{EDGE}(?:[a-hj-npr-y][0-9]{{1,3}} ?[a-hj-pr-z]{{3}}"
+    rf"|[a-hj-pr-z]{{3}} ?[0-9]{{1,3}}[a-hj-npr-y]){END}"
 )
 # Before that, in Northern Ireland, and as somebody likes it: ABC 123, 1234 AB, ABZ 1234.
 OTHER = re.compile(rf"{EDGE}(?:[a-z]{{1,3}} ?[0-9]{{1,4}}|[0-9]{{1,4}} ?[a-z]{{1,3}}){END}")

@@ -49,6 +49,11 @@ class Postcode:
                 yield personal(text, found.span(), "postcode", why=WHY, sure=sure, level=level)
 
 
+def _is_written_so(code: str) -> bool:
+    """Tell a postcode from “room B12, 3rd floor”."""
+    return code.isupper() or (code.islower() and not code.endswith(("1st", "2nd", "3rd", "th")))
+
+
 def _bare(code: str) -> str:
     return re.sub("[ -]", "", code)
 
@@ -56,7 +61,8 @@ def _bare(code: str) -> str:
 def _judge(text: Text, found: re.Match[str]) -> tuple[Level, float] | None:
     """Say how sure it is that somebody's home is meant; None if it is a place for everybody."""
     place = found.span()
-    if found["inward"][1:] in {"gb", "tb"} and not DEVICES.isdisjoint(text.vocabulary):
+    sold = found["inward"][1:] in {"gb", "tb"} and not DEVICES.isdisjoint(text.vocabulary)
+    if sold or not _is_written_so(text.plain[slice(*place)]):
         return None
     belongs = text.near(place, BELONGINGS, before=90, after=50)
     if text.near(place, VENUES, before=90, after=40) and not belongs:

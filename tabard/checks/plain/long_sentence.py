@@ -28,6 +28,8 @@ class LongSentence:
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at each sentence."""
         text = written.words
+        if text.plain.count(" ") < MOST:
+            return
         for place in sentences(text):
             if len(words_of(text, place)) > MOST:
                 yield LONG.at(text, place)

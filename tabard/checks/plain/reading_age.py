@@ -26,6 +26,8 @@ class ReadingAge:
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at the whole text."""
         text = written.words
+        if text.plain.count(" ") < FEWEST_WORDS - 1:
+            return
         read = [words for place in sentences(text) if (words := words_of(text, place))]
         count = sum(len(words) for words in read)
         if count < FEWEST_WORDS:

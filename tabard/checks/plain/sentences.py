@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tabard.checks.api import Text
 
@@ -40,6 +41,7 @@ def words_of(text: Text, place: tuple[int, int]) -> list[str]:
     return [piece for piece in pieces if TOKEN.search(piece) and not LINK.match(piece)]
 
 
+@lru_cache(maxsize=50_000)
 def syllables(word: str) -> int:
     """Count the syllables of an English word, roughly: most words come out right."""
     letters = re.sub("[^a-z]", "", word)

@@ -22,7 +22,7 @@ SLUR = Says(
 OWN = "The council has asked for this word not to be used."
 # Letters that are hidden: f*ck, sh1t, a$$hole.
 HIDDEN = re.compile(r"(?<![\w*@$])[a-z][\w*@$!]{1,10}[\w*](?![\w*@$])")
-SIGNS = re.compile("[*@$!0-9]")
+SIGNS = re.compile(r"[a-z][*@$!0-9]+[a-z*]")
 INSTEAD = str.maketrans("@$!01345", "asioieas")
 
 

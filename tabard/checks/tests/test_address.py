@@ -21,6 +21,9 @@ class TestAddress(CheckContract):
         "⟦Manor Farm, Send⟧, GU23 7AA": "address",
         "⟦12/14 Park Rd⟧": "address",
         "⟦17, Cherry Tree Close⟧": "address",
+        "She lives at ⟦Studio 12\n3 Jones ramp⟧": "address",
+        "my mum, ⟦4 Queensway⟧": "address",
+        "⟦9 Parkside⟧, GU21 4AB": "address",
     }
     left_alone = (
         "We are at 1 Hall Road",
@@ -34,6 +37,7 @@ class TestAddress(CheckContract):
         "flat 5 per cent, a flat road",
         "Rose Cottage, Church Lane, AA5 0AB",
         "12 people in flat b new park",
+        "4 Queensway, 2 Kings Ramps",
         "Come to Manor Farm, Send, GU23 7AA, for our market",
         "rose cottage, GU5 0AB",
     )

@@ -21,6 +21,7 @@ class TestDateOfBirth(CheckContract):
         "dob ⟦12031980⟧": "date_of_birth",
         "DOB ⟦12 03 1980⟧": "date_of_birth",
         "(b. ⟦12/03/1980⟧)": "date_of_birth",
+        "born in Guildford on ⟦12/03/1980⟧": "date_of_birth",
     }
     left_alone = (
         "Open on 01/02/2027",

@@ -37,6 +37,7 @@ class TestPhone(CheckContract):
         "Order 07700900123 and ref 01483123456",
         "https://example.org/07700900123",
         "£07700900123",
+        "your order number, such as 7700900123",
         "00 44",
         "+12 34",
         "04 1234567890, 07000 123456",

@@ -12,7 +12,7 @@ class TestPlate(CheckContract):
         "the car is ⟦ab12cde⟧": "plate",
         "⟦LK65 XYZ⟧ again": "plate",
         "blue Fiesta ⟦P123 ABC⟧": "plate",
-        "parked: ⟦ABC 123D⟧": "plate",
+        "parked: ⟦ABC 123D⟧, ⟦NZR 115S⟧, ⟦N535 ZZK⟧": "plate",
         "reg ⟦a1 bcd⟧": "plate",
         "registration number is ⟦ABZ 1234⟧": "plate",
         "plate ⟦1 A⟧, number plate: ⟦DAN 1⟧": "plate",

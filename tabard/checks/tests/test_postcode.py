@@ -15,7 +15,7 @@ class TestPostcode(CheckContract):
         "⟦M1 1AE⟧": "postcode",
         "⟦EC1A\u00a01BB⟧ hides a space": "postcode",
         "My neighbour by the library at ⟦KT1 2DN⟧": "postcode",
-        "⟦ky12 8QQ⟧ and ⟦JE2 3AB⟧": "postcode",
+        "⟦KY12 8QQ⟧ and ⟦JE2 3AB⟧": "postcode",
     }
     left_alone = (
         "We are at GU1 1AA, or GU11AA",
@@ -25,6 +25,7 @@ class TestPostcode(CheckContract):
         "AA1 1AA, QX1 1AA and GU1 1CI",
         "https://example.org/KT185AB",
         "In all 12 of them",
+        "Room B12 3rd floor, room b12 3rd floor",
     )
 
 

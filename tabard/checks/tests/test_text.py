@@ -38,6 +38,12 @@ def test_a_hashtag_is_parted_into_its_words():
     ]
 
 
+def test_whom_a_post_is_to_is_no_word_of_it():
+    assert [one.word for one in Text("@council (@mayor) jane@mail.org @ home").tokens] == [
+        *("jane", "mail", "org", "home")
+    ]
+
+
 def test_small_letters_are_as_long_as_the_plain_text():
     text = Text("\u0130stanbul")
 
