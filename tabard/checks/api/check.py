@@ -11,6 +11,7 @@ from tabard.checks.api.facts import Facts
 from tabard.checks.api.text import Text
 from tabard.checks.api.told import About, Finding, Part, Written
 
+GUESSED = "person_name"
 log = logging.getLogger(__name__)
 
 
@@ -103,9 +104,11 @@ def merged(found: Sequence[tuple[About, Finding]]) -> tuple[Finding, ...]:
     return tuple(sorted((one for rivals in kept.values() for one in rivals), key=_place))
 
 
-def _surest_first(item: tuple[About, Finding]) -> tuple[int, float, int, int, str]:
+def _surest_first(item: tuple[About, Finding]) -> tuple[bool, int, float, int, int, str]:
+    """Put what has a form of its own, such as a number plate, before names, which are guessed."""
     one = item[1]
-    return -one.level.weight, -one.sure, one.start - one.end, one.start, one.check
+    place = one.start - one.end, one.start
+    return one.kind == GUESSED, -one.level.weight, -one.sure, *place, one.check
 
 
 def _overlap(one: Finding, other: Finding) -> bool:

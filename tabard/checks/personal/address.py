@@ -53,7 +53,7 @@ HOMES = frozenset(
 )
 # What a number before a road may be of: junction 10 Park Road, bus 34 London Road, …
 NOT_A_HOUSE = re.compile(
-    r"\b(?:bus|buses|routes?|junction|jct|j|phase|ward|zone|plot|room|platform|line|stage|days?"
+    r"\b(?:bus|buses|routes?|junction|jct|j|phase|ward|zone|plot|room|unit|platform|line|stage|days?"
     r"|weeks?|years?|minutes?|mins?|under|over|about|around|all|another|these|those|than|and|until"
     r"|till|since|the|[abm][0-9]+(?:\(m\))?)\W{1,2}$"
 )

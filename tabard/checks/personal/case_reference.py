@@ -12,8 +12,8 @@ from tabard.checks.personal.said import personal
 EDGE, END = r"(?<![a-z0-9_/@#.=-])", r"(?![a-z0-9_@]|[-/][a-z0-9])"
 # CAS-123456, C/2024/00123, 24-00123, FS-Case-123456789, ABC 123456, 12345678
 REFERENCE = (
-    r"(?P<reference>#?(?:[a-z]{1,8}[-/ ]?){0,2}[0-9]{2,12}(?:[-/][0-9a-z]{1,10}){0,3}"
-    r"|#?[0-9]{2,6}(?:[-/][0-9a-z]{1,10}){1,3}|[a-z]{1,4}[0-9]{1,4}[a-z]{1,4}[0-9]{1,6})"
+    r"(?P<reference>#?(?:[a-z]{1,8}[-/]?|[a-z]{1,4} ){0,2}[0-9]{2,12}(?:[-/][0-9a-z]{1,10}){0,3}"
+    r"|#?[0-9]{2,6}(?:[-/][0-9a-z]{1,10}){1,3}|(?=[a-z]{0,8}[0-9])[a-z0-9]{7,20})"
 )
 THINGS = (
     r"(?:anti-?social behaviour|asb|appeal|benefits?|blue badge|care|cases?|casework|claims?"
@@ -26,7 +26,7 @@ THINGS = (
 NAMED = r"(?:ref(?:erence|s)?|no|num(?:ber)?|nr|id|code)\b\.?"
 # “complaint ref C-123”, “case 123456”, “your reference is 123/45”
 CALLED = re.compile(
-    rf"\b(?:{THINGS}(?: (?:account|application|file|notice))?"
+    rf"\b(?:{THINGS}(?: (?:account|application|case|claim|file|form|notice))?"
     rf"(?:(?: (?:with|under|and|has|had))? (?:the |a )?(?:{NAMED} ?){{1,2}})?"
     rf"|(?:my|your|our|his|her|their|the|under|with|quoting)? ?ref(?:erence)?\b\.?"
     rf"(?: (?:no|num(?:ber)?|id|code)\b\.?)?)"
@@ -35,7 +35,7 @@ CALLED = re.compile(
 # What is made by the systems in which cases are kept.
 MADE = re.compile(
     rf"{EDGE}(?:fs-case|case|cas|cmp|cmplt|comp|compl|complaint|crm|enq|inc|sar|asb|pcn|hbc?|ctr"
-    rf"|mash|lado|foi|eir|ref|casework|sr|cs|cc|ehc|ehcp|lgo|lgsco|icr|req)[-/ #:]{{0,2}}"
+    rf"|mash|lado|foi|eir|casework|sr|cs|cc|ehc|ehcp|lgo|lgsco|icr|req)[-/ #:]{{0,2}}"
     rf"(?:20[0-9]{{2}}[-/ ]?|[0-9]{{2}}[-/])?[0-9]{{4,12}}(?:[-/][0-9]{{1,6}})?{END}"
 )
 # What the public is to know: planning, orders about roads, tenders, jobs, events, bookings.
@@ -44,6 +44,7 @@ PERSONAL = words("personal_business")
 PLANNING = re.compile(r"(?:[a-z]{1,4}/)?(?:20)?[0-9]{2}[/.][a-z]?[0-9]{3,6}(?:/[a-z0-9]{1,4}){0,2}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-/][0-9]{2,4})?")
 WHY = "With a reference somebody's business with the council can be found, or asked after."
+PUBLIC_BY_NAME = frozenset({"planning", "tender", "job", "vacancy", "grid", "crime"})
 FEWEST_DIGITS, FEWEST_ALONE = 4, 6
 CASE = re.compile("case|complaint|claim|tenan|pcn|safeguard")
 WORD_AND_NUMBER = re.compile("[a-z]+ ")
@@ -85,7 +86,7 @@ class CaseReference:
             if _is_reference(text, found) and not _is_public(text, place, found):
                 yield place, 0.85
         for found in MADE.finditer(text.lower):
-            if not _is_public(text, found.span(), found):
+            if not text.near(found.span(), PUBLIC_BY_NAME, before=30, after=0):
                 yield found.span(), 0.8
 
 

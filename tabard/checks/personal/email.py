@@ -15,7 +15,7 @@ PLAIN = re.compile(
 ENDINGS = words("domain_endings")
 # jane dot doe at gmail dot com, jane(at)gmail(dot)com, jane [at] gmail.com
 AT = r"(?:\s?[(\[{<]\s?at\s?[)\]}>]\s?|\sat\s|\s@\s|@)"
-DOT = r"(?:\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\sdot\s|\.|\s\.\s)"
+DOT = r"(?:\sunderscore\s|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\sdot\s|\.|\s\.\s)"
 SPELLED = re.compile(
     rf"(?<![\w.])(?P<local>[\w+-]{{1,40}}(?:{DOT}[\w+-]{{1,40}}){{0,3}})(?P<at>{AT})"
     rf"(?P<domain>[a-z0-9-]{{2,40}}(?:{DOT}[a-z0-9-]{{2,40}}){{0,2}}{DOT}"

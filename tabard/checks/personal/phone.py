@@ -109,6 +109,6 @@ def _judge_uk(
     if MOBILE.match(number):
         return Level.WARNING, 0.95 if called or belongs else 0.9
     # A landline of a place that people visit, or of a team, is there to be called.
-    if text.near(place, VENUES, before=70, after=20) and not belongs:
+    if text.near(place, VENUES, before=70, after=60) and not belongs:
         return None
     return Level.WARNING, 0.85 if called or belongs else 0.7

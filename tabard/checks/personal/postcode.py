@@ -49,11 +49,6 @@ class Postcode:
                 yield personal(text, found.span(), "postcode", why=WHY, sure=sure, level=level)
 
 
-def _is_written_so(code: str) -> bool:
-    """Tell a postcode from “room B12, 3rd floor”."""
-    return code.isupper() or (code.islower() and not code.endswith(("1st", "2nd", "3rd", "th")))
-
-
 def _bare(code: str) -> str:
     return re.sub("[ -]", "", code)
 
@@ -62,12 +57,18 @@ def _judge(text: Text, found: re.Match[str]) -> tuple[Level, float] | None:
     """Say how sure it is that somebody's home is meant; None if it is a place for everybody."""
     place = found.span()
     sold = found["inward"][1:] in {"gb", "tb"} and not DEVICES.isdisjoint(text.vocabulary)
-    if sold or not _is_written_so(text.plain[slice(*place)]):
-        return None
     belongs = text.near(place, BELONGINGS, before=90, after=50)
+    if sold or not _is_written_so(text.plain[slice(*place)], belongs=belongs):
+        return None
     if text.near(place, VENUES, before=90, after=40) and not belongs:
         return None
     before = HOME.search(text.lower, max(0, found.start() - 60), found.start())
     if belongs or before or text.near(place, ADDRESSED, before=40, after=20):
         return Level.WARNING, 0.9
     return Level.ADVICE, 0.6
+
+
+def _is_written_so(code: str, *, belongs: bool) -> bool:
+    """Tell a postcode from “room B12, 3rd floor”."""
+    ordinal = not belongs and code.endswith(("1st", "2nd", "3rd", "th"))
+    return code.isupper() or (code.islower() and not ordinal)

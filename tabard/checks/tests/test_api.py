@@ -100,6 +100,14 @@ def test_of_personal_data_that_overlaps_the_surest_is_left():
     assert merged([(P, phone), (P, nhs), (P, stop)]) == (stop, phone)
 
 
+def test_what_has_a_form_goes_before_a_name_that_is_guessed():
+    name = finding(0, 20, check="names", kind="person_name", sure=0.9, level=Level.WARNING)
+    plate = finding(9, 16, check="plate", kind="plate", sure=0.6)
+
+    assert merged([(P, name), (P, plate)]) == (plate,)
+    assert merged([(P, name)]) == (name,)
+
+
 def test_other_findings_rival_only_their_own_kind():
     long, caps = finding(0, 90, kind="long"), finding(0, 5, kind="caps")
     twice = finding(3, 8, kind="caps", sure=0.9)

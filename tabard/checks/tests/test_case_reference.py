@@ -23,6 +23,9 @@ class TestCaseReference(CheckContract):
         "service request ⟦#101002345⟧": "case_reference",
         "It is ⟦zx123⟧": "case_reference",
         "claim number ⟦HB1234567⟧": "case_reference",
+        "Housing benefit claim ⟦40012345⟧": "case_reference",
+        "Blue badge number ⟦2ABC3X0123X0129⟧": "case_reference",
+        "Ticket ⟦INC0048291⟧ is open": "case_reference",
     }
     left_alone = (
         "Planning application ref 24/01234/FUL, or PL/2024/01234",
@@ -35,6 +38,7 @@ class TestCaseReference(CheckContract):
         "support 10000 families",
         "Quote ref 45240012345 to police about this crime",
         "consultation ref 12345",
+        "Tender CMP-12345",
         "We had 1234 complaints, a case of 5000",
     )
 

@@ -15,6 +15,7 @@ class TestEmail(CheckContract):
         "⟦jane dot doe at gmail dot com⟧": "email",
         "⟦jane.doe (at) gmail (dot) com⟧ please": "email",
         "⟦jane [at] gmail.com⟧": "email",
+        "it is ⟦bob underscore jones at hotmail dot com⟧": "email",
         "⟦jane\u200b@gmail.com⟧ hides a sign": "email",
         "Ask ⟦jane.doe@surrey.nhs.uk⟧": "email",
         "mailto:⟦jane@gmail.com⟧": "email",

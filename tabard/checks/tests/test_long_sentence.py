@@ -11,6 +11,7 @@ class TestLongSentence(CheckContract):
     noticed = {
         f"Short. ⟦{WORDS} more⟧.": "long_sentence",
         f"⟦{WORDS} more⟧\nnext": "long_sentence",
+        f"⟦E.g. {WORDS}⟧.": "long_sentence",
     }
     left_alone = (
         f"{WORDS}. More of it.",

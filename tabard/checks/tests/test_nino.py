@@ -15,12 +15,14 @@ class TestNino(CheckContract):
         "it is ⟦JG103759A⟧.": "nino",
         "NINO ⟦AB123456Z⟧": "nino",
         "her NI no is ⟦QQ 12 34 56 C⟧": "nino",
+        "NI: ⟦QQ123456C⟧": "nino",
         "⟦ZZ 12 34 56 T⟧": "nino",
         "NI ⟦GB123456A⟧ with a slip": "nino",
         "written ⟦jg103759a⟧": "nino",
     }
     left_alone = (
         "It looks like QQ 12 34 56 C, the NI number on your letter",
+        "QQ123456C",
         "Order GB123456A today",
         "Parcel AB123456Z, form AB 123456",
         "https://example.org/AB123456C",

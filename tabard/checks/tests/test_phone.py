@@ -33,6 +33,7 @@ class TestPhone(CheckContract):
         "0300 200 1003, 0800 123 4567, 0808 800 5000, 0345 600 9009, 09011 123456",
         "999, 101, 111, 105, text 60066",
         "the library on 01483 543599",
+        "Ring 01483 505050 to speak to our customer service team",
         "01/02/2024, 07.30-09.00, 01.02.2024 10.30",
         "Order 07700900123 and ref 01483123456",
         "https://example.org/07700900123",

@@ -13,7 +13,11 @@ HARD = (
 class TestReadingAge(CheckContract):
     check = ReadingAge
     noticed = {f"⟦{' '.join([HARD] * 4)}⟧": "reading_age"}
-    left_alone = ("The cat sat on the mat and was glad. " * 6, HARD)
+    left_alone = (
+        "The cat sat on the mat and was glad. " * 6,
+        HARD,
+        "https://example.org " * 45,
+    )
 
 
 def test_most_words_have_as_many_syllables_as_one_says():
