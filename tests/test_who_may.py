@@ -308,6 +308,11 @@ PAGES = [
     page("composing:remove_picture", {OWNER}, "post", message_id="writing"),
     page("composing:picture", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="confirmed"),
     page("composing:checks", SIGNED_IN),
+    page("publishing:calendar", SIGNED_IN),
+    page("publishing:feed", SIGNED_IN),
+    # Whoever has the secret; there is none of this name.
+    page("publishing:ics", EVERYBODY, secret="made-up"),
+    page("publishing:move", {OWNER}, message_id="scheduled"),
     page("composing:waiting", {REVIEWER, TEAM}),
     page("composing:review", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="waiting"),
     page("composing:approve", {REVIEWER, TEAM}, "post", message_id="waiting"),

@@ -73,6 +73,7 @@ class Offer:
 GROUPS: dict[str, tuple[Offer, ...]] = {
     "Posts": (
         Offer("publishing:posts", "Your posts", "Write, and see what became of each"),
+        Offer("publishing:calendar", "Calendar", "See what goes out, from whom and when"),
         Offer("composing:checks", "Checks", "See what they look for, and how often rightly"),
         Offer("composing:waiting", "Reviews", "Check posts before they go", reviewers),
         Offer("publishing:samples", "Samples", "Look at posts after they went", reviewers),

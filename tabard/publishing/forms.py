@@ -1,12 +1,20 @@
-"""What is asked before a post is taken down, and how the list of all posts is narrowed."""
+"""What is asked before a post is taken down or moved, and what lists and calendar are to show."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from tabard.composing.models import MessageState
+from tabard.common.fields import GovukDateTimeField
+from tabard.composing.models import Message, MessageState
+from tabard.composing.rules import is_in_time
+from tabard.council.models import Service
 from tabard.publishing.models import LONGEST_REASON, DeliveryState, SampleState
 
+# Between these a calendar makes sense.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 TO_SAY = "There is something to say"
 
 
@@ -73,3 +81,73 @@ class StateForm(forms.Form):
     def chosen(self) -> str:
         """Give the state that was chosen, or nothing for all."""
         return str(self.cleaned_data["state"]) if self.is_valid() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAsked:
+    """What of the calendar is asked for; without a day, what is around today."""
+
+    view: str = "month"
+    day: date | None = None
+    whose: str = "all"
+    service: int | None = None
+
+
+class CalendarForm(forms.Form):
+    """Whose posts the calendar shows, and how."""
+
+    view = forms.ChoiceField(
+        label="Show",
+        choices=[("month", "A month"), ("week", "A week"), ("list", "A list of four weeks")],
+        required=False,
+    )
+    whose = forms.ChoiceField(
+        label="Whose posts",
+        choices=[("all", "Everybody's"), ("mine", "Mine, with drafts")],
+        required=False,
+    )
+    service = forms.ModelChoiceField(
+        label="Service", queryset=Service.objects.all(), required=False, empty_label="All services"
+    )
+    day = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def asked(self) -> CalendarAsked:
+        """Give what was asked for; what makes no sense is left out."""
+        self.is_valid()
+        given = self.cleaned_data
+        service, day = given.get("service"), given.get("day")
+        return CalendarAsked(
+            view=given.get("view") or "month",
+            day=day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None,
+            whose=given.get("whose") or "all",
+            service=service.pk if service else None,
+        )
+
+
+def _dragged_to(to: str) -> datetime | None:
+    try:
+        return timezone.make_aware(datetime.fromisoformat(to))
+    except ValueError:
+        return None
+
+
+class MoveForm(forms.Form):
+    """The time to which a post is moved."""
+
+    due_at = GovukDateTimeField(
+        called="the time it should go",
+        label="When should it go?",
+        error_messages={"required": "Enter the day and time it should go"},
+    )
+
+    def __init__(self, asked: Any, *, message: Message, to: str = "") -> None:
+        """Begin with the time to which the post was dragged, else with that which it has."""
+        super().__init__(asked, initial={"due_at": _dragged_to(to) or message.due_at})
+
+    def clean_due_at(self) -> datetime:
+        """Say why a time does not do."""
+        due_at: datetime = self.cleaned_data["due_at"]
+        refusal = is_in_time(due_at, timezone.now())
+        if refusal is not None:
+            raise forms.ValidationError(refusal.why)
+        return due_at

@@ -1,5 +1,8 @@
 """A message's way to an account, its confirmation there, and its removal."""
 
+from hashlib import sha256
+from secrets import token_urlsafe
+
 from django.db import models
 
 from tabard.common.lifecycle import Lifecycle
@@ -26,6 +29,8 @@ class DeliveryState(models.TextChoices):
 
 S = DeliveryState
 
+# In bytes.
+SECRET_BYTES = 32
 # In characters.
 LONGEST_REASON = 2_000
 
@@ -232,3 +237,26 @@ class Sample(models.Model):
 
     def __str__(self) -> str:
         return f"sample of {self.message}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which somebody's own calendar follows; only its hash is kept."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_feed")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"calendar address of {self.person}"
+
+    @staticmethod
+    def new_secret() -> tuple[str, str]:
+        """Make a secret, and give it with its hash."""
+        secret = token_urlsafe(SECRET_BYTES)
+        return secret, CalendarFeed.digest_of(secret)
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """Give the hash by which a secret is known."""
+        return sha256(secret.encode()).hexdigest()

@@ -204,3 +204,20 @@ def is_too_late(due_at: datetime, now: datetime) -> bool:
 def next_try(due_at: datetime, wanted: datetime, now: datetime) -> datetime:
     """Try when it is wanted, or earlier when by then the post is too late and people must hear."""
     return max(now, min(wanted, due_at + LATEST + WAITS.first))
+
+
+def may_move(person: Person, message: Message) -> Refused | None:
+    """The author gives a post another time."""
+    if person != message.author:
+        return Refused("Only the person who wrote a post can give it another time.")
+    if message.state == MessageState.WITHDRAWN:
+        return Refused("This post was called off already.")
+    return None
+
+
+def can_be_moved(deliveries: Iterable[Delivery]) -> Refused | None:
+    """Nothing of a post has begun to go."""
+    states = {delivery.state for delivery in deliveries}
+    if states <= {DeliveryState.SCHEDULED, DeliveryState.HELD}:
+        return None
+    return Refused("This post is on its way or has gone, so it has no other time any more.")

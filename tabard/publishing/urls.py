@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from tabard.publishing.views import pictures, posts, samples, stopping
+from tabard.publishing.views import calendar, feed, pictures, posts, samples, stopping
 
 app_name = "publishing"
 urlpatterns = [
     path("", posts.mine, name="posts"),
     path("all/", posts.everybodys, name="all"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/feed/", feed.feed, name="feed"),
+    path("calendar/<str:secret>.ics", feed.ics, name="ics"),
+    path("<int:message_id>/move/", calendar.move, name="move"),
     path("samples/", samples.waiting, name="samples"),
     path("samples/<int:sample_id>/", samples.sample, name="sample"),
     path("<int:message_id>/", posts.post, name="post"),

@@ -37,6 +37,7 @@ NOT_PAGES = {
     "practice:posts",
     "practice:said",
     "practice:thread_picture",
+    "publishing:ics",
     "publishing:picture",
     "saml_metadata",
 }
@@ -179,7 +180,8 @@ PLACES = [
     *_seen(RESIDENT, "practice:post", handle="ranger_noor", key="practice_key of Noor Hussain"),
     *_seen(SAM, "home:start", "accreditation:mine", "accreditation:apply", "accounts:mine"),
     *_seen(SAM, "publishing:posts", "notices:list", "disclosure:record", "composing:write"),
-    *_seen(SAM, "composing:checks"),
+    *_seen(SAM, "composing:checks", "publishing:calendar", "publishing:feed"),
+    *_seen(TEAM, "publishing:calendar"),
     *_seen(
         SAM,
         "mfa_index",
@@ -224,6 +226,7 @@ PLACES = [
     *_seen(HAMZA, "composing:edit", "publishing:post", message_id=f"writing of {HAMZA}"),
     *_seen(HAMZA, "composing:review", message_id=f"waiting of {HAMZA}"),
     *_seen(EILIDH, "publishing:post", "publishing:call_off", message_id=f"scheduled of {EILIDH}"),
+    *_seen(EILIDH, "publishing:move", message_id=f"scheduled of {EILIDH}"),
     *_seen(RESIDENT, "directory:person", person_id=f"person of {HAMZA}"),
     *_seen(RESIDENT, "directory:account", account_id="shared of Callum Fraser"),
     *_seen("Callum Fraser", "accounts:mine"),

@@ -1,22 +1,21 @@
 """What people do with messages, and with what checks notice about them."""
 
 from tabard.composing.actions.messages import (
-    Draft,
     approve,
     ask_again,
-    remove_picture,
-    rewrite,
+    give_time,
     send_back,
     submit,
     take_back,
     withdraw,
-    write,
 )
+from tabard.composing.actions.writing import Draft, remove_picture, rewrite, write
 
 __all__ = [
     "Draft",
     "approve",
     "ask_again",
+    "give_time",
     "remove_picture",
     "rewrite",
     "send_back",

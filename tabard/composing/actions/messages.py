@@ -1,144 +1,31 @@
-"""What people do with messages."""
+"""Handing messages in, and what authors and reviewers do with them from then on."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from tabard.accounts.models import Account
 from tabard.accounts.queries import open_to_write
 from tabard.accreditation.actions import Said, add_evidence
 from tabard.accreditation.models import EvidenceKind, Permission
 from tabard.accreditation.queries import permission
 from tabard.accreditation.rules import may_write
 from tabard.common.locking import lock
-from tabard.common.rules import NotAllowedError, insist
+from tabard.common.rules import insist
 from tabard.composing import queries, rules
 from tabard.composing.actions import findings
 from tabard.composing.models import (
     LIFECYCLE,
-    InParts,
     Message,
     MessageState,
     Picture,
-    Version,
-    parts_of,
 )
 from tabard.composing.settings import MOST_PARTS
-from tabard.composing.work import Prepared, look_at, size
+from tabard.composing.work import look_at, split
 from tabard.people.models import Person
-from tabard.record.actions import keep_bytes, record
-from tabard.record.models import Blob
+from tabard.record.actions import record
 from tabard.record.queries import entries_about
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What an author has put together: words, accounts, a time or None for at once, a picture.
-
-    Without a new picture, the message keeps the one that it has, or takes over that of `again`.
-    `because` says of some findings, by their fingerprint, why they are kept.
-    """
-
-    words: str
-    accounts: Sequence[Account]
-    due_at: datetime | None = None
-    picture: Prepared | None = None
-    alt: str = ""
-    again: Message | None = None
-    because: Mapping[str, str] = field(default_factory=dict)
-    in_parts: str = InParts.NO
-
-
-@transaction.atomic
-def write(draft: Draft, *, by: Person) -> Message:
-    """Begin a message."""
-    insist(may_write(permission(by)))
-    message = Message.objects.create(
-        author=by,
-        words=draft.words,
-        in_parts=draft.in_parts,
-        due_at=draft.due_at,
-        written_at=timezone.now(),
-    )
-    _put_together(message, draft)
-    findings.look_again(message, draft.because, by=by)
-    record("message begun", message=message.pk, by=by.pk)
-    return message
-
-
-@transaction.atomic
-def rewrite(message: Message, draft: Draft, *, by: Person) -> Message:
-    """Change a message that is being written."""
-    message = lock(message)
-    insist(rules.may_change(by, message))
-    message.words, message.due_at, message.in_parts = draft.words, draft.due_at, draft.in_parts
-    message.save(update_fields=["words", "due_at", "in_parts"])
-    _put_together(message, draft)
-    findings.look_again(message, draft.because, by=by)
-    record("message rewritten", message=message.pk, by=by.pk)
-    return message
-
-
-def _put_together(message: Message, draft: Draft) -> None:
-    held = set(open_to_write(message.author).values_list("pk", flat=True))
-    if not {account.pk for account in draft.accounts} <= held:
-        raise NotAllowedError("You can only write from accounts that you hold.")
-    message.versions.exclude(account__in=draft.accounts).delete()
-    Version.objects.bulk_create(
-        [Version(message=message, account=account) for account in draft.accounts],
-        ignore_conflicts=True,
-    )
-    _split(message)
-    _put_picture(message, draft)
-
-
-def _split(message: Message) -> list[Version]:
-    """Keep the parts in which the message goes to each account, as they are now."""
-    versions = list(message.versions.select_related("account"))
-    for version in versions:
-        network = version.account.network
-        version.parts = list(parts_of(message.words, network, message.in_parts))
-    Version.objects.bulk_update(versions, ["parts"])
-    return versions
-
-
-def _put_picture(message: Message, draft: Draft) -> None:
-    """Keep the picture with its words, or apart from the message's own until it has some."""
-    blob = _blob(message, draft)
-    if blob is None:
-        return
-    if draft.alt:
-        width, height = size(bytes(blob.content))
-        Picture.objects.update_or_create(
-            message=message,
-            defaults={"blob": blob, "alt": draft.alt, "width": width, "height": height},
-        )
-    else:
-        Picture.objects.filter(message=message).delete()
-    message.undescribed = None if draft.alt else blob
-    message.save(update_fields=["undescribed"])
-
-
-def _blob(message: Message, draft: Draft) -> Blob | None:
-    if draft.picture is not None:
-        return keep_bytes(draft.picture.content, media_type=draft.picture.media_type)
-    kept = message.blob_id or (draft.again.blob_id if draft.again else None)
-    return Blob.objects.filter(pk=kept).first()
-
-
-@transaction.atomic
-def remove_picture(message: Message, *, by: Person) -> Message:
-    """Take the picture out of a message that is being written."""
-    message = lock(message)
-    insist(rules.may_change(by, message))
-    Picture.objects.filter(message=message).delete()
-    message.undescribed = None
-    message.save(update_fields=["undescribed"])
-    record("picture removed", message=message.pk, by=by.pk)
-    return message
 
 
 @transaction.atomic
@@ -149,7 +36,7 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     """
     message = lock(message)
     insist(rules.may_change(by, message))
-    accounts = [version.account for version in _split(message)]
+    accounts = [version.account for version in split(message)]
     most = MOST_PARTS.value
     insist(rules.may_go(message, accounts, open_to_write(by), timezone.now(), most_parts=most))
     noticed = findings.look_again(message, {}, by=by)
@@ -274,6 +161,23 @@ def ask_again(message: Message, *, why: str) -> Message:
     message.save(update_fields=["state", "said"])
     reviewers = queries.reviewers().exclude(pk=message.author_id).values_list("pk", flat=True)
     _record("message asked again", message, concerns=[message.author_id, *reviewers], why=why)
+    return message
+
+
+@transaction.atomic
+def give_time(message: Message, due_at: datetime, *, by: Person) -> Message:
+    """Let a message go at another time; one that was approved for its time is reviewed again."""
+    message = lock(message)
+    insist(rules.may_take_back(by, message))
+    insist(rules.is_in_time(due_at, timezone.now()))
+    message.due_at = due_at
+    if message.state == MessageState.WAITING:
+        # Whoever has it open read it for its old time.
+        message.submitted_at = timezone.now()
+    message.save(update_fields=["due_at", "submitted_at"])
+    _record("message given another time", message, by=by.pk, due_at=due_at.isoformat())
+    if message.state == MessageState.APPROVED and message.is_reviewed:
+        return ask_again(message, why="Its author has chosen another time for it.")
     return message
 
 

@@ -2,6 +2,7 @@
 
 from tabard.composing.work.checking import look, look_at
 from tabard.composing.work.handing import note_taken_up
+from tabard.composing.work.parting import split
 from tabard.composing.work.pictures import MOST_BYTES, Prepared, UnfitPictureError, prepare, size
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "note_taken_up",
     "prepare",
     "size",
+    "split",
 ]

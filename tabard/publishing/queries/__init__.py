@@ -1,5 +1,6 @@
 """Questions across deliveries, and about what became of a post."""
 
+from tabard.publishing.queries.calendar import CalendarDay, Slot, days, gaps, slots
 from tabard.publishing.queries.deliveries import (
     deliveries_of,
     follow_on_nothing,
@@ -26,10 +27,14 @@ from tabard.publishing.queries.threads import (
 from tabard.publishing.queries.timeline import Step, timeline
 
 __all__ = [
+    "CalendarDay",
+    "Slot",
     "Step",
     "all_posts",
+    "days",
     "deliveries_of",
     "follow_on_nothing",
+    "gaps",
     "its_turn",
     "late",
     "part_after",
@@ -39,6 +44,7 @@ __all__ = [
     "samples",
     "samples_of_leavers",
     "samples_to_look_at",
+    "slots",
     "speaks_for_its_thread",
     "thread_of",
     "timeline",

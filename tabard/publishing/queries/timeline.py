@@ -24,6 +24,7 @@ SAID = {
     "message sent back": ("Sent back to the author", PROBLEM),
     "message approved": ("Approved", DONE),
     "message let go": ("Sent without a review before it, on the rung “{rung}”", DONE),
+    "message given another time": ("Moved to another time", ""),
     "message asked again": ("To be reviewed again", PROBLEM),
     "message called off": ("Called off", DONE),
     "delivery scheduled": ("Scheduled for {account}", ""),
