@@ -1,5 +1,6 @@
 """Leave that is given on the real AT Protocol server's own pages, and what comes of it."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -138,6 +139,19 @@ def test_token_that_the_server_does_not_know_is_renewed(account, http):
     stale.deliver(post("Still here"))
 
     assert stale.secrets["access_token"] != "made-up"
+
+
+@pytest.mark.parametrize("wrong", [3600, -3600])
+def test_clock_that_is_wrong_by_an_hour_loses_nothing(http, monkeypatch, wrong):
+    right = time.time
+    monkeypatch.setattr(time, "time", lambda: right() + wrong)
+
+    leave = Bluesky.ask_leave(http, f"https://{HANDLE}", ON_THIS_MACHINE)
+    secrets = take(http, leave, give_leave(leave.address, HANDLE, PASSWORD))
+    account = Bluesky(http, "", {**secrets, "expires_at": "0"})
+    delivered = account.deliver(post("What time is it?"))
+
+    assert account.read_back(delivered.network_id) is not None
 
 
 def test_stolen_tokens_open_nothing_without_their_key(account, http):

@@ -1,5 +1,6 @@
 """Servers know Tabard by what stands at a public address of its own, and by its key."""
 
+import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,7 @@ from tabard.accounts.models import Account, Registration
 from tabard.accounts.work import reach
 from tabard.common.http import open_http
 from tabard.config.atproto import Pds, create_account, serving
-from tabard.connectors.api import AccessLostError, Post
+from tabard.connectors.api import AccessLostError, Application, Post
 from tabard.connectors.bluesky import Bluesky
 from tabard.connectors.bluesky.proof import new_key
 from tests import make
@@ -60,6 +61,23 @@ def test_account_is_connected_renewed_and_given_back_by_software_with_a_key(serv
     (shown,) = known.json()["jwks"]["keys"]
     assert "d" not in shown
     assert_renewed_by_the_key_alone(server, account)
+
+
+@pytest.mark.parametrize("wrong", [3600, -3600])
+def test_clock_that_is_wrong_keeps_nobody_from_connecting(server: Pds, monkeypatch, wrong):
+    right = time.time
+    monkeypatch.setattr(time, "time", lambda: right() + wrong)
+    known = Bluesky.application(f"{HERE}/accounts/known/bluesky.json", f"{HERE}/back/")
+    registered = Registration(network="bluesky", server="")
+    registered.application = Application(
+        known.client_id, known.client_secret, f"{HERE}/accounts/back/bluesky/"
+    )
+    registered.save()
+
+    with open_http() as http:
+        leave = Bluesky.ask_leave(http, f"https://{HANDLE}", registered.application)
+
+    assert leave.server == server.url
 
 
 def assert_renewed_by_the_key_alone(server: Pds, account: Account) -> None:

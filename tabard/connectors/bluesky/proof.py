@@ -1,7 +1,8 @@
 """Proof that a token is used by those to whom it was given: DPoP (RFC 9449), with a key for each.
 
 A server may want a word of its own (a nonce) in each proof, and changes it every few minutes. It
-then refuses once with its word, and the same question is asked once more.
+then refuses once with its word, and the same question is asked once more. So it is where our clock
+is wrong: what is signed is of the server's time, as far as that has been told.
 """
 
 import base64
@@ -9,6 +10,8 @@ import hashlib
 import json
 import secrets as randomness
 import time
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -24,7 +27,9 @@ from tabard.connectors.api import TryLaterError
 
 SIGNED_WITH = "ES256"
 LONGEST_NONCE = 500
-WANTS_NONCE = "use_dpop_nonce"
+WANTS_ANOTHER = ("use_dpop_nonce", "invalid_dpop_proof")
+# Seconds by which clocks may differ without harm.
+NEAR = 30
 
 
 class Prover:
@@ -34,13 +39,20 @@ class Prover:
         self._http = http
         self._key = _opened(key)
         self._nonces: dict[str, str] = {}
+        # Seconds by which the servers' clock is ahead of ours.
+        self.ahead = 0
+
+    @property
+    def now(self) -> int:
+        """Give the time in seconds since 1970, as servers have it."""
+        return int(time.time()) + self.ahead
 
     def send(self, method: str, address: str, *, token: str = "", **how: Any) -> httpx.Response:
-        """Ask; where a server wants its own word in the proof, once more."""
+        """Ask; where a server wants another proof, once more."""
         answer = self._once(method, address, token, how)
-        if _wants_nonce(answer):
+        if _wants_another(answer):
             answer = self._once(method, address, token, how)
-        if _wants_nonce(answer):
+        if _wants_another(answer):
             raise TryLaterError("The server refuses every proof, each time for another.")
         return answer
 
@@ -54,7 +66,13 @@ class Prover:
         nonce = answer.headers.get("dpop-nonce", "")
         if 0 < len(nonce) <= LONGEST_NONCE:
             self._nonces[place] = nonce
+        self._learn_time(answer.headers.get("date", ""))
         return answer
+
+    def _learn_time(self, said: str) -> None:
+        with suppress(ValueError):
+            ahead = int(parsedate_to_datetime(said).timestamp() - time.time())
+            self.ahead = ahead if abs(ahead) > NEAR else 0
 
     def _proof(self, method: str, address: str, token: str, place: str) -> str:
         """Sign for one request alone: its method, its address, and the token that goes with it."""
@@ -62,7 +80,7 @@ class Prover:
             "jti": randomness.token_urlsafe(16),
             "htm": method,
             "htu": address.partition("?")[0],
-            "iat": int(time.time()),
+            "iat": self.now,
         }
         if place in self._nonces:
             said["nonce"] = self._nonces[place]
@@ -111,13 +129,12 @@ def _opened(key: str) -> ec.EllipticCurvePrivateKey:
     return cast("ec.EllipticCurvePrivateKey", ECAlgorithm.from_jwk(key))
 
 
-def _wants_nonce(answer: httpx.Response) -> bool:
-    """Say whether a server refuses only to give its word: it names that in either of two places."""
-    if "dpop-nonce" not in answer.headers:
-        return False
+def _wants_another(answer: httpx.Response) -> bool:
+    """Say whether a server refuses the proof alone: it says so in either of two places."""
     if answer.status_code == HTTPStatus.UNAUTHORIZED:
-        return WANTS_NONCE in answer.headers.get("www-authenticate", "")
-    return answer.status_code == HTTPStatus.BAD_REQUEST and _error(answer) == WANTS_NONCE
+        said = answer.headers.get("www-authenticate", "")
+        return any(error in said for error in WANTS_ANOTHER)
+    return answer.status_code == HTTPStatus.BAD_REQUEST and _error(answer) in WANTS_ANOTHER
 
 
 def _error(answer: httpx.Response) -> Any:

@@ -5,6 +5,8 @@ Source: RFC 9449 (proofs), RFC 9126 (what is pushed), RFC 7523 (signed words on 
 
 import hashlib
 import time
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 import httpx
@@ -17,6 +19,8 @@ from tabard.connectors.tests.atproto import DID
 from tabard.connectors.tests.network_server import Asked, NetworkServer, WrongError, answers
 
 NONCE = "the-word-of-the-server"
+# The server has its own idea of what time it is.
+ANY_TIME: Any = {"verify_iat": False, "verify_exp": False}
 
 
 class IssuerServer(NetworkServer):
@@ -32,6 +36,8 @@ class IssuerServer(NetworkServer):
         """The keys of the software that asks; with none it has to ask without."""
         self.pushed: dict[str, str] = {}
         self.ended: list[str] = []
+        self.ahead = 0
+        """Seconds by which the server's clock is ahead of ours."""
         self._bound = ""
 
     @answers("GET", "/.well-known/oauth-protected-resource")
@@ -96,11 +102,20 @@ class IssuerServer(NetworkServer):
     def _refused(self, asked: Asked) -> httpx.Response | None:
         """Refuse once for a word of the server's own; what else is wrong fails the test."""
         said = self._proof_of(asked)
+        now = time.time() + self.ahead
+        date = {"Date": format_datetime(datetime.fromtimestamp(now, UTC), usegmt=True)}
+        if abs(said["iat"] - now) > 60:
+            # With it comes the word of the day, as with every answer of real servers.
+            told = {**date, "DPoP-Nonce": self.nonces[0]}
+            return httpx.Response(400, json={"error": "invalid_dpop_proof"}, headers=told)
         if self.nonces and said.get("nonce") != self.nonces[0]:
             headers = {"DPoP-Nonce": self.nonces[0]}
             self.nonces[:] = self.nonces[1:] or self.nonces
             return httpx.Response(400, json={"error": "use_dpop_nonce"}, headers=headers)
-        self._insist_on_who(asked.form)
+        if self.shown_keys and abs(self._word_of(asked.form)["iat"] - now) > 60:
+            return httpx.Response(401, json={"error": "invalid_client"}, headers=date)
+        if not self.shown_keys and "client_assertion" in asked.form:
+            raise WrongError("Software without a key signs nothing.")
         return None
 
     def _proof_of(self, asked: Asked) -> dict[str, Any]:
@@ -109,26 +124,29 @@ class IssuerServer(NetworkServer):
         if (head["typ"], head["alg"]) != ("dpop+jwt", "ES256") or "d" in head["jwk"]:
             raise WrongError("This is no proof.")
         key = ECAlgorithm.from_jwk(head["jwk"])
-        said: dict[str, Any] = jwt.decode(proof, key, ["ES256"])  # type: ignore[arg-type] # a public key
+        said: dict[str, Any] = jwt.decode(proof, key, ["ES256"], options=ANY_TIME)  # type: ignore[arg-type] # a public key
         if (said["htm"], said["htu"]) != (asked.method, f"{self.url}{asked.path}"):
             raise WrongError("The proof is for another request.")
-        if abs(said["iat"] - time.time()) > 60 or not said["jti"]:
-            raise WrongError("The proof is of another time.")
+        if not said["jti"]:
+            raise WrongError("The proof has no number.")
         return said
 
     def _key_of(self, asked: Asked) -> str:
         head = jwt.get_unverified_header(asked.headers["dpop"])
         return hashlib.sha256(str(sorted(head["jwk"].items())).encode()).hexdigest()
 
-    def _insist_on_who(self, said: dict[str, str]) -> None:
-        if not self.shown_keys:
-            if "client_assertion" in said:
-                raise WrongError("Software without a key signs nothing.")
-            return
+    def _word_of(self, said: dict[str, str]) -> dict[str, Any]:
+        """Read the word by which software with a key says who it is."""
         word = said["client_assertion"]
         number = jwt.get_unverified_header(word)["kid"]
         (shown,) = [one for one in self.shown_keys if one["kid"] == number]
-        key = ECAlgorithm.from_jwk(shown)
-        told = jwt.decode(word, key, ["ES256"], audience=self.url)  # type: ignore[arg-type] # a public key
+        told: dict[str, Any] = jwt.decode(
+            word,
+            ECAlgorithm.from_jwk(shown),  # type: ignore[arg-type] # a public key
+            ["ES256"],
+            audience=self.url,
+            options=ANY_TIME,
+        )
         if {told["iss"], told["sub"]} != {said["client_id"]} or not told["jti"]:
             raise WrongError("Somebody else signed that.")
+        return told

@@ -285,6 +285,15 @@ def test_server_that_always_wants_another_word_is_given_up(http, network, known)
     assert network.asked().count("POST /par") == 2
 
 
+@pytest.mark.parametrize("ahead", [3600, -3600])
+def test_clock_that_is_wrong_is_told_the_time_by_the_server(http, network, known, ahead):
+    network.ahead = ahead
+
+    secrets = take(http, known, ask(http, known))
+
+    assert secrets["access_token"] == "access-1"
+
+
 def test_word_that_is_too_long_for_a_proof_is_not_said(http, network, known):
     network.nonces = ["x" * 600]
 

@@ -8,7 +8,7 @@ ACCOUNTS = {
     "another handle connected": "{by} connected {handle} on {network}; {agreed} was agreed.",
     "account reconnected": "{by} connected account {account} again.",
     "connection lost": "The network no longer lets us into account {account}{because}",
-    "handle changed": "Account {account} goes by {handle} on {network} now; it was {was} before.",
+    "handle changed": "Account {account} goes by another name on {network} now: {handle}.",
     "account in doubt": "Account {account} may not be what it was{because}",
     "adoption proposed": "{by} proposed that {handle} on {network} becomes the council's.",
     "adoption agreed": "{by} agreed that {handle} on {network} becomes the council's.",
