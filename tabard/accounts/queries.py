@@ -127,10 +127,20 @@ def named(network: str, *, handle: str | None, stable_id: str | None) -> QuerySe
 
 
 def registered(network: str, server: str, back_to: str) -> api.Application | None:
-    """Give what a server knows the council's software by, if it does."""
+    """Give what a server knows the council's software by, if it may be asked for all rights."""
     server = "" if known_by_address(network) else server
     found = Registration.objects.filter(network=network, server=server, back_to=back_to).first()
-    return found.application if found else None
+    if found is None or not set(rights_to_register(network)) <= set(found.rights):
+        return None
+    return found.application
+
+
+def rights_to_register(network: str) -> list[str]:
+    """Name the rights that a server is told of when software makes itself known there."""
+    connector = api.all_connectors().get(network)
+    if connector is None or not issubclass(connector, api.Registers):
+        return []
+    return list(connector.rights()) if issubclass(connector, api.AsksLeave) else []
 
 
 def application_of(network: str) -> api.Application | None:

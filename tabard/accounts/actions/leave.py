@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tabard.accounts import rules
 from tabard.accounts.models import Registration, known_by_address
-from tabard.accounts.queries import registered
+from tabard.accounts.queries import registered, rights_to_register
 from tabard.accounts.work import leave_connector
 from tabard.common.http import Client
 from tabard.common.rules import insist
@@ -39,15 +39,21 @@ def _register(network: str, server: str, back_to: str, http: Client) -> api.Appl
 
 @transaction.atomic
 def _keep(network: str, server: str, application: api.Application) -> api.Application:
-    """Keep a registration; where two people were first at once, the one that was kept."""
+    """Keep a registration; where two people were first at once, the one that was kept.
+
+    One that was made when fewer rights were needed gives way to the new one.
+    """
+    rights = rights_to_register(network)
     made = Registration(network=network, server=server)
     made.application = application
-    kept, is_new = Registration.objects.get_or_create(
-        network=network,
-        server=server,
-        back_to=application.back_to,
-        defaults={"client_id": made.client_id, "sealed": made.sealed},
+    known = {"client_id": made.client_id, "sealed": made.sealed, "rights": rights}
+    kept, is_new = Registration.objects.select_for_update().get_or_create(
+        network=network, server=server, back_to=application.back_to, defaults=known
     )
+    if not set(rights) <= set(kept.rights):
+        kept.application, kept.rights = application, rights
+        kept.save()
+        is_new = True
     if is_new:
         record("registered with a server", network=network, server=server)
     return kept.application

@@ -9,6 +9,7 @@ from django.db import models
 
 from tabard.accounts.models.accounts import Account
 from tabard.common.sealed import Sealed
+from tabard.connectors import api
 from tabard.people.models import Person
 
 # From when on people read that an access runs out.
@@ -78,6 +79,14 @@ class Connection(Sealed):
     def secrets(self, secrets: Mapping[str, str]) -> None:
         self.hide(json.dumps(dict(secrets)).encode())
         self.ends_at = end_of(secrets)
+
+    @property
+    def lacks(self) -> list[str]:
+        """What leave is asked for today and was not when it was given, in the same words."""
+        connector = api.all_connectors().get(self.account.network)
+        if not self.rights or connector is None or not issubclass(connector, api.AsksLeave):
+            return []
+        return [why for why in connector.rights().values() if why not in self.rights]
 
     @property
     def place(self) -> str:

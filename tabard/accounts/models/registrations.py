@@ -1,5 +1,6 @@
 """What networks know the council's software by."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -33,6 +34,9 @@ class Registration(Sealed):
     server = models.CharField(max_length=300)
     client_id = models.CharField(max_length=500)
     back_to = models.URLField(max_length=500)
+    # The rights for which a server was told that it may be asked, where software makes itself
+    # known; empty where it was told before they were kept.
+    rights = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     registered_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
