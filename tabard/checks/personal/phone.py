@@ -96,7 +96,8 @@ def _is_written_so(number: str, *, called: bool) -> bool:
     groups = GROUPS.findall(number.replace("o", "0", 1))
     if len(groups) == 1 or called:
         return True
-    return len(groups[0]) >= CERTAIN_GROUPS and len(groups) <= CERTAIN_GROUPS + 1
+    begins = len(groups[0]) >= CERTAIN_GROUPS or groups[0] == "07"
+    return begins and len(groups) <= CERTAIN_GROUPS + 1
 
 
 def _judge_uk(

@@ -8,7 +8,7 @@ from tabard.checks.api import About, Facts, Finding, Level, Text, Written
 from tabard.checks.personal.said import personal
 
 NUMBER = re.compile(
-    r"(?<![a-z0-9_#/@-])[a-z][ -]?[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{2}[ -]?[0-9]{2}[0-9a-z]"
+    r"(?<![a-z0-9_#/@])(?<![0-9]-)[a-z][ -]?[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{2}[ -]?[0-9]{2}[0-9a-z]"
     r"(?![a-z0-9_])"
 )
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"

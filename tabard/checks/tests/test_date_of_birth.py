@@ -19,6 +19,7 @@ class TestDateOfBirth(CheckContract):
         "⟦12-03-1980⟧ is her date of birth": "date_of_birth",
         "his birthday, ⟦12 Mar 1990⟧": "date_of_birth",
         "dob ⟦12031980⟧": "date_of_birth",
+        "DOB-⟦12/11/55⟧": "date_of_birth",
         "DOB ⟦12 03 1980⟧": "date_of_birth",
         "(b. ⟦12/03/1980⟧)": "date_of_birth",
         "born in Guildford on ⟦12/03/1980⟧": "date_of_birth",

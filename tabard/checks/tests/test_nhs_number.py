@@ -22,6 +22,7 @@ class TestNhsNumber(CheckContract):
     }
     left_alone = (
         "Order 9434765919 is on its way",
+        "Zoom 943 476 5919",
         "Ten digits: 943 476 5918",
         "9434765919 12",
         "https://example.org/9434765919",

@@ -21,6 +21,7 @@ class TestPhone(CheckContract):
         "home ⟦01483 123456, ext. 4⟧": "phone",
         "mobile ⟦7700 900123⟧": "phone",
         "text ⟦O7700 900123⟧": "phone",
+        "DM me, ⟦07 123 456 789⟧": "phone",
         "my number is ⟦07 700 900 123⟧": "phone",
         "abroad ⟦+353 1 234 5678⟧": "phone",
         "⟦016977 2345⟧": "phone",

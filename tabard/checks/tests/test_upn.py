@@ -14,6 +14,7 @@ class TestUpn(CheckContract):
         "Her UPN is ⟦A123456789012⟧.": "upn",
         "pupil ⟦a 123 4567 89 012⟧": "upn",
         "⟦A123456789012⟧ alone": "upn",
+        "UPN-⟦A123456789012⟧": "upn",
         "UPN: ⟦B123456789012⟧ with a slip": "upn",
         "temporary UPN ⟦F12345678901A⟧": "upn",
     }
