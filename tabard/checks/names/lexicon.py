@@ -13,6 +13,8 @@ from importlib.resources import files
 from typing import NamedTuple, Self
 from zlib import crc32
 
+from anyascii import anyascii
+
 HEADER = struct.Struct("<8sI")
 MAGIC = b"tabardL1"
 # Of clusters of words that are used alike, with 0 for none.
@@ -114,8 +116,11 @@ def lexicon() -> Lexicon:
 
 
 def traits(low: str) -> Traits:
-    """Give what the lexicon knows of a word in small letters, and of one with a hyphen by parts."""
+    """Give what is known of a word in small letters: as it is, without its accents, or by parts."""
     known = lexicon().traits(low)
+    if known is NOTHING and not low.isascii():
+        low = anyascii(low).lower()
+        known = lexicon().traits(low)
     if known is NOTHING and "-" in low:
         parts = [lexicon().traits(part) for part in low.split("-")]
         return Traits(

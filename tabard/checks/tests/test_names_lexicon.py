@@ -61,6 +61,12 @@ def test_places_are_known_whole():
     ]
 
 
+def test_names_are_known_with_their_accents_and_without():
+    assert traits("sáràh") == traits("sarah") != NOTHING
+    assert traits("łukasz-józef").given == max(traits("lukasz").given, traits("jozef").given) > 0
+    assert traits("žqžxž") == NOTHING
+
+
 def test_of_a_word_with_a_hyphen_the_parts_are_known():
     assert traits("lee-okafor").family == max(traits("lee").family, traits("okafor").family)
     assert traits("zzyx-qqwv") == NOTHING
