@@ -5,6 +5,7 @@ import pytest
 from tabard.accounts import work
 from tabard.accounts.models import Account, Connection
 from tabard.common.http import Client
+from tabard.connectors import api
 from tabard.connectors.practice import Practice
 from tests import make
 
@@ -64,3 +65,25 @@ def test_access_that_was_thrown_away_meanwhile_stays_away_and_the_answer_is_kept
         answer = "taken"
 
     assert (answer, Connection.objects.count()) == ("taken", 0)
+
+
+@pytest.mark.parametrize("error", [api.RejectedError, api.TryLaterError, api.AccessLostError])
+def test_a_server_that_repeats_a_secret_has_it_kept_and_shown_nowhere(http, error):
+    secrets = {"token": "token-1234567890", "did": "did:plc:abcdefgh", "client_id": "short"}
+    account = make.account(secrets=secrets)
+    told = error("No to did:plc:abcdefgh with token-1234567890 and renewed-1234567890, short.")
+
+    with pytest.raises(error) as raised:
+        _renew_and_be_told(account, http, secrets | {"token": "renewed-1234567890"}, told)
+
+    assert str(raised.value) == "No to did:plc:abcdefgh with [secret] and [secret], short."
+    assert "1234567890" not in Connection.objects.get().trouble
+
+
+def _renew_and_be_told(
+    account: Account, http: Client, secrets: dict[str, str], told: api.ConnectorError
+) -> None:
+    with work.reach(account, http=http) as connector:
+        assert isinstance(connector, Practice)
+        connector.secrets = secrets
+        raise told

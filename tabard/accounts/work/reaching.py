@@ -20,6 +20,17 @@ from tabard.people.models import Person
 
 # How long it is enough to have noted that an access works.
 FRESH = timedelta(minutes=5)
+# In characters: what is shorter says nothing, and may be a word.
+SHORTEST_SECRET = 8
+BLANKED = "[secret]"
+# What stands beside secrets and is none, so that it may be named.
+NO_SECRETS = frozenset(
+    {
+        *("account", "board", "client_id", "container", "did", "error", "error_description"),
+        *("expires_at", "granted", "home", "iss", "issuer", "known_as", "page", "person"),
+        *("user_id", "username"),
+    }
+)
 WELL: dict[str, Any] = {"trouble": "", "trouble_at": None}
 WHY_LOCKED = "Its author is suspended, or does not sign in here now, so nothing is sent for them."
 
@@ -46,7 +57,8 @@ def reach(
     if speaks_for is None:
         connector.deliver = _refuse  # type: ignore[method-assign] # on this one object alone
     try:
-        yield connector
+        with _without_secrets(opens, connector):
+            yield connector
     except (api.AccessLostError, api.TryLaterError, api.UnsureError) as error:
         _note(connection, trouble=str(error)[:LONGEST_TROUBLE])
         raise
@@ -56,6 +68,28 @@ def reach(
         after = to_keep(account.network, connector.secrets)
         if after != dict(before):
             _keep_renewed(connection, after, instead_of=sealed)
+
+
+@contextmanager
+def _without_secrets(
+    opens: Mapping[str, str], connector: api.Connector | None = None
+) -> Iterator[None]:
+    """Blank in what goes wrong the secrets with which a network was asked.
+
+    Its words are kept and shown to people, and a server may repeat what it was sent.
+    """
+    try:
+        yield
+    except api.ConnectorError as error:
+        asked_with = [*opens.items(), *(connector.secrets.items() if connector else ())]
+        told = str(error)
+        secrets = {value for name, value in asked_with if name not in NO_SECRETS}
+        # A longer one may hold a shorter one.
+        for secret in sorted(secrets, key=len, reverse=True):
+            if len(secret) >= SHORTEST_SECRET:
+                told = told.replace(secret, BLANKED)
+        error.args = (told,)
+        raise
 
 
 def _note(connection: Connection, *, trouble: str) -> None:
@@ -105,7 +139,8 @@ def take_leave(
     if known is None:
         raise api.RejectedError("The server does not know us any more. Begin again.")
     connector = leave_connector(network)
-    return connector.take_leave(http, server, known, leave=leave, answer=answer)
+    with _without_secrets({"client_secret": known.client_secret, **leave.kept, **answer}):
+        return connector.take_leave(http, server, known, leave=leave, answer=answer)
 
 
 def offered(

@@ -228,14 +228,7 @@ class MessageForm(forms.Form):
         """What the checks notice about the form as it stands."""
         networks = [account.network for account in self.accounts_shown]
         at = self.cleaned_data.get("due_at") if self.is_bound else self.initial.get("due_at")
-        return look(
-            self.words_shown, [self.alt_shown] if self._shows else [], networks=networks, at=at
-        )
-
-    @property
-    def _shows(self) -> bool:
-        """Whether there is a picture, or words for one."""
-        return bool(self.alt_shown or (self._message and self._message.blob_id))
+        return look(self.words_shown, filter(None, [self.alt_shown]), networks=networks, at=at)
 
     @property
     def words_shown(self) -> str:

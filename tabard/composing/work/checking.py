@@ -193,6 +193,6 @@ def look(
 def look_at(message: Message) -> dict[str, Seen]:
     """Have a message checked as it stands, for where and when it goes; by fingerprint."""
     networks = message.versions.values_list("account__network", flat=True)
-    alts = [message.alt] if message.blob_id else []
+    alts = filter(None, [message.alt])
     noticed = look(message.words, alts, networks=networks, at=message.due_at)
     return {one.fingerprint: one for one in noticed}
