@@ -198,10 +198,11 @@ def _missing(
 
 def may_go_with(findings: Iterable[Finding]) -> Refused | None:
     """What a check stops is put right first, and a warning is answered with a reason."""
-    open_ones = [one for one in findings if one.state == FindingState.OPEN]
-    if any(one.level == Level.STOP for one in open_ones):
+    left = [one for one in findings if one.state != FindingState.HEEDED]
+    # Also where it was kept while it was a warning or advice.
+    if any(one.level == Level.STOP for one in left):
         return Refused("Put right what the checks stop")
-    if any(one.level == Level.WARNING for one in open_ones):
+    if any(one.level == Level.WARNING and one.state == FindingState.OPEN for one in left):
         return Refused("Say why you keep what the checks warn of, or change it")
     return None
 

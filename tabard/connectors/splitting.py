@@ -13,10 +13,12 @@ type Fits = Callable[[str], bool]
 # a sign after which Chinese and Japanese write on without a space. A new line ends one by itself.
 CLOSING = r"""\p{Pe}\p{Pf}"'"""
 WIDE = r"\u3002\uFF01\uFF1F\uFF61"
-SENTENCE = regex.compile(
-    rf"""(?<=[.!?…][{CLOSING}]*)\s+ | \s*\n\s* | (?<=[{WIDE}][{CLOSING}]*)(?![{CLOSING}\s])""",
-    regex.VERBOSE,
+SPACES = regex.compile(
+    rf"(?<!\s)\s+ | (?<=[{WIDE}][{CLOSING}]{{0,9}})(?![{CLOSING}\s])", regex.VERBOSE
 )
+ENDED = regex.compile(rf"[.!?…][{CLOSING}]*\Z")
+# In characters: so far before a space its sentence has to end, with all that closes after it.
+LOOK_BACK = 40
 # A full stop after one of these, or after a single letter, ends no sentence.
 SHORTENED = regex.compile(
     r"""(?:^|[\s\p{Ps}\p{Pi}"'])(?:\p{L}|e\.g|i\.e|etc|approx|cf|cllr|dr|jr|sr|mr|mrs|ms|mx|no|nos|
@@ -94,13 +96,20 @@ def _pieces(words: str, fits: Fits) -> Iterator[str]:
 def _sentences(words: str) -> Iterator[str]:
     links = [(link.start, link.end) for link in find_links(words)]
     begins, ends = 0, list[int]()
-    for found in SENTENCE.finditer(words):
+    for found in SPACES.finditer(words):
+        before = words[max(begins, found.start() - LOOK_BACK) : found.start()]
         is_in_a_link = any(start < found.start() < end for start, end in links)
-        shortened = "\n" not in found[0] and SHORTENED.search(words[begins : found.start()])
-        if not is_in_a_link and not shortened:
+        if not is_in_a_link and _ends_a_sentence(before, found[0]):
             begins = found.end()
             ends.append(begins)
     return _cut(words, ends)
+
+
+def _ends_a_sentence(before: str, space: str) -> bool:
+    """Say whether a sentence ends before a space; nothing stands there after a sign without one."""
+    if not space or "\n" in space:
+        return True
+    return bool(ENDED.search(before)) and not SHORTENED.search(before)
 
 
 def _cut(words: str, ends: Iterable[int]) -> Iterator[str]:

@@ -217,7 +217,7 @@ def may_move(person: Person, message: Message) -> Refused | None:
 
 def can_be_moved(deliveries: Iterable[Delivery]) -> Refused | None:
     """Nothing of a post has begun to go."""
-    states = {delivery.state for delivery in deliveries}
-    if states <= {DeliveryState.SCHEDULED, DeliveryState.HELD}:
+    waits = {DeliveryState.SCHEDULED, DeliveryState.HELD}
+    if all(one.state in waits and one.begun_at is None for one in deliveries):
         return None
     return Refused("This post is on its way or has gone, so it has no other time any more.")

@@ -41,12 +41,16 @@ def start_revoking() -> int:
     """Give the worker every access that has to be ended now; say how many."""
     now = timezone.now()
     due = Revocation.objects.filter(try_at__lte=now).select_for_update(skip_locked=True)
-    started = list(due.only("pk", "tries")[:AT_A_TIME])
+    started = list(due.only("pk", "tries", "account_id")[:AT_A_TIME])
     for revocation in started:
         # Should the job die, the row says when it is due again.
         revocation.try_at = now + WAITS.after(revocation.tries)
     Revocation.objects.bulk_update(started, ["try_at"])
-    jobs = [tasks.revoke.configure().make_new_job(revocation_id=one.pk) for one in started]
+    # What is under way for the account may still renew what is to be ended.
+    jobs = [
+        tasks.revoke.configure(lock=f"account-{one.account_id}").make_new_job(revocation_id=one.pk)
+        for one in started
+    ]
     if jobs:
         queue.job_manager.batch_defer_jobs(jobs)
     return len(started)

@@ -139,6 +139,9 @@ def _plain(written: str) -> tuple[str, Sequence[int] | None, Sequence[int] | Non
     for odd in ODD.finditer(written):
         start, end = odd.span()
         plain = _plain_of(odd[0])
+        if len(starts) + start - place + len(plain) > LONGEST:
+            # What is odd can be many signs when it is plain.
+            return "".join(signs), starts, ends
         signs += (written[place:start], plain)
         starts.extend(range(place, start))
         ends.extend(range(place + 1, start + 1))
@@ -147,9 +150,10 @@ def _plain(written: str) -> tuple[str, Sequence[int] | None, Sequence[int] | Non
         place = end
     if not signs:
         return written, None, None
-    starts.extend(range(place, len(written)))
-    ends.extend(range(place + 1, len(written) + 1))
-    return "".join(signs) + written[place:], starts, ends
+    last = min(len(written), place + LONGEST - len(starts))
+    starts.extend(range(place, last))
+    ends.extend(range(place + 1, last + 1))
+    return "".join(signs) + written[place:last], starts, ends
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ CAPITALS = Says(
     "Use small letters, and put what matters first instead.",
     0.85,
 )
-RUN = re.compile(r"(?<![\w#@/.])[A-Z][A-Z']+(?:[ ,!-]{1,3}(?:[A-Z][A-Z']+|A|I)\b){1,200}(?![\w@])")
+RUN = re.compile(r"(?<![\w'#@/.])[A-Z][A-Z']+(?:[ ,!-]{1,3}(?:[A-Z][A-Z']+|A|I)\b){1,200}(?![\w@])")
 WORD = re.compile(r"[A-Z']+")
 # “NHS and RSPCA” are names; so are up to two abbreviations in a row.
 FEWEST, LONG_WORD = 3, 5

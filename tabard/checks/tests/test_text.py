@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,3 +100,13 @@ def test_small_letters_are_always_as_long(written: str):
 
     assert len(text.lower) == len(text.plain)
     assert text.vocabulary == {one.word for one in text.tokens}
+
+
+@pytest.mark.parametrize("odd", ["\ufdfa", "a\ufdfa", "x" * 9 + "\ufdfa"])
+def test_no_more_is_read_though_one_sign_can_be_eighteen(odd: str):
+    text = Text(odd * LONGEST)
+
+    assert LONGEST - 30 < len(text.plain) <= LONGEST
+    assert text.span(0, 1) == (0, 1)
+    start, end = text.span(len(text.plain) - 1, len(text.plain))
+    assert 0 <= start < end <= LONGEST

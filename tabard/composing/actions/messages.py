@@ -171,6 +171,9 @@ def give_time(message: Message, due_at: datetime, *, by: Person) -> Message:
     insist(rules.may_take_back(by, message))
     insist(rules.is_in_time(due_at, timezone.now()))
     message.due_at = due_at
+    if message.state != MessageState.WRITING:
+        # What may be said at one time may not be said at another, as before an election.
+        insist(rules.nothing_stops(one.finding for one in look_at(message).values()))
     if message.state == MessageState.WAITING:
         # Whoever has it open read it for its old time.
         message.submitted_at = timezone.now()

@@ -212,10 +212,13 @@ def pieces(words: str) -> Iterator[Piece]:
 def parts_of(words: str, network: str, in_parts: str) -> tuple[str, ...]:
     """Give the parts of the thread in which words go to a network; none where one post is enough.
 
-    Where no thread is asked for, or the network has none, there are no parts either.
+    Where no thread is asked for, or the network has none, there are no parts either; nor of what
+    is twice as long as any message may be.
     """
     connector = api.all_connectors().get(network)
     if connector is None or connector.limits.parts == 1 or in_parts == InParts.NO:
+        return ()
+    if len(words) > 2 * LONGEST_MESSAGE:
         return ()
     if fit_in_one(connector, words):
         return ()

@@ -16,6 +16,7 @@ from tabard.common.rules import NotAllowedError
 from tabard.composing import actions, queries
 from tabard.composing.actions import Draft
 from tabard.composing.models import Finding, FindingState, Message, MessageState, Precision
+from tabard.composing.rules import may_go_with
 from tabard.composing.settings import (
     CHECK_LEVELS,
     CHECKS_OFF,
@@ -338,7 +339,7 @@ def test_a_reviewer_sees_what_was_noticed_with_the_reason(author: Person):
     said = {
         "said": "Take it out.",
         "submitted_at": message.submitted_at.isoformat() if message.submitted_at else "",
-        "upheld": [str(message.findings.get().pk), "x", "²"],
+        "upheld": [str(message.findings.get().pk), "x", "²", "9" * 5000],
     }
     reviewer.post(reverse("composing:send_back", args=[message.pk]), said)
 
@@ -470,3 +471,38 @@ def test_the_database_refuses_findings_that_make_no_sense(author: Person, wrong:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         message.findings.update(**wrong)
+
+
+@pytest.mark.parametrize("state", ["dismissed", "let_be", "upheld", "open"])
+def test_what_was_kept_while_it_was_milder_is_put_right_once_it_is_a_stop(state: str):
+    one = Finding(state=state, level="stop")
+
+    assert may_go_with([one]) is not None
+    assert may_go_with([Finding(state="heeded", level="stop")]) is None
+
+
+def test_a_post_is_not_moved_into_days_on_which_a_check_stops_it():
+    author = make.trusted_author()
+    account = make.account(author)
+    make.occasion(
+        first_day=timezone.localdate() + timedelta(days=3),
+        last_day=timezone.localdate() + timedelta(days=9),
+        candidates=["Barnaby Thistlewood"],
+    )
+    taken_as_stop = ["pre_election = stop"]
+    make.chosen(CHECK_LEVELS, taken_as_stop)
+    due = timezone.now() + timedelta(days=1)
+    words = "Barnaby Thistlewood opens the library on Tuesday."
+    because = {
+        one.fingerprint: "He asked to be named."
+        for one in look(words, networks=[account.network], at=due)
+    }
+    message = actions.write(Draft(words, [account], due_at=due, because=because), by=author)
+    message = actions.submit(message, by=author)
+    assert message.state == MessageState.APPROVED
+
+    with pytest.raises(NotAllowedError, match="A check stops this post now"):
+        actions.give_time(message, due + timedelta(days=4), by=author)
+
+    message.refresh_from_db()
+    assert message.due_at == due

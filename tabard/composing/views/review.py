@@ -1,5 +1,6 @@
 """The pages on which reviewers look at what others have written, and decide."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from tabard.composing.models import Message, MessageState
 from tabard.people.requests import StaffRequest
 
 ON_A_PAGE = 20
+# The number of a finding, which is never as long as a request can be.
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @require_safe
@@ -86,7 +89,7 @@ def _waiting(message_id: int) -> Message:
 
 def _upheld(request: StaffRequest) -> list[int]:
     """Give the findings in which the checks were right, as the reviewer says."""
-    return [int(one) for one in request.POST.getlist("upheld") if one.isascii() and one.isdigit()]
+    return [int(one) for one in request.POST.getlist("upheld") if NUMBER.fullmatch(one)]
 
 
 def _read_at(request: StaffRequest) -> datetime | None:

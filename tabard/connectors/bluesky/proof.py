@@ -70,7 +70,7 @@ class Prover:
         return answer
 
     def _learn_time(self, said: str) -> None:
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             ahead = int(parsedate_to_datetime(said).timestamp() - time.time())
             self.ahead = ahead if abs(ahead) > NEAR else 0
 

@@ -20,9 +20,10 @@ def move(message: Message, due_at: datetime, *, by: Person) -> Message:
     insist(rules.may_move(by, message))
     # Deliveries are locked before their message, here as everywhere.
     of_message = Delivery.objects.filter(version__message=message)
-    deliveries = list(of_message.select_for_update(of=["self"]))
-    insist(rules.can_be_moved(deliveries))
+    insist(rules.can_be_moved(of_message.select_for_update(of=["self"])))
     message = composing.give_time(message, due_at, by=by)
+    # A tick may have held the message, and made its deliveries while we waited for it.
+    insist(rules.can_be_moved(of_message.select_for_update(of=["self"])))
     of_message.update(due_at=due_at)
     return message
 

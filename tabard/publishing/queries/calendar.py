@@ -24,6 +24,7 @@ A_GAP = 3
 SATURDAY = 5
 # So many posts have room in a day of a month.
 ROOM = 3
+WAITS = {DeliveryState.SCHEDULED, DeliveryState.HELD}
 # Where a post can be read by everybody, so that colleagues may read it here, too.
 PUBLIC = {DeliveryState.SENT, DeliveryState.CONFIRMED}
 
@@ -39,6 +40,7 @@ class Slot:
     words: str
     state: str
     is_mine: bool
+    may_open: bool
     can_be_moved: bool
 
     @property
@@ -108,16 +110,25 @@ def _slot(message: Message, to: Person) -> Slot | None:
     if states and states <= NOT_THERE:
         return None
     is_mine = message.author_id == to.pk
-    may_read = is_mine or to.reviews_messages or to.oversees or bool(states & PUBLIC)
+    may_open = is_mine or to.reviews_messages or to.oversees
     return Slot(
         message=message,
         at=message.at,  # type: ignore[attr-defined]  # annotated above
         author=str(message.author),
         accounts=tuple(str(version.account) for version in message.versions.all()),
-        words=message.words if may_read else "",
+        words=message.words if may_open or _is_public(message) else "",
         state=_state(message, states),
         is_mine=is_mine,
-        can_be_moved=is_mine and not states - {DeliveryState.SCHEDULED, DeliveryState.HELD},
+        may_open=may_open,
+        can_be_moved=is_mine and all(one.state in WAITS and not one.begun_at for one in went),
+    )
+
+
+def _is_public(message: Message) -> bool:
+    """Say whether all of it can be read on one network at least."""
+    return any(
+        (went := {one.state for one in version.deliveries.all()}) and went <= PUBLIC
+        for version in message.versions.all()
     )
 
 

@@ -278,6 +278,34 @@ def test_what_is_on_its_way_or_gone_has_no_other_time(state: str):
         actions.move(message, later(), by=message.author)
 
 
+def test_what_has_begun_and_is_held_has_no_other_time():
+    message = scheduled()
+    for version in message.versions.all():
+        version.deliveries.update(state=DeliveryState.HELD, begun_at=timezone.now())
+
+    with pytest.raises(NotAllowedError, match="has no other time"):
+        actions.move(message, later(), by=message.author)
+
+
+def test_a_thread_of_which_a_part_is_not_public_yet_is_not_read_by_colleagues():
+    message = scheduled(due_at=timezone.now() - timedelta(hours=1))
+    make_confirmed(message)
+    make.delivery(message, part=2, state=DeliveryState.SCHEDULED)
+
+    [slot] = slots(make.person())
+    assert (slot.words, slot.may_open) == ("", False)
+
+
+def test_a_colleague_gets_no_link_to_a_page_that_refuses_them():
+    message = scheduled(due_at=timezone.now() - timedelta(hours=1))
+    make_confirmed(message)
+    address = reverse("publishing:post", args=[message.pk])
+
+    day = timezone.localdate(message.due_at).isoformat()
+    assert address not in shown(make.person(), day=day)
+    assert address in shown(message.author, day=day)
+
+
 def test_nothing_is_moved_into_the_past():
     message = scheduled()
 

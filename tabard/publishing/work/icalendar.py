@@ -46,7 +46,7 @@ def _post(slot: Slot, *, site: str, host: str) -> Event:
     event.add("summary", f"{slot.author}: {words} ({slot.state.lower()})")
     event.add("description", ", ".join(slot.accounts))
     event.add("transp", "TRANSPARENT")
-    if slot.words:
+    if slot.may_open:
         path = reverse("publishing:post", args=[slot.message.pk])
         event.add("url", f"{site.rstrip('/')}{path}")
     return event
