@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tabard.accounts.models import Account, Connection, Registration
+from tabard.accounts.work import completed
 from tabard.common.tests.scripted import scripted
 from tabard.connectors import api
 from tabard.practice import actions as practice
@@ -94,3 +95,25 @@ def test_account_that_lacks_a_right_is_connected_again_in_words_and_keeps_its_qu
     assert Registration.objects.get().rights == list(connector.rights())
     waiting.refresh_from_db()
     assert (waiting.state, Account.objects.get().state) == ("scheduled", "connected")
+
+
+@pytest.mark.django_db
+def test_what_came_of_an_earlier_registration_is_ended_by_what_that_one_was_known_by(monkeypatch):
+    author = make.author()
+    browser = Client()
+    browser.force_login(author)
+    with scripted() as server:
+        monkeypatch.setenv("TABARD_ALLOW_PRIVATE", server.place)
+        account = make.account(author, network="mastodon", server=server.url)
+        address = reverse("accounts:leave_again", args=[account.pk])
+        server.says(httpx.Response(200, json={"client_id": "old", "client_secret": "older"}))
+        browser.post(address, {"server": server.url})
+        Registration.objects.update(rights=["read:accounts"])
+        server.says(httpx.Response(200, json={"client_id": "new", "client_secret": "newer"}))
+        browser.post(address, {"server": server.url})
+
+    kept = Connection.objects.get().secrets
+    told = [completed("mastodon", one, server=server.url) for one in (kept, {})]
+    known = [(one["client_id"], one["client_secret"]) for one in told]
+    assert known == [("old", "older"), ("new", "newer")]
+    assert Registration.objects.get().client_id == "new"

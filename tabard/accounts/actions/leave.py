@@ -5,9 +5,9 @@ from typing import cast
 from django.db import transaction
 
 from tabard.accounts import rules
-from tabard.accounts.models import Registration, known_by_address
+from tabard.accounts.models import Connection, Registration, Revocation, known_by_address
 from tabard.accounts.queries import registered, rights_to_register
-from tabard.accounts.work import leave_connector
+from tabard.accounts.work import known_as, leave_connector
 from tabard.common.http import Client
 from tabard.common.rules import insist
 from tabard.connectors import api
@@ -41,7 +41,8 @@ def _register(network: str, server: str, back_to: str, http: Client) -> api.Appl
 def _keep(network: str, server: str, application: api.Application) -> api.Application:
     """Keep a registration; where two people were first at once, the one that was kept.
 
-    One that was made when fewer rights were needed gives way to the new one.
+    One that was made when fewer rights were needed gives way to the new one, and stays with the
+    accounts that were connected by it.
     """
     rights = rights_to_register(network)
     made = Registration(network=network, server=server)
@@ -51,9 +52,26 @@ def _keep(network: str, server: str, application: api.Application) -> api.Applic
         network=network, server=server, back_to=application.back_to, defaults=known
     )
     if not set(rights) <= set(kept.rights):
+        _leave_the_old_one(kept)
         kept.application, kept.rights = application, rights
         kept.save()
         is_new = True
     if is_new:
         record("registered with a server", network=network, server=server)
     return kept.application
+
+
+def _leave_the_old_one(registration: Registration) -> None:
+    """Keep what we were known by with every access that came of it, so that it can be ended."""
+    old, place = known_as(registration.application), registration.server
+    held = Connection.objects.filter(account__network=registration.network, account__server=place)
+    given_up = Revocation.objects.filter(
+        account__network=registration.network, server=place, ended_at=None
+    )
+    accesses: list[Connection | Revocation] = [
+        *held.select_for_update(of=["self"]),
+        *given_up.select_for_update(of=["self"]),
+    ]
+    for access in accesses:
+        access.secrets = {**old, **access.secrets}
+        access.save(update_fields=["sealed"])

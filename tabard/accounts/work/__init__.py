@@ -1,6 +1,6 @@
 """What is done with the access to accounts: reach them, take leave, give it back."""
 
-from tabard.accounts.work.applications import completed, to_keep, try_out
+from tabard.accounts.work.applications import completed, known_as, to_keep, try_out
 from tabard.accounts.work.looking import fit_to_keep, look_at, lose, next_looks
 from tabard.accounts.work.reaching import leave_connector, offered, reach, take_leave
 from tabard.accounts.work.revoking import revoke
@@ -8,6 +8,7 @@ from tabard.accounts.work.revoking import revoke
 __all__ = [
     "completed",
     "fit_to_keep",
+    "known_as",
     "leave_connector",
     "look_at",
     "lose",

@@ -23,7 +23,15 @@ def completed(network: str, secrets: Mapping[str, str], *, server: str = "") -> 
         made = application_at(network, server) if is_known else None
     if made is None:
         return dict(secrets)
-    return {**secrets, CLIENT_ID: made.client_id, CLIENT_SECRET: made.client_secret}
+    ours = known_as(made)
+    # A token that came of an earlier registration is ended by what that one was known by.
+    is_registered = needs_application(network) is None and known_by_address(network) is None
+    return {**ours, **secrets} if is_registered else {**secrets, **ours}
+
+
+def known_as(made: api.Application) -> dict[str, str]:
+    """Give what the council's software is known by, as connectors ask for it."""
+    return {CLIENT_ID: made.client_id, CLIENT_SECRET: made.client_secret}
 
 
 def to_keep(network: str, secrets: Mapping[str, str]) -> dict[str, str]:

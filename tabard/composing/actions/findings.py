@@ -14,7 +14,7 @@ from tabard.composing.models import (
     Message,
     Seen,
 )
-from tabard.composing.work import look_at
+from tabard.composing.work import COULD_NOT_LOOK, look_at, running
 from tabard.people.models import Person
 from tabard.record.actions import record
 
@@ -24,15 +24,21 @@ MOVED = ("level", "part", "which", "start", "end", "why", "what_to_do", "state",
 def look_again(message: Message, because: Mapping[str, str], *, by: Person) -> list[Finding]:
     """Have a message checked as it stands now, and keep what came of what was noticed before.
 
-    `because` gives for some findings, by their fingerprint, why they are kept.
+    `because` gives for some findings, by their fingerprint, why they are kept. Given is what is
+    noticed now.
     """
     seen = look_at(message)
     held = {one.fingerprint: one for one in message.findings.select_for_update()}
     now = timezone.now()
-    _heed([one for mark, one in held.items() if mark not in seen], now)
+    broken = {one.finding.check for one in seen.values() if one.finding.kind == COULD_NOT_LOOK}
+    seen = {mark: one for mark, one in seen.items() if one.finding.check not in broken}
+    # What a check does not look for any more says nothing of whether it was right.
+    asked = running() - broken
+    gone = [one for mark, one in held.items() if mark not in seen and one.check_name in asked]
+    _heed(gone, now)
     _keep(message, seen, held, now)
     _dismiss(message, because, by=by, now=now)
-    return list(message.findings.all())
+    return list(message.findings.filter(fingerprint__in=list(seen)))
 
 
 def _heed(gone: Iterable[Finding], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What checks notice about a message: shown, heeded, kept with a reason, upheld, and counted."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +11,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabard.checks.api import Level
+from tabard.checks import api
+from tabard.checks.api import About, Checks, Facts, Level, Written
 from tabard.common.rules import NotAllowedError
 from tabard.composing import actions, queries
 from tabard.composing.actions import Draft
@@ -26,6 +27,7 @@ from tabard.composing.settings import (
     phrase_of,
 )
 from tabard.composing.work import checking, look
+from tabard.composing.work.checking import Checking
 from tabard.council.settings import UnfitError
 from tabard.people.models import Person
 from tabard.record.models import Entry
@@ -506,3 +508,38 @@ def test_a_post_is_not_moved_into_days_on_which_a_check_stops_it():
 
     message.refresh_from_db()
     assert message.due_at == due
+
+
+class Broken:
+    name: ClassVar[str] = "Broken"
+    about: ClassVar[About] = About.PLAIN
+
+    def __init__(self, facts: Facts) -> None: ...
+
+    def look(self, _written: Written) -> list[api.Finding]:
+        raise ZeroDivisionError
+
+
+def test_a_check_that_breaks_says_so_and_what_it_had_noticed_stays_open(
+    author: Person, monkeypatch: pytest.MonkeyPatch
+):
+    message = written(author)
+    broken = Checking(Checks({"email": Broken(Facts())}), {"email": Level.STOP})
+    monkeypatch.setattr(checking, "_checking", checking._Kept(lambda: broken))
+
+    rewritten(message, "Write to us.")
+
+    [said] = look("Write to us.", networks=[])
+    assert (said.finding.level, said.finding.kind) == (Level.ADVICE, "could_not_look")
+    assert states(message) == [FindingState.OPEN]
+    # It keeps nobody from sending what nobody can look at.
+    assert actions.submit(message, by=author).state == MessageState.WAITING
+
+
+def test_what_a_check_noticed_that_is_switched_off_since_is_not_counted_as_heeded(author: Person):
+    message = written(author)
+    make.chosen(CHECKS_OFF, ["email"])
+
+    rewritten(message, "Write to us.")
+
+    assert states(message) == [FindingState.OPEN]

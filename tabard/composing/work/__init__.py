@@ -1,11 +1,12 @@
 """Making pictures fit to be kept, having words checked, and handing messages on."""
 
-from tabard.composing.work.checking import look, look_at
+from tabard.composing.work.checking import COULD_NOT_LOOK, look, look_at, running
 from tabard.composing.work.handing import note_taken_up
 from tabard.composing.work.parting import split
 from tabard.composing.work.pictures import MOST_BYTES, Prepared, UnfitPictureError, prepare, size
 
 __all__ = [
+    "COULD_NOT_LOOK",
     "MOST_BYTES",
     "Prepared",
     "UnfitPictureError",
@@ -13,6 +14,7 @@ __all__ = [
     "look_at",
     "note_taken_up",
     "prepare",
+    "running",
     "size",
     "split",
 ]

@@ -45,6 +45,8 @@ from tabard.people.models import Person
 SALT = "tabard.composing.work.checking"
 # Seconds for which what the council knows of itself is not asked anew.
 KEPT_FOR = 10.0
+# What is noticed where a check broke.
+COULD_NOT_LOOK = "could_not_look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,31 @@ class Checking:
         found: dict[str, Seen] = {}
         for network in dict.fromkeys(networks) or [""]:
             written = Written(texts[Part.WORDS][0], network=network, at=at, pictures=pictures)
-            for one in self.checks.look(written).findings:
+            looked = self.checks.look(written)
+            broken = (_could_not_look(name) for name in looked.could_not)
+            for one in (*looked.findings, *broken):
                 seen = _seen(self._levelled(one), texts)
                 found.setdefault(seen.fingerprint, seen)
         return sorted(found.values(), key=_gravest_first)
 
     def _levelled(self, finding: Finding) -> Finding:
+        if finding.kind == COULD_NOT_LOOK:
+            return finding
         return replace(finding, level=self.levels.get(finding.check, finding.level))
+
+
+def _could_not_look(name: str) -> Finding:
+    """Let people know that a check said nothing because it broke."""
+    return Finding(
+        COULD_NOT_LOOK,
+        0,
+        0,
+        "This check has broken down, so it says nothing about your post.",
+        "Look for it yourself this time.",
+        1.0,
+        Level.ADVICE,
+        check=name,
+    )
 
 
 def _seen(finding: Finding, texts: dict[Part, list[Text]]) -> Seen:
@@ -196,3 +216,8 @@ def look_at(message: Message) -> dict[str, Seen]:
     alts = filter(None, [message.alt])
     noticed = look(message.words, alts, networks=networks, at=message.due_at)
     return {one.fingerprint: one for one in noticed}
+
+
+def running() -> frozenset[str]:
+    """Name the checks that are on."""
+    return frozenset(_checking.now().checks.checks)

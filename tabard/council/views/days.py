@@ -1,6 +1,6 @@
 """The days that matter to posts: events, silences, and the bank holidays that are known."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from tabard.council.models import Occasion
 from tabard.council.rules import Keeper, may_keep_days
 from tabard.council.settings import PART_OF_THE_UK
 
-# How far ahead days are shown.
+# How far ahead bank holidays are shown.
 AHEAD = timedelta(days=366)
 
 
@@ -27,7 +27,7 @@ def days(request: HttpRequest) -> HttpResponse:
     insist(may_keep_days(_keeper(request)))
     today = localdate()
     context = {
-        "occasions": queries.occasions(today, today + AHEAD),
+        "occasions": queries.occasions(today, date.max),
         "bank_holidays": queries.bank_holidays(today, today + AHEAD),
         "part": PART_OF_THE_UK,
         "today": today,
