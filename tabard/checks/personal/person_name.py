@@ -20,6 +20,13 @@ BY_LISTS = "Names are looked for in lists only at the moment, so look for others
 # Who bears one of these before or after the name is a public figure by it.
 IN_OFFICE = frozenset({"cllr", "cllr.", "councillor", "alderman", "mayor"})
 IN_PARLIAMENT = frozenset({"mp", "msp", "mep"})
+# Before one of these and in small letters, nobody is named.
+OF_MANY = frozenset(
+    {
+        *("a", "an", "another", "any", "each", "every", "her", "his", "its", "my", "no", "one"),
+        *("our", "some", "that", "the", "their", "these", "this", "those", "your"),
+    }
+)
 type Low = tuple[str, ...]
 
 
@@ -57,7 +64,8 @@ class PersonName:
                 if one not in stands:
                     stands[one] = _stands(low, one)
             beside = any(stands[one] for one in alone)
-            if not (beside or self._is_public(name, low) or self._is_thing(name, low)):
+            known_to_be_none = _is_one_of_many(name, words) or self._is_thing(name, low)
+            if not (beside or known_to_be_none or self._is_public(name, low)):
                 yield _finding(text, name, words, by_lists=known is None)
 
     def _is_public(self, name: Name, low: Low) -> bool:
@@ -75,6 +83,13 @@ class PersonName:
             for at in range(max(0, name.last + 1 - self._longest), name.first + 1)
             for thing in self._things.get(low[at], ())
         )
+
+
+def _is_one_of_many(name: Name, words: Sequence[Token]) -> bool:
+    """Say whether it is a thing of which there are many, as in “a meadow”, in small letters."""
+    if name.first != name.last or name.first == 0 or not words[name.first].form.islower():
+        return False
+    return words[name.first - 1].form.lower() in OF_MANY
 
 
 def _low(told: str) -> Low:

@@ -33,6 +33,8 @@ class TestPersonName(CheckContract):
         "spoke to ⟦sarah thompson⟧ about her rent": "person_name",
     }
     left_alone = (
+        "A meadow with white, pink and yellow flowers under a blue sky.",
+        "Please keep dogs on a lead until October.",
         "Jubilee Road and Victoria Park are closed on Monday.",
         "Ashley Library opens in May. St Mary's School does not.",
         "May half term: free swimming at Woking Leisure Centre!",

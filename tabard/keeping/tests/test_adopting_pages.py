@@ -150,8 +150,8 @@ def test_programme_team_agrees_and_the_owner_is_led_to_connecting():
     connect = reverse("accounts:connect", args=[adoption.ticket_id])
     own = browser(ada)
     assert connect in words(own.get(address))
-    assert "Sign in as" in words(own.get(connect))
-    assert "It keeps its handle and its followers" in words(own.get(connect))
+    assert "Sign in as" in words(own.get(connect, follow=True))
+    assert "It keeps its handle and its followers" in words(own.get(connect, follow=True))
 
 
 def test_programme_team_reads_what_to_look_at_in_the_names():

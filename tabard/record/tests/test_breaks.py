@@ -146,10 +146,7 @@ def test_what_is_no_head_is_refused(said: str):
             "Link 1: “bx” is not what was committed to.",
         ),
         (
-            (
-                "UPDATE record_disclosure SET commitment = 'A' || substr(commitment, 2) "
-                "WHERE name = 'words'"
-            ),
+            ("UPDATE record_disclosure SET commitment = reverse(commitment) WHERE name = 'words'"),
             "Link 2: the entry is not what was chained.",
         ),
         (
