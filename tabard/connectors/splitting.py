@@ -1,7 +1,7 @@
 """Splits words that are too long for one post into the parts of a thread."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count, pairwise
+from itertools import pairwise
 
 import regex
 
@@ -38,17 +38,16 @@ def split(words: str, fits: Fits, *, numbered: bool = False) -> tuple[str, ...]:
     """
     if not numbered:
         return tuple(_pack(words, fits))
-    for digits in count(1):
-        nines = "9" * digits
-        longest = _number(nines, nines)
-
-        def fits_with_number(part: str, longest: str = longest) -> bool:
-            return fits(part + longest)
-
-        parts = list(_pack(words, fits_with_number))
-        if len(str(len(parts))) <= digits:
-            break
+    digits = 1
+    while len(str(len(parts := list(_pack(words, _with_number(fits, digits)))))) > digits:
+        digits += 1
     return tuple(part + _number(place, len(parts)) for place, part in enumerate(parts, start=1))
+
+
+def _with_number(fits: Fits, digits: int) -> Fits:
+    """Leave room for a number of so many digits at the end."""
+    nines = "9" * digits
+    return lambda part: fits(part + _number(nines, nines))
 
 
 def _number(place: int | str, of: int | str) -> str:
@@ -60,8 +59,7 @@ def _pack(words: str, fits: Fits) -> Iterator[str]:
     pieces = list(_pieces(words.strip(), fits))
     while pieces:
         many = _most(pieces, fits)
-        if part := "".join(pieces[:many]).strip():
-            yield part
+        yield "".join(pieces[:many]).strip()
         pieces = pieces[many:]
 
 

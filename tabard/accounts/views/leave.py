@@ -76,7 +76,7 @@ def _ask(
         "kind": of_network("kinds", network),
         "rights": work.leave_connector(network).rights(),
         "by_hand": by_hand,
-        "ticket": Ticket.objects.filter(pk=about.get("ticket")).first(),
+        "ticket": Ticket.objects.filter(pk=about.get("ticket", 0)).first(),
         "secret": _secret_of(network),
     }
     return render(request, "accounts/leave.html", context)

@@ -136,3 +136,18 @@ def test_without_its_model_places_are_not_people_either():
     assert [[name for name, _ in one] for one in found] == [
         *([], [], [], [], [], [], [], ["Sarah"], ["Sarah Thompson Smith"])
     ]
+
+
+def test_somebody_who_shares_a_first_name_with_a_colleagues_last_is_somebody_else():
+    check = PersonName(Facts(colleagues=("Jane Doe", "Sarah Mary Thompson")))
+
+    found = [*check.look(Written(Text("Well done to Jane Mary, who won the poster competition!")))]
+
+    assert [one.kind for one in found] == ["person_name"]
+
+
+def test_a_first_name_that_stands_there_twice_is_known_by_the_colleague_beside_it():
+    check = PersonName(Facts(colleagues=("Jane Doe",)))
+    text = "Thanks to Jane Doe. Ask Jane about the damp, or Mrs Jane, or ring Jane back."
+
+    assert [*check.look(Written(Text(text)))] == []

@@ -81,6 +81,14 @@ def test_differences_are_what_did_not_arrive_as_it_was_sent(seen, found):
     assert differences(POST, seen) == found
 
 
+def test_post_that_answers_another_than_it_was_to_is_in_the_wrong_place():
+    answer = replace(POST, answers="1")
+
+    assert differences(answer, but(answers="2")) == (Difference("place in the thread", "1", "2"),)
+    assert differences(answer, but(answers="1")) == ()
+    assert differences(answer, but(answers=None)) == ()
+
+
 def test_connectors_are_found_by_name():
     assert find("practice") is Practice
     assert find("bluesky") is Bluesky

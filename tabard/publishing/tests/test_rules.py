@@ -251,3 +251,63 @@ def test_try_that_comes_too_late_comes_only_to_say_so(due_at: datetime, now: dat
     found = rules.next_try(due_at, now + timedelta(days=1), now)
 
     assert found == now + timedelta(days=1) or rules.is_too_late(due_at, found)
+
+
+def test_part_goes_once_the_one_before_was_seen():
+    confirmed = Delivery(state="confirmed")
+
+    assert rules.goes_on_from(None, part=1) is None
+    assert rules.goes_on_from(confirmed, part=2) is None
+    for before in (None, Delivery(state="failed")):
+        refusal = rules.goes_on_from(before, part=2)
+        assert refusal is not None
+        assert refusal.why == rules.FOLLOWS_ON_NOTHING
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "told"),
+    [
+        (1, 1, ""),
+        (1, 3, "It was the first part of a thread, so nothing of the thread was sent."),
+        (
+            2,
+            3,
+            (
+                "It was part 2 of a thread of 3. Part 1 is on the network. "
+                "What comes after it was not sent."
+            ),
+        ),
+        (3, 3, "It was part 3 of a thread of 3. Parts 1 to 2 are on the network."),
+    ],
+)
+def test_author_hears_what_a_part_that_did_not_arrive_means_for_its_thread(
+    part: int, of: int, told: str
+):
+    assert rules.about_the_thread(part, of) == told
+
+
+@pytest.mark.parametrize(
+    ("state", "tries", "may"),
+    [
+        ("removed", 0, True),
+        ("failed", 0, True),
+        ("cancelled", 0, True),
+        ("confirmed", 0, False),
+        ("removing", 0, False),
+        ("removing", rules.TRIES_BEFORE_TELLING, True),
+    ],
+)
+def test_thread_is_taken_down_from_its_end(state: str, tries: int, *, may: bool):
+    refusal = rules.goes_before(Delivery(state=state, tries=tries))
+
+    assert (refusal is None) is may
+
+
+def test_what_was_called_off_has_no_other_time():
+    author = Person(pk=1)
+
+    assert rules.may_move(author, Message(author=author)) is None
+    refusal = rules.may_move(author, Message(author=author, state=MessageState.WITHDRAWN))
+    assert refusal is not None
+    assert refusal.why == "This post was called off already."
+    assert rules.may_move(Person(pk=2), Message(author=author)) is not None
