@@ -26,7 +26,7 @@ class TestEmail(CheckContract):
         "jane.doe@exampleton.org and jane@mail.exampleton-homes.co.uk are ours",
         "info@friendsofthepark.org.uk",
         "@jane@mastodon.social is a handle, @jane.example.com another",
-        "Meet us at the.library.example.com",
+        "Meet us at the.museum.example.com",
         "Look at gov.uk, or at example dot com",
         "jane@localhost",
         "a@b",
