@@ -117,7 +117,7 @@ def test_a_real_atproto_server_runs_beside_on_request_with_accounts_to_connect(d
         running.wait(60)
 
     assert logins in screen.read_text()
-    assert logins.count(".test  app password") == 2
+    assert logins.count("  app password ") == 2
     assert gone(started)
 
 
