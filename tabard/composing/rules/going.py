@@ -1,83 +1,16 @@
-"""Who may write, submit and review a message, and what a network takes of it."""
+"""What has to be there before a message can be handed in, and what a network takes of it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, network_name
-from tabard.checks.api import Finding as Noticed
-from tabard.checks.api import Level
 from tabard.common.rules import Refused
-from tabard.composing.models import (
-    Finding,
-    FindingState,
-    InParts,
-    Message,
-    MessageState,
-    Seen,
-    fit_in_one,
-    parts_of,
-)
+from tabard.composing.models import InParts, Message, fit_in_one, parts_of
 from tabard.connectors import api
 from tabard.connectors.links import links_in
-from tabard.people.models import Person
 
 # Further ahead than this, nobody knows whether a post will still be right: a year, or a leap year.
 FURTHEST_AHEAD = timedelta(days=366)
-
-
-def may_see(person: Person, message: Message) -> Refused | None:
-    """The author sees a message, and those who review and oversee once it was submitted."""
-    if person == message.author:
-        return None
-    if not (person.reviews_messages or person.oversees):
-        return Refused("Only its author and the people who review it can see this post.")
-    if message.submitted_at is None or message.state == MessageState.WRITING:
-        return Refused("This post is with its author, who is still writing it.")
-    return None
-
-
-def may_change(person: Person, message: Message) -> Refused | None:
-    """Only the author changes a message, and only while it is being written."""
-    if person != message.author:
-        return Refused("Only the person who wrote a post can change it.")
-    if message.state != MessageState.WRITING:
-        return Refused("This post is no longer being written. Take it back first to change it.")
-    return None
-
-
-def may_take_back(person: Person, message: Message) -> Refused | None:
-    """Only the author takes a message back or withdraws it."""
-    if person != message.author:
-        return Refused("Only the person who wrote a post can take it back.")
-    return None
-
-
-def may_review(person: Person) -> Refused | None:
-    """Reviewers and the programme team look at what others have written."""
-    if not person.reviews_messages:
-        return Refused("Only a trained reviewer can approve a post.")
-    return None
-
-
-def may_approve(person: Person, message: Message) -> Refused | None:
-    """Four eyes: a reviewer approves or sends back, and never their own words."""
-    if person == message.author and person.reviews_messages:
-        return Refused("Somebody else has to check your own post.")
-    return may_review(person)
-
-
-def may_send_back(person: Person, message: Message, said: str) -> Refused | None:
-    """Whoever sends a message back tells its author why."""
-    if not said.strip():
-        return Refused("Say what has to change, so that the author knows what to do.")
-    return may_approve(person, message)
-
-
-def is_what_was_read(message: Message, submitted_at: datetime | None) -> Refused | None:
-    """Whoever decides has read the message as it was handed in last."""
-    if submitted_at is not None and submitted_at == message.submitted_at:
-        return None
-    return Refused("The author has changed this post since you opened it. Read it again.")
 
 
 def says_something(words: str, blob_id: str | None) -> Refused | None:
@@ -194,41 +127,3 @@ def _missing(
         *(has_its_picture(message.blob_id, network) for network in networks),
     ]
     yield from (refusal for refusal in asked if refusal)
-
-
-def may_go_with(findings: Iterable[Finding]) -> Refused | None:
-    """What a check stops is put right first, and a warning is answered with a reason."""
-    left = [one for one in findings if one.state != FindingState.HEEDED]
-    # Also where it was kept while it was a warning or advice.
-    if any(one.level == Level.STOP for one in left):
-        return Refused("Put right what the checks stop")
-    if any(one.level == Level.WARNING and one.state == FindingState.OPEN for one in left):
-        return Refused("Say why you keep what the checks warn of, or change it")
-    return None
-
-
-def is_answered(noticed: Iterable[Seen], answered: Collection[str]) -> Refused | None:
-    """What is noticed in a post that is to go is put right, or kept with a reason."""
-    left = [one for one in noticed if one.finding.level != Level.ADVICE]
-    for one in left:
-        if one.finding.level == Level.STOP:
-            return Refused(f"Put this right: {one.excerpt or one.finding.why}")
-    for one in left:
-        if one.fingerprint not in answered:
-            return Refused(f"Say why you keep this, or change it: {one.excerpt or one.finding.why}")
-    return None
-
-
-def nothing_stops(noticed: Iterable[Noticed]) -> Refused | None:
-    """What a check stops now goes nowhere, though it did not when it was handed in."""
-    stops = [one for one in noticed if one.level == Level.STOP]
-    if not stops:
-        return None
-    return Refused(f"A check stops this post now: {stops[0].why} Send it back to its author.")
-
-
-def can_be_dismissed(finding: Finding) -> Refused | None:
-    """A stop is put right; everything else may be kept, with a reason."""
-    if finding.level != Level.STOP:
-        return None
-    return Refused("This has to be put right before your post can go.")

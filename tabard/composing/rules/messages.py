@@ -1,0 +1,62 @@
+"""Who may see, write, submit and review a message."""
+
+from datetime import datetime
+
+from tabard.common.rules import Refused
+from tabard.composing.models import Message, MessageState
+from tabard.people.models import Person
+
+
+def may_see(person: Person, message: Message) -> Refused | None:
+    """The author sees a message, and those who review and oversee once it was submitted."""
+    if person == message.author:
+        return None
+    if not (person.reviews_messages or person.oversees):
+        return Refused("Only its author and the people who review it can see this post.")
+    if message.submitted_at is None or message.state == MessageState.WRITING:
+        return Refused("This post is with its author, who is still writing it.")
+    return None
+
+
+def may_change(person: Person, message: Message) -> Refused | None:
+    """Only the author changes a message, and only while it is being written."""
+    if person != message.author:
+        return Refused("Only the person who wrote a post can change it.")
+    if message.state != MessageState.WRITING:
+        return Refused("This post is no longer being written. Take it back first to change it.")
+    return None
+
+
+def may_take_back(person: Person, message: Message) -> Refused | None:
+    """Only the author takes a message back or withdraws it."""
+    if person != message.author:
+        return Refused("Only the person who wrote a post can take it back.")
+    return None
+
+
+def may_review(person: Person) -> Refused | None:
+    """Reviewers and the programme team look at what others have written."""
+    if not person.reviews_messages:
+        return Refused("Only a trained reviewer can approve a post.")
+    return None
+
+
+def may_approve(person: Person, message: Message) -> Refused | None:
+    """Four eyes: a reviewer approves or sends back, and never their own words."""
+    if person == message.author and person.reviews_messages:
+        return Refused("Somebody else has to check your own post.")
+    return may_review(person)
+
+
+def may_send_back(person: Person, message: Message, said: str) -> Refused | None:
+    """Whoever sends a message back tells its author why."""
+    if not said.strip():
+        return Refused("Say what has to change, so that the author knows what to do.")
+    return may_approve(person, message)
+
+
+def is_what_was_read(message: Message, submitted_at: datetime | None) -> Refused | None:
+    """Whoever decides has read the message as it was handed in last."""
+    if submitted_at is not None and submitted_at == message.submitted_at:
+        return None
+    return Refused("The author has changed this post since you opened it. Read it again.")
