@@ -118,7 +118,7 @@ class Text:
         lower, plain = self.lower, self.plain
         for found in WORD.finditer(lower):
             start, end = found.span()
-            if HANDLE.match(plain, max(0, start - 2), end):
+            if start and plain[start - 1] in "@_" and HANDLE.match(plain, max(0, start - 2), end):
                 continue
             if start and plain[start - 1] == "#" and (parts := _parts(plain[start:end])):
                 for first, last in parts:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from tabard.checks.api import About, Facts, Finding, Written
-from tabard.checks.plain.sentences import sentences, words_of
+from tabard.checks.plain.sentences import read
 from tabard.checks.saying import Says
 
 LONG = Says(
@@ -30,6 +30,6 @@ class LongSentence:
         text = written.words
         if text.plain.count(" ") < MOST:
             return
-        for place in sentences(text):
-            if len(words_of(text, place)) > MOST:
+        for place, words in read(text):
+            if len(words) > MOST:
                 yield LONG.at(text, place)

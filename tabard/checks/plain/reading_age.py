@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from tabard.checks.api import About, Facts, Finding, Written
-from tabard.checks.plain.sentences import sentences, syllables, words_of
+from tabard.checks.plain.sentences import read, syllables
 from tabard.checks.saying import Says
 
 WHY = "Half of all adults read as well as a child of eleven, and everybody reads in a hurry."
@@ -28,11 +28,11 @@ class ReadingAge:
         text = written.words
         if text.plain.count(" ") < FEWEST_WORDS - 1:
             return
-        read = [words for place in sentences(text) if (words := words_of(text, place))]
-        count = sum(len(words) for words in read)
+        told = [words for _, words in read(text) if words]
+        count = sum(len(words) for words in told)
         if count < FEWEST_WORDS:
             return
-        spoken = sum(syllables(word) for words in read for word in words)
-        age = 0.39 * count / len(read) + 11.8 * spoken / count - 15.59 + 5
+        spoken = sum(syllables(word) for words in told for word in words)
+        age = 0.39 * count / len(told) + 11.8 * spoken / count - 15.59 + 5
         if age > OLDEST:
             yield OLD.at(text, (0, len(text.plain)))

@@ -15,6 +15,12 @@ VOWELS = re.compile("[aeiouy]+")
 SILENT = re.compile(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouysxz]es)$")
 
 
+@lru_cache(maxsize=8)
+def read(text: Text) -> tuple[tuple[tuple[int, int], tuple[str, ...]], ...]:
+    """Give the place of each sentence with its words; several checks ask for them."""
+    return tuple((place, words_of(text, place)) for place in sentences(text))
+
+
 def sentences(text: Text) -> Iterator[tuple[int, int]]:
     """Give the place of each sentence in the plain text, without what parts it from the next."""
     start, lower = 0, text.lower
@@ -35,10 +41,10 @@ def _trimmed(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + left, start + len(part.rstrip())
 
 
-def words_of(text: Text, place: tuple[int, int]) -> list[str]:
+def words_of(text: Text, place: tuple[int, int]) -> tuple[str, ...]:
     """Give the words that are read as words, without links, hashtags and mentions."""
     pieces = text.lower[slice(*place)].split()
-    return [piece for piece in pieces if TOKEN.search(piece) and not LINK.match(piece)]
+    return tuple(piece for piece in pieces if TOKEN.search(piece) and not LINK.match(piece))
 
 
 @lru_cache(maxsize=50_000)
