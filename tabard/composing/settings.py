@@ -1,6 +1,7 @@
 """What a council sets of how posts are written, and of the checks and what is its own in them."""
 
 from tabard.checks.api import Level, Phrase, all_checks
+from tabard.checks.patterns import UnfitPatternError, compiled
 from tabard.council.settings import Lines, Number
 
 PARTED = "|"
@@ -31,6 +32,23 @@ def _unfit_phrases(lines: list[str]) -> str | None:
             phrase_of(line)
         except ValueError as unfit:
             return f"“{line[:60]}”: {unfit}"
+    return None
+
+
+def _unfit_patterns(lines: list[str]) -> str | None:
+    for line in lines:
+        try:
+            compiled(line)
+        except UnfitPatternError as unfit:
+            return f"“{line[:60]}”: {unfit}"
+    return None
+
+
+def _unfit_swearwords(lines: list[str]) -> str | None:
+    for line in lines:
+        word, _, level = (part.strip() for part in line.partition("="))
+        if not word or level not in set(Level):
+            return f"Write the word, then = and one of {LEVELS}."
     return None
 
 
@@ -102,6 +120,34 @@ EXEMPT_PROJECTS = Lines(
     "Projects that must not be named in public",
     default=[],
     help="One on each line, as colleagues write it. A post that names one is stopped.",
+)
+PUBLIC_REFERENCES = Lines(
+    "composing.public_references",
+    "References that are public",
+    default=[],
+    check=_unfit_patterns,
+    help="One regular expression on each line, such as CAS-2026-[0-9]+. What it fits as a whole is "
+    "not taken for a resident's case or complaint.",
+)
+CASE_REFERENCES = Lines(
+    "composing.case_references",
+    "References of cases and complaints, as the council writes them",
+    default=[],
+    check=_unfit_patterns,
+    help="One regular expression on each line, such as SR[0-9]{6}. What it finds stays private.",
+)
+ALLOWED = Lines(
+    "composing.allowed",
+    "Words that no check is to mind",
+    default=[],
+    help="One on each line, such as the name of a village that looks like a swearword.",
+)
+SWEARWORDS = Lines(
+    "composing.swearwords",
+    "Swearwords that the council adds",
+    default=[],
+    check=_unfit_swearwords,
+    help="One on each line, with its level: word = advice, warning or stop.",
 )
 INTERNAL_HOSTS = Lines(
     "composing.internal_hosts",

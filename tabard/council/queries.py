@@ -10,7 +10,7 @@ import holidays
 from django.db.models import QuerySet
 
 from tabard.council.models import ChosenSetting, Occasion
-from tabard.council.settings import ALL, PART_OF_THE_UK, PARTS_OF_THE_UK, Setting
+from tabard.council.settings import ALL, PART_OF_THE_UK, PARTS_OF_THE_UK, Setting, YesNo
 from tabard.record.queries import entries_about, facts_of
 
 MOST_CHANGES = 10
@@ -28,6 +28,16 @@ class Held:
     def is_default(self) -> bool:
         """Whether nothing else than the default was chosen."""
         return self.chosen_at is None
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether a value can be tried on what was done until now."""
+        return self.setting.trial is not None
+
+    @property
+    def can_be_put_back(self) -> bool:
+        """Whether a former value can be entered again; of yes and no it is plain."""
+        return not isinstance(self.setting, YesNo)
 
     @property
     def all_words(self) -> str:

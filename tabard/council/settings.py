@@ -39,6 +39,8 @@ class Setting[T](ABC):
 
     # Kept by whoever declares it, beside the value itself.
     guard: Guard | None = None
+    # Gives, as HTML, what a value would have changed until now; only once somebody asks for it.
+    trial: Callable[[T], str] | None = None
 
     def __init__(
         self,
@@ -98,6 +100,11 @@ class Setting[T](ABC):
     def guarded(self, guard: Guard) -> Self:
         """Let administrators alone change it."""
         self.guard = guard
+        return self
+
+    def tried_by(self, trial: Callable[[T], str]) -> Self:
+        """Let people try a value on what was done until now, before it holds."""
+        self.trial = trial
         return self
 
     def choose(self, value: Any) -> T:

@@ -24,7 +24,9 @@ from tabard.checks.api import (
 from tabard.composing.models import Message, Seen
 from tabard.composing.queries import excerpt_of
 from tabard.composing.settings import (
+    ALLOWED,
     BUSINESSES,
+    CASE_REFERENCES,
     CHECK_LEVELS,
     CHECKS_OFF,
     EXEMPT_PROJECTS,
@@ -34,7 +36,9 @@ from tabard.composing.settings import (
     OWN_NUMBERS,
     PHRASES,
     PLACES,
+    PUBLIC_REFERENCES,
     ROADS,
+    SWEARWORDS,
     levels_of,
     phrase_of,
 )
@@ -121,7 +125,7 @@ class _Kept[T]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """What a council has entered in its settings, in the order in which they are asked for."""
 
     off: list[str]
@@ -136,6 +140,10 @@ class _Told:
     businesses: list[str]
     phrases: list[str]
     councillors: list[str]
+    public_references: list[str]
+    case_references: list[str]
+    allowed: list[str]
+    swearwords: list[str]
 
 
 TOLD = (
@@ -151,10 +159,14 @@ TOLD = (
     BUSINESSES,
     PHRASES,
     COUNCILLORS,
+    PUBLIC_REFERENCES,
+    CASE_REFERENCES,
+    ALLOWED,
+    SWEARWORDS,
 )
 
 
-def _facts(told: _Told) -> Facts:
+def facts_from(told: Told) -> Facts:
     """Gather what the council knows of itself."""
     council = Council.here()
     names = Person.objects.filter(is_active=True).values_list("first_name", "last_name")
@@ -171,6 +183,10 @@ def _facts(told: _Told) -> Facts:
         internal_hosts=tuple(told.hosts),
         businesses=tuple(told.businesses),
         phrases=tuple(phrase_of(line) for line in told.phrases),
+        public_references=tuple(told.public_references),
+        case_references=tuple(told.case_references),
+        allowed=tuple(told.allowed),
+        swearwords=tuple(levels_of(told.swearwords).items()),
         elections=tuple(_elections()),
         own_names=("the council", "we", council.name, council.short_name),
     )
@@ -196,8 +212,11 @@ def _midnight(day: date) -> datetime:
 
 def make_checking() -> Checking:
     """Make the checks for what the council knows of itself now, in four queries."""
-    told = _Told(*values(TOLD))
-    return Checking(Checks.of(_facts(told), without=told.off), levels_of(told.levels))
+    return _made(Told(*values(TOLD)))
+
+
+def _made(told: Told) -> Checking:
+    return Checking(Checks.of(facts_from(told), without=told.off), levels_of(told.levels))
 
 
 _checking = _Kept(make_checking)

@@ -227,3 +227,21 @@ def test_others_change_nothing():
         actions.change(DAYS, 9, seen=7, by=somebody)
     with pytest.raises(NotAllowedError, match="Only administrators and the programme team"):
         actions.go_back(DAYS, by=somebody)
+
+
+def test_what_held_before_is_entered_again_and_not_saved(browser: Client, keeper: Any):
+    actions.change(NAMES, ["mayor", "clerk"], seen=["mayor"], by=keeper)
+    page = browser.get(address(NAMES)).content.decode()
+    assert '<input type="hidden" name="value" value="mayor">' in page
+    assert "Enter again what held before" in page
+
+    again = send(browser, NAMES, "mayor", **{"try": "yes"}).content.decode()
+
+    assert "Nothing is saved yet." in again
+    assert NAMES.value == ["mayor", "clerk"]
+
+
+def test_yes_and_no_are_not_entered_again(browser: Client, keeper: Any):
+    actions.change(ASKED, False, seen=True, by=keeper)
+
+    assert "Enter again" not in browser.get(address(ASKED)).content.decode()

@@ -55,6 +55,8 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
         "default": held.setting.in_words(held.setting.default),
         "form": form,
         "example": _example(held, form),
+        "tried": _tried(held, form),
+        "not_saved": "try" in request.POST and form.is_valid(),
     }
     if getattr(request, "htmx", False):
         return render(request, "council/setting.html#example", context)
@@ -95,6 +97,14 @@ def _example(held: queries.Held, form: SettingForm) -> str:
     """Show what comes of what was typed; of what holds now while nothing fits."""
     typed = form.cleaned_data.get("value", held.value) if form.is_bound else held.value
     return held.setting.example(typed)
+
+
+def _tried(held: queries.Held, form: SettingForm) -> str:
+    """Show what the value would have changed until now, if that was asked for and it fits."""
+    trial = held.setting.trial
+    if trial is None or form.data.get("try") != "past" or "value" not in form.cleaned_data:
+        return ""
+    return trial(form.cleaned_data["value"])
 
 
 def _changes(held: queries.Held) -> list[queries.Change]:
