@@ -114,7 +114,8 @@ def taken_down(person: Person) -> list[TakenDown]:
 
 def _taken_down(delivery: Delivery) -> TakenDown:
     message = delivery.version.message
-    quoted = f": “{beginning(message.words)}”" if message.words else ", a picture without words"
+    words = delivery.version.words
+    quoted = f": “{beginning(words)}”" if words else ", a picture without words"
     return TakenDown(
         f"{delivery.taken_down_by} took down your post{quoted}",
         reverse("publishing:post", args=[message.pk]),

@@ -88,7 +88,14 @@ def govuk_field(field: forms.BoundField, **options: Any) -> SafeString:
         for name, shown in options.items()
         if isinstance(shown, forms.BoundField)
     }
-    return control(field, {**options, "conditional": reveals})
+    folded = {
+        name: component(
+            "details",
+            {"summaryText": summary, "html": control(shown, {}), "open": bool(shown.errors)},
+        )
+        for name, (summary, shown) in options.pop("folded", {}).items()
+    }
+    return control(field, {**options, "conditional": reveals | folded})
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from tabard.accounts.models import Account
 from tabard.composing import rules
 from tabard.composing.models import (
     FINDING_LIFECYCLE,
@@ -18,7 +19,18 @@ from tabard.composing.work import COULD_NOT_LOOK, look_at, running
 from tabard.people.models import Person
 from tabard.record.actions import record
 
-MOVED = ("level", "part", "which", "start", "end", "why", "what_to_do", "state", "answered_at")
+MOVED = (
+    "level",
+    "part",
+    "account",
+    "which",
+    "start",
+    "end",
+    "why",
+    "what_to_do",
+    "state",
+    "answered_at",
+)
 
 
 def look_again(message: Message, because: Mapping[str, str], *, by: Person) -> list[Finding]:
@@ -69,13 +81,14 @@ def _keep(
     Finding.objects.bulk_update(there, MOVED)
 
 
-def _of(seen: Seen) -> dict[str, str | int]:
+def _of(seen: Seen) -> dict[str, str | int | Account | None]:
     one = seen.finding
     return {
         "check_name": one.check,
         "kind": one.kind,
         "level": str(one.level),
         "part": str(one.part),
+        "account": seen.account,
         "which": one.which,
         "start": one.start,
         "end": one.end,

@@ -36,9 +36,10 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     """
     message = lock(message)
     insist(rules.may_change(by, message))
-    accounts = [version.account for version in split(message)]
+    versions = split(message)
+    accounts = [version.account for version in versions]
     most = MOST_PARTS.value
-    insist(rules.may_go(message, accounts, open_to_write(by), timezone.now(), most_parts=most))
+    insist(rules.may_go(message, versions, open_to_write(by), timezone.now(), most_parts=most))
     noticed = findings.look_again(message, {}, by=by)
     insist(rules.may_go_with(noticed))
     findings.let_be(message, noticed, by=by)
@@ -74,12 +75,15 @@ def _ask_for_review(message: Message, *, by: Person) -> Message:
 def _what_goes(message: Message) -> dict[str, str | list[str]]:
     """Give what the record is to hold beside the words, so that nothing else takes its place.
 
-    That is the message's picture, and for each account the parts of its thread.
+    That is the message's picture, and for each account what it says differently and the parts of
+    its thread.
     """
     picture = Picture.objects.filter(message=message).first()
     shown = {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
-    threads = message.versions.exclude(parts=[])
-    return {**shown, **{f"thread_{one.account_id}": list(one.parts) for one in threads}}
+    versions = list(message.versions.all())
+    own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
+    threads = {f"thread_{one.account_id}": list(one.parts) for one in versions if one.parts}
+    return {**shown, **own, **threads}
 
 
 @transaction.atomic

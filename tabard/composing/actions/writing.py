@@ -32,7 +32,8 @@ class Draft:
     """What an author has put together: words, accounts, a time or None for at once, a picture.
 
     Without a new picture, the message keeps the one that it has, or takes over that of `again`.
-    `because` says of some findings, by their fingerprint, why they are kept.
+    `because` says of some findings, by their fingerprint, why they are kept; `own_words` what is
+    said differently on some accounts, by their number.
     """
 
     words: str
@@ -43,6 +44,7 @@ class Draft:
     again: Message | None = None
     because: Mapping[str, str] = field(default_factory=dict)
     in_parts: str = InParts.NO
+    own_words: Mapping[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -81,8 +83,13 @@ def _put_together(message: Message, draft: Draft) -> None:
         raise NotAllowedError("You can only write from accounts that you hold.")
     message.versions.exclude(account__in=draft.accounts).delete()
     Version.objects.bulk_create(
-        [Version(message=message, account=account) for account in draft.accounts],
-        ignore_conflicts=True,
+        [
+            Version(message=message, account=one, own_words=draft.own_words.get(one.pk, ""))
+            for one in draft.accounts
+        ],
+        update_conflicts=True,
+        update_fields=["own_words"],
+        unique_fields=["message", "account"],
     )
     split(message)
     _put_picture(message, draft)

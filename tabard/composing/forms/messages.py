@@ -14,6 +14,8 @@ from tabard.common.fields import GovukDateTimeField
 from tabard.common.rules import Refused
 from tabard.composing import rules
 from tabard.composing.actions import Draft
+from tabard.composing.forms.beginning import LATER, NOW, held_by, initial
+from tabard.composing.forms.versions import SaidDifferently
 from tabard.composing.models import (
     LONGEST_ALT,
     LONGEST_MESSAGE,
@@ -29,7 +31,6 @@ from tabard.people.models import Person
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-NOW, LATER = "now", "later"
 # The field in which an author says why something is kept.
 BECAUSE = re.compile(r"because-([0-9a-f]{32})")
 LONGEST_BECAUSE = 300
@@ -43,7 +44,7 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] #
         return f"{obj} on {obj.network_name}"
 
 
-class MessageForm(forms.Form):
+class MessageForm(SaidDifferently):
     """Words, accounts, a picture and a time.
 
     A draft may be anything that can be kept; what is handed in has to be whole. `draft` gives what
@@ -111,7 +112,8 @@ class MessageForm(forms.Form):
         to_submit: bool = False,
     ) -> None:
         self._accounts = open_to_write(author)
-        super().__init__(asked, files, initial=_initial(self._accounts, message, again))
+        shown = initial(self._accounts, message, again)
+        super().__init__(asked, files, initial=shown, accounts=self._accounts)
         self._message = message
         self._to_submit = to_submit
         self.fields["accounts"].queryset = self._accounts  # type: ignore[attr-defined] # a field of models
@@ -168,12 +170,13 @@ class MessageForm(forms.Form):
         if self.cleaned_data.get("when") != LATER:
             self.errors.pop("due_at", None)
             self.cleaned_data["due_at"] = None
+        self.forgive(self.accounts_shown)
         self.draft = self._what_can_be_kept()
         if self._to_submit:
             self._insist_on_whole()
 
     def _what_can_be_kept(self) -> Draft:
-        kept = _of(self._message) | self.cleaned_data
+        kept = held_by(self._message) | self.cleaned_data
         if kept["alt"] and self._picture_of(kept) is None:
             self.add_error("alt", "Choose the picture that you describe, or delete its description")
         return Draft(
@@ -185,6 +188,7 @@ class MessageForm(forms.Form):
             again=kept.get("again"),
             because=self.because,
             in_parts=kept["in_parts"],
+            own_words=self.own_words_of(kept),
         )
 
     def _picture_of(self, kept: Mapping[str, Any]) -> str | None:
@@ -198,24 +202,27 @@ class MessageForm(forms.Form):
         draft = self.draft
         picture = self._picture_of(self.cleaned_data)
         networks = {account.network: None for account in draft.accounts}
+        said = {
+            (one.network, draft.own_words.get(one.pk, draft.words)): one for one in draft.accounts
+        }
         fit = partial(rules.fits, in_parts=draft.in_parts, most_parts=MOST_PARTS.value)
         asked = [
             ("words", rules.says_something(draft.words, picture)),
-            *(("words", fit(draft.words, network)) for network in networks),
+            *((self.place_of(one), fit(words, network)) for (network, words), one in said.items()),
             ("accounts", rules.goes_somewhere(draft.accounts)),
             *(("picture", rules.has_its_picture(picture, network)) for network in networks),
             ("alt", rules.is_described(picture, draft.alt)),
             ("due_at", rules.is_in_time(draft.due_at, timezone.now())),
         ]
-        for name, refusal in [*asked, ("words", self._noticed_and_unanswered())]:
+        for name, refusal in [*asked, self._noticed_and_unanswered()]:
             if refusal is not None:
                 self.add_error(name, refusal.why)
 
-    def _noticed_and_unanswered(self) -> Refused | None:
-        """Say what the checks stop, or warn of without an answer yet."""
+    def _noticed_and_unanswered(self) -> tuple[str, Refused | None]:
+        """Say what the checks stop, or warn of without an answer yet, and where it is."""
         kept = Finding.objects.filter(message=self._message).exclude(because="")
         answered = {*kept.values_list("fingerprint", flat=True), *self.because}
-        return rules.is_answered(self.noticed, answered)
+        return "words", rules.is_answered(self.noticed, answered)
 
     @cached_property
     def because(self) -> dict[str, str]:
@@ -226,14 +233,12 @@ class MessageForm(forms.Form):
     @cached_property
     def noticed(self) -> list[Seen]:
         """What the checks notice about the form as it stands."""
-        networks = [account.network for account in self.accounts_shown]
+        shared = self.words_shown
+        own = {one: words for one, words in self.said_shown.items() if words != shared}
+        networks = [one.network for one in self.said_shown if one not in own]
         at = self.cleaned_data.get("due_at") if self.is_bound else self.initial.get("due_at")
-        return look(self.words_shown, filter(None, [self.alt_shown]), networks=networks, at=at)
-
-    @property
-    def words_shown(self) -> str:
-        """The words as they stand in the form, whether they can be kept or not."""
-        return str(self["words"].value() or "").replace("\r\n", "\n").strip()
+        alts = filter(None, [self.alt_shown])
+        return look(shared, alts, networks=networks, own=own, at=at)
 
     @property
     def in_parts_shown(self) -> str:
@@ -246,6 +251,11 @@ class MessageForm(forms.Form):
         """The description of the picture as it stands in the form."""
         return str(self["alt"].value() or "").replace("\r\n", "\n").strip()
 
+    @cached_property
+    def said_shown(self) -> dict[Account, str]:
+        """What each account that is chosen in the form says."""
+        return {one: self.own_words_shown(one) for one in self.accounts_shown}
+
     @property
     def accounts_shown(self) -> list[Account]:
         """The accounts that are chosen in the form."""
@@ -256,35 +266,3 @@ class MessageForm(forms.Form):
     def is_worth_keeping(self) -> bool:
         """Whether anything was put in that would be missed."""
         return bool(self.draft.words or self.draft.picture or self._message)
-
-
-def _of(message: Message | None) -> dict[str, Any]:
-    """Give what a message holds already, which stays where an answer cannot be used."""
-    if message is None:
-        return {"words": "", "accounts": [], "due_at": None, "alt": "", "in_parts": InParts.NO}
-    held = Account.objects.filter(versions__message=message)
-    return {
-        "words": message.words,
-        "accounts": held,
-        "due_at": message.due_at,
-        "alt": message.alt,
-        "in_parts": message.in_parts,
-    }
-
-
-def _initial(accounts: Any, message: Message | None, again: Message | None) -> dict[str, Any]:
-    """Give what the form shows at first: a message, an earlier one to be written again, or none."""
-    shown = message or again
-    if shown is None:
-        held = list(accounts[:2])
-        return {"when": NOW, "accounts": held if len(held) == 1 else []}
-    due_at = message.due_at if message else None
-    return {
-        "words": shown.words,
-        "accounts": [version.account_id for version in shown.versions.all()],
-        "alt": shown.alt,
-        "in_parts": shown.in_parts,
-        "when": LATER if due_at else NOW,
-        "due_at": due_at,
-        "again": again,
-    }

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from tabard.accounts.models import Account
 from tabard.checks import api
 from tabard.checks.api import Level, Part
 from tabard.common.lifecycle import Lifecycle
@@ -14,11 +15,15 @@ from tabard.composing.models.messages import LONGEST_SAID, Message
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Something that a check notices now, with its words and a hash by which it is known again."""
+    """Something that a check notices now, with its words and a hash by which it is known again.
+
+    `account` is where it is said, unless it stands in what all accounts say.
+    """
 
     finding: api.Finding
     excerpt: str
     fingerprint: str
+    account: Account | None = None
 
 
 class FindingState(models.TextChoices):
@@ -58,6 +63,10 @@ class Finding(models.Model):
     kind = models.CharField(max_length=50)
     level = models.CharField(max_length=10, choices=[(str(one), str(one)) for one in Level])
     part = models.CharField(max_length=20, choices=[(str(one), str(one)) for one in Part])
+    # Where it is said, if what is said there differs from the message's own words.
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     which = models.PositiveSmallIntegerField(default=0)
     # In code points of its part.
     start = models.PositiveIntegerField()

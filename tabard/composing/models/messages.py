@@ -146,11 +146,14 @@ class Message(models.Model):
 class Version(models.Model):
     """The message as it goes to one account: as one post, or as the parts of a thread.
 
-    The parts are kept, so that what goes is what its author saw and its reviewer approved.
+    It says what the message says, unless its author says it differently there. The parts are kept,
+    so that what goes is what its author saw and its reviewer approved.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="versions")
+    # What is said on this account alone; nothing where it is what the message says.
+    own_words = models.TextField(max_length=LONGEST_MESSAGE, blank=True)
     parts = ArrayField(models.TextField(), default=list, blank=True)
 
     class Meta:
@@ -168,9 +171,14 @@ class Version(models.Model):
         return f"{self.message} on {self.account}"
 
     @property
+    def words(self) -> str:
+        """What goes to this account."""
+        return self.own_words or self.message.words
+
+    @property
     def posts(self) -> tuple[str, ...]:
-        """The words of each post that it goes as: those of the message, or those of each part."""
-        return tuple(self.parts) or (self.message.words,)
+        """The words of each post that it goes as: all of them, or those of each part."""
+        return tuple(self.parts) or (self.words,)
 
 
 class Picture(models.Model):

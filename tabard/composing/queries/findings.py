@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from tabard.accounts.models import Account
 from tabard.checks.api import About, Level, all_checks
 from tabard.composing.models import (
     ANSWERED,
@@ -99,6 +100,8 @@ class Noticed:
     can_answer: bool = False
     is_upheld: bool = False
     number: int | None = None
+    # The account that says it, if it stands in what is said there alone.
+    account: Account | None = None
     precision: Precision = NOTHING_KNOWN
 
 
@@ -119,6 +122,7 @@ def noticed_while_writing(
             one.finding.what_to_do,
             because=because.get(one.fingerprint) or _because(kept.get(one.fingerprint)),
             can_answer=one.finding.level != Level.STOP,
+            account=one.account,
             precision=known.get(one.finding.check, NOTHING_KNOWN),
         )
         for one in seen
@@ -142,6 +146,7 @@ def noticed_in(message: Message, findings: Iterable[Finding]) -> list[Noticed]:
             one.why,
             one.what_to_do,
             because=one.because,
+            account=one.account,
             is_upheld=one.state == FindingState.UPHELD,
             number=one.pk if one.state in FINDING_LIFECYCLE.moves["uphold"].starts else None,
             precision=known.get(one.check_name, NOTHING_KNOWN),
@@ -151,7 +156,11 @@ def noticed_in(message: Message, findings: Iterable[Finding]) -> list[Noticed]:
 
 
 def _text(message: Message, finding: Finding) -> str:
-    return message.alt if finding.part == "alt text" else message.words
+    if finding.part == "alt text":
+        return message.alt
+    versions = message.versions.all()
+    said = [one.words for one in versions if one.account_id == finding.account_id]
+    return said[0] if said else message.words
 
 
 def excerpt_of(words: str) -> str:

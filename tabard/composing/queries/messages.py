@@ -108,18 +108,28 @@ def previews(posts: Iterable[tuple[Account, Sequence[str]]]) -> list[Preview]:
     ]
 
 
-def rooms(words: str, accounts: Iterable[Account], in_parts: str) -> list[Room]:
-    """Give for each network what is left of its limit, or of how many posts its thread is."""
-    networks = {account.network: None for account in accounts}
-    known = {name: api.all_connectors()[name] for name in networks if name in api.all_connectors()}
+def rooms(posts: Iterable[tuple[Account, str]], words: str, in_parts: str) -> list[Room]:
+    """Give for what is said on each network what is left of its limit, or how long its thread is.
+
+    Where an account does not say the shared words, it is named.
+    """
+    told = {
+        (one.network, said): "" if said == words else f"{one} on {one.network_name}"
+        for one, said in posts
+        if one.network in api.all_connectors()
+    }
     return [
-        Room(
-            one.name,
-            one.limits.unit,
-            one.count(words),
-            one.limits.length,
-            parts=len(parts_of(words, name, in_parts)),
-            can_be_split=one.limits.parts > 1,
-        )
-        for name, one in known.items()
+        _room(api.all_connectors()[network], name, said, parts_of(said, network, in_parts))
+        for (network, said), name in told.items()
     ]
+
+
+def _room(connector: type[api.Connector], name: str, words: str, parts: Sequence[str]) -> Room:
+    return Room(
+        name or connector.name,
+        connector.limits.unit,
+        connector.count(words),
+        connector.limits.length,
+        parts=len(parts),
+        can_be_split=connector.limits.parts > 1,
+    )

@@ -24,11 +24,17 @@ def is_answered(noticed: Iterable[Seen], answered: Collection[str]) -> Refused |
     left = [one for one in noticed if one.finding.level != Level.ADVICE]
     for one in left:
         if one.finding.level == Level.STOP:
-            return Refused(f"Put this right: {one.excerpt or one.finding.why}")
+            return Refused(f"Put this right{_where(one)}: {one.excerpt or one.finding.why}")
     for one in left:
         if one.fingerprint not in answered:
-            return Refused(f"Say why you keep this, or change it: {one.excerpt or one.finding.why}")
+            what = one.excerpt or one.finding.why
+            return Refused(f"Say why you keep this{_where(one)}, or change it: {what}")
     return None
+
+
+def _where(seen: Seen) -> str:
+    """Name the account that says something differently; nothing where all say it."""
+    return f" for {seen.account} on {seen.account.network_name}" if seen.account else ""
 
 
 def nothing_stops(noticed: Iterable[Noticed]) -> Refused | None:

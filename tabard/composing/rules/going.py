@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, network_name
 from tabard.common.rules import Refused
-from tabard.composing.models import InParts, Message, fit_in_one, parts_of
+from tabard.composing.models import InParts, Message, Version, fit_in_one, parts_of
 from tabard.connectors import api
 from tabard.connectors.links import links_in
 
@@ -92,24 +92,26 @@ def has_its_picture(blob_id: str | None, network: str) -> Refused | None:
 
 def may_go(
     message: Message,
-    accounts: Iterable[Account],
+    versions: Iterable[Version],
     open_accounts: Iterable[Account],
     now: datetime,
     *,
     most_parts: int = 1,
 ) -> Refused | None:
     """A message is handed in when it is whole and every network it is for would take it."""
-    return next(_missing(message, list(accounts), set(open_accounts), now, most_parts), None)
+    return next(_missing(message, list(versions), set(open_accounts), now, most_parts), None)
 
 
 def _missing(
     message: Message,
-    accounts: list[Account],
+    versions: list[Version],
     open_accounts: set[Account],
     now: datetime,
     most_parts: int,
 ) -> Iterator[Refused]:
-    networks = {one.network: 0 for one in accounts}
+    accounts = [one.account for one in versions]
+    said = {(one.account.network, one.words): 0 for one in versions}
+    networks = {network: 0 for network, _ in said}
     asked = [
         says_something(message.words, message.blob_id),
         goes_somewhere(accounts),
@@ -121,8 +123,8 @@ def _missing(
             if account not in open_accounts
         ),
         *(
-            fits(message.words, network, in_parts=message.in_parts, most_parts=most_parts)
-            for network in networks
+            fits(words, network, in_parts=message.in_parts, most_parts=most_parts)
+            for network, words in said
         ),
         *(has_its_picture(message.blob_id, network) for network in networks),
     ]

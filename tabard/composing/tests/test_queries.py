@@ -85,19 +85,30 @@ def test_room_is_counted_once_for_each_network_as_it_counts():
     other = Account(pk=3, network="practice", handle="bob")
     gone = Account(pk=4, network="gone", handle="carl")
 
-    assert queries.rooms("👩‍👩‍👧‍👦 hi", [PRACTICE, BLUESKY, other, gone], InParts.NO) == [
+    words = "👩‍👩‍👧‍👦 hi"
+    said = [(one, words) for one in (PRACTICE, BLUESKY, other, gone)]
+
+    assert queries.rooms(said, words, InParts.NO) == [
         Room("Practice network", "characters", 4, 500, can_be_split=True),
         Room("Bluesky", "characters", 4, 300, can_be_split=True),
     ]
 
 
+def test_what_is_said_differently_is_counted_by_itself_and_named():
+    other = Account(pk=3, network="practice", handle="bob")
+
+    assert queries.rooms([(PRACTICE, "Hello"), (other, "Hi")], "Hello", InParts.NO) == [
+        Room("Practice network", "characters", 5, 500, can_be_split=True),
+        Room("@bob on Practice network", "characters", 2, 500, can_be_split=True),
+    ]
+
+
 def test_thread_is_counted_in_posts_and_nothing_has_to_be_cut():
     page = Account(pk=5, network="linkedin", handle="exampleton")
-    words = "The library is open. " * 200
+    words = ("The library is open. " * 200).strip()
+    said = [(one, words) for one in (PRACTICE, BLUESKY, page)]
 
-    practice, bluesky, linkedin = queries.rooms(
-        words.strip(), [PRACTICE, BLUESKY, page], InParts.NUMBERED
-    )
+    practice, bluesky, linkedin = queries.rooms(said, words, InParts.NUMBERED)
 
     assert (practice.parts, practice.over) == (9, 0)
     assert (bluesky.parts, bluesky.over) == (16, 0)

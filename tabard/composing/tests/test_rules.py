@@ -8,7 +8,7 @@ import pytest
 from tabard.accounts.models import Account
 from tabard.common.rules import Refused
 from tabard.composing import rules
-from tabard.composing.models import Message, MessageState, Picture
+from tabard.composing.models import Message, MessageState, Picture, Version
 from tabard.people.models import Person
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -249,10 +249,25 @@ def test_a_network_of_pictures_wants_one(network: str, picture: str | None, expe
 def test_message_is_handed_in_whole(
     differs: dict[str, Any], accounts: list[Account], held: list[Account], expected: str | None
 ):
-    assert why(rules.may_go(message(**differs), accounts, held, NOW)) == expected
+    written = message(**differs)
+    versions = [Version(message=written, account=one) for one in accounts]
+
+    assert why(rules.may_go(written, versions, held, NOW)) == expected
+
+
+def test_what_is_said_differently_has_to_fit_as_well():
+    long = Version(message=message(), account=ACCOUNT, own_words="x" * 501)
+    short = Version(message=message(words="x" * 501), account=ACCOUNT, own_words="Short.")
+
+    assert why(rules.may_go(long.message, [long], [ACCOUNT], NOW)) == (
+        "Cut 1 character: Practice network takes 500 at most, or split it into a thread"
+    )
+    assert rules.may_go(short.message, [short], [ACCOUNT], NOW) is None
 
 
 def test_described_picture_alone_is_a_message():
     shown = message(words="", picture=Picture(blob_id="abc", alt="A van."))
 
-    assert rules.may_go(shown, [ACCOUNT], [ACCOUNT], NOW) is None
+    version = Version(message=shown, account=ACCOUNT)
+
+    assert rules.may_go(shown, [version], [ACCOUNT], NOW) is None

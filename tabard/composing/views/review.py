@@ -120,13 +120,13 @@ def _show(
 ) -> HttpResponse:
     insist(rules.may_see(request.user, message))
     versions = list(message.versions.all())
-    accounts = [version.account for version in versions]
-    noticed = queries.noticed_in(message, message.findings.all())
+    said = [(version.account, version.words) for version in versions]
+    noticed = queries.noticed_in(message, message.findings.select_related("account"))
     shown: dict[str, Any] = {
         "message": message,
         "form": form,
         "previews": queries.previews([(one.account, one.posts) for one in versions]),
-        "rooms": queries.rooms(message.words, accounts, message.in_parts),
+        "rooms": queries.rooms(said, message.words, message.in_parts),
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],
         "is_waiting": message.state == MessageState.WAITING,

@@ -71,10 +71,9 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     """Hand a draft in as it stands, to go or for review, or show what is missing."""
     message = _own(message_id)
     insist(rules.may_change(request.user, message))
-    accounts = [version.account for version in message.versions.all()]
     missing = rules.may_go(
         message,
-        accounts,
+        message.versions.all(),
         open_to_write(request.user),
         timezone.now(),
         most_parts=MOST_PARTS.value,
@@ -269,10 +268,10 @@ def _seen(
     form: MessageForm, message: Message | None, again: Message | None = None
 ) -> dict[str, object]:
     """Give how the words in the form will look on the accounts that are chosen there."""
-    words, accounts, in_parts = form.words_shown, form.accounts_shown, form.in_parts_shown
-    rooms = queries.rooms(words, accounts, in_parts)
+    said, in_parts = form.said_shown, form.in_parts_shown
+    rooms = queries.rooms(said.items(), form.words_shown, in_parts)
     posts = [
-        (account, parts_of(words, account.network, in_parts) or (words,)) for account in accounts
+        (one, parts_of(words, one.network, in_parts) or (words,)) for one, words in said.items()
     ]
     kept = message.findings.all() if message else ()
     return {

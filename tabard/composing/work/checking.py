@@ -1,6 +1,6 @@
 """Having words checked with what the council knows of itself, and holds to be serious."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from threading import Lock
@@ -9,6 +9,7 @@ from time import monotonic
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from tabard.accounts.models import Account
 from tabard.accounts.settings import COUNCILLORS
 from tabard.checks.api import (
     Checks,
@@ -21,7 +22,7 @@ from tabard.checks.api import (
     Text,
     Written,
 )
-from tabard.composing.models import Message, Seen
+from tabard.composing.models import Message, Seen, Version
 from tabard.composing.queries import excerpt_of
 from tabard.composing.settings import (
     ALLOWED,
@@ -61,18 +62,26 @@ class Checking:
     levels: dict[str, Level]
 
     def look(
-        self, words: str, alts: Iterable[str] = (), *, networks: Iterable[str], at: datetime | None
+        self,
+        words: str,
+        alts: Iterable[str] = (),
+        *,
+        networks: Iterable[str],
+        own: Mapping[Account, str] | None = None,
+        at: datetime | None,
     ) -> list[Seen]:
         """Have words and alt texts checked for every network; what is noticed twice is one."""
-        texts = {Part.WORDS: [Text(words)], Part.ALT_TEXT: [Text(alt) for alt in alts]}
-        pictures = tuple(Picture(alt) for alt in texts[Part.ALT_TEXT])
+        described = [Text(alt) for alt in alts]
+        pictures = tuple(Picture(alt) for alt in described)
         found: dict[str, Seen] = {}
-        for network in dict.fromkeys(networks) or [""]:
-            written = Written(texts[Part.WORDS][0], network=network, at=at, pictures=pictures)
+        for account, text, network in _said(words, networks, own or {}):
+            written = Written(text, network=network, at=at, pictures=pictures)
             looked = self.checks.look(written)
             broken = (_could_not_look(name) for name in looked.could_not)
             for one in (*looked.findings, *broken):
-                seen = _seen(self._levelled(one), texts)
+                texts = {Part.WORDS: [text], Part.ALT_TEXT: described}
+                where = account if one.part == Part.WORDS else None
+                seen = _seen(self._levelled(one), texts, where)
                 found.setdefault(seen.fingerprint, seen)
         return sorted(found.values(), key=_gravest_first)
 
@@ -80,6 +89,18 @@ class Checking:
         if finding.kind == COULD_NOT_LOOK:
             return finding
         return replace(finding, level=self.levels.get(finding.check, finding.level))
+
+
+def _said(
+    words: str, networks: Iterable[str], own: Mapping[Account, str]
+) -> Iterator[tuple[Account | None, Text, str]]:
+    """Give what is said on each network, and by an account that says it differently."""
+    shared = list(dict.fromkeys(networks))
+    # What every account says differently goes nowhere as it stands in the message.
+    if shared or not own:
+        text = Text(words)
+        yield from ((None, text, network) for network in shared or [""])
+    yield from ((account, Text(said), account.network) for account, said in own.items())
 
 
 def _could_not_look(name: str) -> Finding:
@@ -96,13 +117,13 @@ def _could_not_look(name: str) -> Finding:
     )
 
 
-def _seen(finding: Finding, texts: dict[Part, list[Text]]) -> Seen:
+def _seen(finding: Finding, texts: dict[Part, list[Text]], account: Account | None) -> Seen:
     of_part = texts.get(finding.part, [])
     text = of_part[finding.which].written if finding.which < len(of_part) else ""
     words = text[finding.start : finding.end]
     known_by = f"{finding.check} {finding.kind} {finding.part} {finding.which} {words.casefold()}"
     mark = salted_hmac(SALT, known_by, algorithm="sha256").hexdigest()[:32]
-    return Seen(finding, excerpt_of(words), mark)
+    return Seen(finding, excerpt_of(words), mark, account)
 
 
 def _gravest_first(seen: Seen) -> tuple[int, str, int, int]:
@@ -223,18 +244,34 @@ _checking = _Kept(make_checking)
 
 
 def look(
-    words: str, alts: Iterable[str] = (), *, networks: Iterable[str], at: datetime | None = None
+    words: str,
+    alts: Iterable[str] = (),
+    *,
+    networks: Iterable[str],
+    own: Mapping[Account, str] | None = None,
+    at: datetime | None = None,
 ) -> list[Seen]:
-    """Have words checked; what a council changed of it counts within ten seconds."""
-    return _checking.now().look(words, alts, networks=networks, at=at or timezone.now())
+    """Have words checked, and those that some accounts say in their place.
+
+    What a council changed of it counts within ten seconds.
+    """
+    at = at or timezone.now()
+    return _checking.now().look(words, alts, networks=networks, own=own, at=at)
 
 
 def look_at(message: Message) -> dict[str, Seen]:
     """Have a message checked as it stands, for where and when it goes; by fingerprint."""
-    networks = message.versions.values_list("account__network", flat=True)
+    own, networks = own_words_in(message.versions.select_related("account"))
     alts = filter(None, [message.alt])
-    noticed = look(message.words, alts, networks=networks, at=message.due_at)
+    noticed = look(message.words, alts, networks=networks, own=own, at=message.due_at)
     return {one.fingerprint: one for one in noticed}
+
+
+def own_words_in(versions: Iterable[Version]) -> tuple[dict[Account, str], list[str]]:
+    """Give what accounts say differently, and the networks on which the rest says the same."""
+    versions = list(versions)
+    own = {one.account: one.own_words for one in versions if one.own_words}
+    return own, [one.account.network for one in versions if not one.own_words]
 
 
 def running() -> frozenset[str]:

@@ -8,6 +8,6 @@ def split(message: Message) -> list[Version]:
     versions = list(message.versions.select_related("account"))
     for version in versions:
         network = version.account.network
-        version.parts = list(parts_of(message.words, network, message.in_parts))
+        version.parts = list(parts_of(version.words, network, message.in_parts))
     Version.objects.bulk_update(versions, ["parts"])
     return versions

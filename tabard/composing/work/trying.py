@@ -16,7 +16,7 @@ from tabard.checks.api import About, Checks, Facts, all_checks
 from tabard.composing.models import Message, MessageState, Seen
 from tabard.composing.queries import check_title
 from tabard.composing.settings import levels_of
-from tabard.composing.work.checking import TOLD, Checking, Told, facts_from
+from tabard.composing.work.checking import TOLD, Checking, Told, facts_from, own_words_in
 from tabard.council.queries import values
 from tabard.council.settings import Lines
 
@@ -68,10 +68,10 @@ def _posts(found: Outcome) -> Iterator[Message]:
 
 
 def _look(checking: Checking, message: Message) -> dict[str, Seen]:
-    networks = [one.account.network for one in message.versions.all()]
+    own, networks = own_words_in(message.versions.all())
     alts = filter(None, [message.alt])
     at = message.due_at or message.submitted_at
-    seen = checking.look(message.words, alts, networks=networks, at=at)
+    seen = checking.look(message.words, alts, networks=networks, own=own, at=at)
     return {one.fingerprint: one for one in seen}
 
 

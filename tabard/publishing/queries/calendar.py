@@ -116,7 +116,7 @@ def _slot(message: Message, to: Person) -> Slot | None:
         at=message.at,  # type: ignore[attr-defined]  # annotated above
         author=str(message.author),
         accounts=tuple(str(version.account) for version in message.versions.all()),
-        words=message.words if may_open or _is_public(message) else "",
+        words=message.words if may_open else _public_words(message),
         state=_state(message, states),
         is_mine=is_mine,
         may_open=may_open,
@@ -124,12 +124,13 @@ def _slot(message: Message, to: Person) -> Slot | None:
     )
 
 
-def _is_public(message: Message) -> bool:
-    """Say whether all of it can be read on one network at least."""
-    return any(
-        (went := {one.state for one in version.deliveries.all()}) and went <= PUBLIC
-        for version in message.versions.all()
-    )
+def _public_words(message: Message) -> str:
+    """Give what can be read, all of it, on one network at least; nothing as long as it cannot."""
+    for version in message.versions.all():
+        went = {one.state for one in version.deliveries.all()}
+        if went and went <= PUBLIC:
+            return version.own_words or message.words
+    return ""
 
 
 def _state(message: Message, states: set[str]) -> str:

@@ -53,6 +53,8 @@ class Arrival:
     problem: str = ""
     # Of a thread, the part that has most to tell; `parts` are all of them.
     delivery: Delivery | None = None
+    # What is said on this account alone.
+    own_words: str = ""
     parts: tuple[Delivery, ...] = ()
     way_out: tuple[str, str] | None = None
     can_take_down: bool = False
@@ -94,7 +96,12 @@ def explained(arrived: list[Arrival], message: Message, person: Person) -> list[
 def _arrival(version: Version, message: Message, person: Person) -> Arrival:
     parts = tuple(version.deliveries.all())
     if not parts:
-        return Arrival(version.account, _not_yet(message), COLOURS[message.state])
+        return Arrival(
+            version.account,
+            _not_yet(message),
+            COLOURS[message.state],
+            own_words=version.own_words,
+        )
     version.message = message
     for part in parts:
         part.version = version
@@ -107,6 +114,7 @@ def _arrival(version: Version, message: Message, person: Person) -> Arrival:
         if person == message.author
         else as_told(delivery.problem, message.author.name),
         delivery=delivery,
+        own_words=version.own_words,
         parts=parts,
         way_out=_way_out(delivery, parts) if person == message.author else None,
         can_take_down=any(LIFECYCLE.allows(part.state, "take_down") for part in parts)
