@@ -42,7 +42,7 @@ pictures: setup-tests  ## take the pictures of the README from a demonstration o
 	@exec .venv/bin/python -m scripts.screenshots
 
 lock: setup  ## pin every Python package anew, with hashes
-	@for set in setup base dev; do \
+	@for set in setup base dev presidio; do \
 		.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
 			--no-header requirements/$$set.in -o requirements/$$set.lock || exit; \
 	done

@@ -16,6 +16,7 @@ BENCHMARKS = [
     "benchmarks.importing",
     "benchmarks.notices",
     "benchmarks.checks",
+    "benchmarks.composing",
     "benchmarks.connectors",
     "benchmarks.delivery",
     "benchmarks.renewal",
