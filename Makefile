@@ -50,4 +50,4 @@ lock: setup  ## pin every Python package anew, with hashes
 setup-tests:
 	$(SETUP) --for-tests
 
-.PHONY: help setup setup-tests demo demo-reset run worker test check bench docs lock
+.PHONY: help setup setup-tests demo demo-reset run worker test check bench docs pictures lock

@@ -43,9 +43,8 @@ def check(browser: Browser, here: Demonstration) -> Someone:
 def write(browser: Browser, here: Demonstration) -> Someone:
     """Show a post being written for two networks."""
     author = Someone(browser, here, name="Grace Adeyemi").sign_in()
-    author.visit("/accounts/").follow("Connect Bluesky").fill("Server", here.pds)
-    author.fill("Handle", HANDLE)
-    author.fill("App password", here.app_password(HANDLE)).press("Connect")
+    steps.type_app_password(author, here.pds, HANDLE, here.app_password(HANDLE))
+    author.sees(f"Bluesky: @{HANDLE}")
     author.visit("/messages/write/").fill("What do you want to say?", WORDS)
     for account in author.page.get_by_role("checkbox").all():
         account.check()
@@ -90,7 +89,7 @@ def small(picture: bytes) -> bytes:
 
 
 def main() -> int | str:
-    """Take every picture; say so if one is too large for a README."""
+    """Take every picture, or change none; say so if one is too large for a README."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="tabard-pictures-") as folder,
@@ -98,18 +97,25 @@ def main() -> int | str:
         sync_playwright() as playwright,
         a_browser(playwright) as browser,
     ):
-        sizes = {name: take(name, scene(browser, here)) for name, scene in SCENES.items()}
-    too_large = [name for name, size in sizes.items() if size > MOST_BYTES]
+        pictures = {name: take(name, scene, browser, here) for name, scene in SCENES.items()}
+    # All or none: they show the same council at the same time.
+    for name, picture in pictures.items():
+        (FOLDER / f"{name}.png").write_bytes(picture)
+        print(f"{name}.png: {len(picture) // 1000} kB")
+    too_large = [name for name, picture in pictures.items() if len(picture) > MOST_BYTES]
     return f"Too large for a README: {', '.join(too_large)}" if too_large else 0
 
 
-def take(name: str, someone: Someone) -> int:
-    """Keep what somebody sees, and give its size in bytes."""
-    picture = small(someone.page.screenshot(animations="disabled"))
-    (FOLDER / f"{name}.png").write_bytes(picture)
-    print(f"{name}.png: {len(picture) // 1000} kB")
-    someone.leave()
-    return len(picture)
+def take(name: str, scene: Scene, browser: Browser, here: Demonstration) -> bytes:
+    """Give what somebody sees; say which scene it is that cannot be played."""
+    try:
+        someone = scene(browser, here)
+        picture = small(someone.page.screenshot(animations="disabled"))
+        someone.leave()
+    except BaseException as error:
+        error.add_note(f"No picture was changed: the scene “{name}” cannot be played.")
+        raise
+    return picture
 
 
 if __name__ == "__main__":

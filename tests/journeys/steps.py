@@ -101,6 +101,13 @@ def fill_day(someone: Someone, day: date) -> None:
         someone.fill(part, str(number))
 
 
+def type_app_password(holder: Someone, server: str, handle: str, password: str) -> None:
+    """Connect an account on Bluesky by an app password, the second choice."""
+    holder.visit("/accounts/").follow("Connect Bluesky").follow("Use an app password instead")
+    holder.fill("Server", server).fill("Handle", handle)
+    holder.fill("App password", password).press("Connect")
+
+
 def write(author: Someone, words: str, *, shot: Shot | None = None, due: date | None = None) -> str:
     """Write a post and send it for review; give its address."""
     author.visit("/messages/write/").fill("What do you want to say?", words)

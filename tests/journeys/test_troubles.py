@@ -125,10 +125,8 @@ def test_what_was_typed_stays_when_connecting_fails_but_the_secret(
     as_: People, demonstration: Demonstration
 ):
     holder = as_("Grace Adeyemi")
-    holder.visit("/accounts/").follow("Connect Bluesky").follow("Use an app password instead")
 
-    holder.fill("Server", "http://10.0.0.1").fill("Handle", "grace.test")
-    holder.fill("App password", "wrong-wrong-wrong").press("Connect")
+    steps.type_app_password(holder, "http://10.0.0.1", "grace.test", "wrong-wrong-wrong")
 
     holder.sees("We cannot connect to this address.")
     expect(holder.page.get_by_label("Server", exact=True)).to_have_value("http://10.0.0.1")
