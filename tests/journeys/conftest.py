@@ -1,6 +1,8 @@
 """A demonstration as newcomers start it, a browser, and the people who sit at it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,35 @@ from tests.demonstration import Demonstration, running
 from tests.journeys.someone import Cookies, Someone, a_browser
 
 type People = Callable[..., Someone]
+
+
+@dataclass
+class Watched:
+    """People whose browsers keep every answer that they get from the demonstration."""
+
+    people: People
+    folder: Path
+    here: Demonstration
+    _present: dict[str, Someone] = field(default_factory=dict)
+
+    def __call__(self, name: str = "") -> Someone:
+        """Give somebody by name, or a resident: each at one browser."""
+        if name not in self._present:
+            keeps = {
+                "record_har_path": self._file(name),
+                "record_har_url_filter": f"{self.here.url}/**",
+            }
+            self._present[name] = self.people(name, **keeps)
+        return self._present[name]
+
+    def answers(self) -> list[Path]:
+        """Close the browsers, and give what they have kept."""
+        for someone in self._present.values():
+            someone.leave()
+        return [self._file(name) for name in self._present]
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name or 'resident'}.har"
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +86,9 @@ def as_(
     yield sit_down
     for someone in present.values():
         someone.leave()
+
+
+@pytest.fixture
+def watched(as_: People, tmp_path: Path, demonstration: Demonstration) -> Watched:
+    """Give people as `as_` does, whose browsers keep what they are answered."""
+    return Watched(as_, tmp_path, demonstration)
