@@ -191,6 +191,9 @@ def has_missed_its_time(delivery: Delivery, message: Message, now: datetime) -> 
     if delivery.state != DeliveryState.HELD or message.state == MessageState.WRITING:
         return is_too_late(delivery.due_at, now)
     due_at = message.due_at or message.approved_at
+    if delivery.part > 1:
+        # From when the part before it was there.
+        due_at = delivery.due_at
     if message.state != MessageState.APPROVED or due_at is None:
         return False
     return is_too_late(due_at, now)

@@ -19,6 +19,7 @@ from tabard.publishing.queries.samples import (
     to_draw,
 )
 from tabard.publishing.queries.threads import (
+    next_to_go,
     part_after,
     part_before,
     speaks_for_its_thread,
@@ -37,6 +38,7 @@ __all__ = [
     "gaps",
     "its_turn",
     "late",
+    "next_to_go",
     "part_after",
     "part_before",
     "post",

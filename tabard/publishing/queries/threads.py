@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.models import NOT_BEGUN, Delivery, DeliveryState
 
 
 def thread_of(delivery: Delivery) -> QuerySet[Delivery]:
@@ -20,6 +20,11 @@ def part_after(delivery: Delivery) -> Delivery | None:
     if delivery.part == delivery.of:
         return None
     return thread_of(delivery).filter(part=delivery.part + 1).first()
+
+
+def next_to_go(delivery: Delivery) -> QuerySet[Delivery]:
+    """Give the part that goes after this one, unless it has begun or will not go."""
+    return thread_of(delivery).filter(part=delivery.part + 1, state__in=NOT_BEGUN)
 
 
 def speaks_for_its_thread(delivery: Delivery) -> bool:

@@ -1,6 +1,7 @@
 """A thread goes part by part, each answering the one before, and is taken down from its end."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +10,9 @@ from django.utils import timezone
 from tabard.accounts.models import Account
 from tabard.composing.models import InParts, Message, Version
 from tabard.people.models import Person
+from tabard.publishing import actions
 from tabard.publishing.models import Delivery, DeliveryState
+from tabard.publishing.work import rows
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,7 @@ def parted(*states: DeliveryState) -> tuple[Message, list[Delivery]]:
     """Make a thread whose parts are in these states."""
     author = make.author()
     message = threaded(make.account(author), author, [f"Part {n}." for n in range(len(states))])
+    Message.objects.filter(pk=message.pk).update(is_taken_up=True)
     version = message.versions.get()
     made = []
     for part, state in enumerate(states, start=1):
@@ -67,3 +71,64 @@ def test_same_part_twice_and_a_later_part_that_answers_nothing_are_refused_by_th
         again.save()
     with pytest.raises(IntegrityError, match="later_part_begins_with"), transaction.atomic():
         Delivery.objects.filter(part=2).update(answers="")
+
+
+def age(message: Message, by: timedelta) -> None:
+    """Have the time pass for what has not begun to go."""
+    for delivery in Delivery.objects.filter(version__message=message, state=S.SCHEDULED):
+        delivery.due_at -= by
+        delivery.save(update_fields=["due_at"])
+
+
+def test_part_has_its_hour_from_when_the_one_before_it_was_there():
+    message, (first, _, _) = parted(S.SENT, S.SCHEDULED, S.SCHEDULED)
+    age(message, timedelta(hours=2))
+
+    rows.note_confirmed(first, ())
+    actions.tick()
+
+    assert states(message) == [S.CONFIRMED, S.DUE, S.SCHEDULED]
+    second = Delivery.objects.get(part=2)
+    assert timezone.now() - second.due_at < timedelta(minutes=1)
+    assert rows.claim(second).state == S.SENDING
+
+
+def test_part_that_could_not_leave_in_its_hour_ends_its_thread_there():
+    message, (first, _, _) = parted(S.SENT, S.SCHEDULED, S.SCHEDULED)
+    rows.note_confirmed(first, ())
+    age(message, timedelta(hours=2))
+
+    actions.tick()
+    actions.tick()
+
+    assert states(message) == [S.CONFIRMED, S.EXPIRED, S.CANCELLED]
+
+
+def test_part_that_was_held_keeps_the_time_from_the_one_before_it():
+    message, (_, second) = parted(S.CONFIRMED, S.SCHEDULED)
+    account = second.version.account
+    now = timezone.now()
+    Message.objects.filter(pk=message.pk).update(due_at=now - timedelta(hours=3))
+    Delivery.objects.filter(pk=second.pk).update(due_at=now)
+    Account.objects.filter(pk=account.pk).update(state="lost")
+    actions.tick()
+    assert states(message) == [S.CONFIRMED, S.HELD]
+
+    Account.objects.filter(pk=account.pk).update(state="connected")
+    actions.tick()
+
+    assert states(message) == [S.CONFIRMED, S.DUE]
+    assert Delivery.objects.get(part=2).due_at == now
+
+
+def test_what_is_approved_anew_in_the_middle_of_a_thread_goes_on_then():
+    message, _ = parted(S.CONFIRMED, S.HELD)
+    approved_at = timezone.now()
+    Message.objects.filter(pk=message.pk).update(
+        due_at=approved_at - timedelta(hours=3), approved_at=approved_at, is_taken_up=False
+    )
+
+    actions.tick()
+
+    assert states(message) == [S.CONFIRMED, S.DUE]
+    assert Delivery.objects.get(part=2).due_at == approved_at

@@ -59,26 +59,29 @@ def _take_up(*messages: Message) -> None:
     for delivery in anew:
         rows.drop(delivery)
     kept = {(one.version_id, one.part) for one in made if one not in anew}
+    begun = {version for version, part in kept if part == 1}
     missing = [
-        _delivery(version, part)
+        _delivery(version, part, goes_on=version.pk in begun)
         for version in queries.versions_of(messages)
         for part in range(1, len(version.posts) + 1)
         if (version.pk, part) not in kept
     ]
     for delivery in Delivery.objects.bulk_create(missing):
-        if delivery.version.message.is_too_late:
+        if delivery.version.message.is_too_late and delivery.version_id not in begun:
             rows.expire(delivery, APPROVED_TOO_LATE)
         else:
             rows.note_scheduled(delivery)
     note_taken_up(messages)
 
 
-def _delivery(version: Version, part: int) -> Delivery:
+def _delivery(version: Version, part: int, *, goes_on: bool) -> Delivery:
+    """Make a delivery; what goes on from a part that has gone is due when it is approved again."""
     message = version.message
+    due_at = None if goes_on else message.due_at
     return Delivery(
         version=version,
         part=part,
-        due_at=message.due_at or message.approved_at or timezone.now(),
+        due_at=due_at or message.approved_at or timezone.now(),
         once_only_key=_new_key(version),
     )
 
@@ -145,11 +148,13 @@ def _hold_or_release(delivery: Delivery, permission: Permission) -> None:
 
 def _release(delivery: Delivery) -> None:
     message = delivery.version.message
-    if message.is_too_late:
+    # What goes on from a part that is there has its time from that one, not from its message.
+    if delivery.part == 1 and message.is_too_late:
         rows.expire(delivery, APPROVED_TOO_LATE)
         return
-    # A post without a time of its own goes when it is approved, also the second time.
-    delivery.due_at = message.due_at or message.approved_at or delivery.due_at
+    if delivery.part == 1:
+        # A post without a time of its own goes when it is approved, also the second time.
+        delivery.due_at = message.due_at or message.approved_at or delivery.due_at
     if delivery.begun_at is None:
         delivery.once_only_key = _new_key(delivery.version)
     rows.release(delivery)

@@ -82,6 +82,8 @@ def note_confirmed(delivery: Delivery, differences: tuple[Difference, ...]) -> N
         {"what": one.what, "expected": one.expected, "found": one.found} for one in differences
     ]
     _move(delivery, "confirm")
+    # The next part has its hour from now on.
+    queries.next_to_go(delivery).update(due_at=_now())
     # That the last part is there tells that all are; what differs is told of each.
     is_news = bool(differences) or delivery.part == delivery.of
     _record(
@@ -102,9 +104,8 @@ def note_removed(delivery: Delivery) -> None:
         _record("post removed", delivery, tell=True, url=delivery.url)
         return
     _record("part removed", delivery, url=delivery.url)
-    queries.thread_of(delivery).filter(part=delivery.part - 1, state=DeliveryState.REMOVING).update(
-        try_at=_now()
-    )
+    before = queries.thread_of(delivery).filter(part=delivery.part - 1)
+    before.filter(state=DeliveryState.REMOVING).update(try_at=_now())
 
 
 @unless_overtaken
