@@ -18,7 +18,7 @@ from tabard.publishing import actions, tasks
 from tabard.publishing.models import Delivery
 from tests import make
 
-LATER_RIGHT = "hear who mentions or answers the account"
+LATER_RIGHT = "add pictures"
 
 
 def words(page) -> str:
@@ -91,7 +91,7 @@ def test_account_that_lacks_a_right_is_connected_again_in_words_and_keeps_its_qu
     assert "Connect again" in page
     query = parse_qs(urlsplit(asked.context["leave"].address).query)
     assert query["client_id"] == ["new"]
-    assert "read:notifications" in query["scope"][0].split()
+    assert "write:media" in query["scope"][0].split()
     assert Registration.objects.get().rights == list(connector.rights())
     waiting.refresh_from_db()
     assert (waiting.state, Account.objects.get().state) == ("scheduled", "connected")

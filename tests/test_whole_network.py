@@ -21,13 +21,25 @@ from tabard.connectors.api import (
     Profile,
     RejectedError,
 )
-from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.bluesky import Bluesky, leave
 from tests.at_their_server import leave_given
 from tests.whole_network import Whole
 
 pytestmark = pytest.mark.whole_network
 NUMBERS = count(1)
 PROFILE = "app.bsky.actor.profile"
+# What abilities need that no page uses yet, beside the rights that are asked for.
+MORE_RIGHTS = (
+    "repo:app.bsky.graph.follow",
+    "repo:app.bsky.graph.verification",
+    "rpc:app.bsky.notification.listNotifications?aud=*",
+    "rpc:app.bsky.feed.getPostThread?aud=*",
+    "rpc:app.bsky.feed.getPosts?aud=*",
+    "rpc:app.bsky.feed.getTimeline?aud=*",
+    "rpc:app.bsky.graph.getFollows?aud=*",
+    "rpc:app.bsky.actor.getProfiles?aud=*",
+    "rpc:app.bsky.actor.getProfile?aud=*",
+)
 
 
 @pytest.fixture
@@ -42,6 +54,12 @@ def somebody(name: str, whole: Whole, http: Client) -> Bluesky:
     account = Bluesky(http, whole.pds.url, typed)
     account.identify()
     return account
+
+
+@pytest.fixture
+def every_right(monkeypatch) -> None:
+    """Have every right asked for that an ability needs."""
+    monkeypatch.setattr(leave, "RIGHTS", {**leave.RIGHTS, **dict.fromkeys(MORE_RIGHTS, "more")})
 
 
 @pytest.fixture
@@ -285,8 +303,8 @@ def test_a_place_that_the_firehose_has_not_come_to_begins_from_now_on(whole, htt
     assert [one.words for one in heard.result().heard] == ["Now!"]
 
 
-@pytest.mark.usefixtures("firehose")
-def test_leave_that_is_given_is_enough_for_all_of_it(whole, http, resident):
+@pytest.mark.usefixtures("firehose", "every_right")
+def test_leave_for_every_ability_is_enough_for_all_of_it(whole, http, resident):
     create_account(whole.pds, "leaves-whole.test", "correct horse battery")
     whole.settle()
     given = leave_given(http, whole.pds, "leaves-whole.test", "correct horse battery")

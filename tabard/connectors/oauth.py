@@ -8,7 +8,8 @@ import base64
 import hashlib
 import hmac
 import secrets as randomness
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,13 @@ import httpx
 
 from tabard.common.http import Client
 from tabard.connectors.answers import contents, raise_for, shown, told_apart
-from tabard.connectors.api import AccessLostError, Application, Leave, RejectedError
+from tabard.connectors.api import (
+    AccessLostError,
+    Application,
+    ConnectorError,
+    Leave,
+    RejectedError,
+)
 
 LONGEST_CODE = 4_000
 NOT_ENDED = frozenset({400, 401, 403, 404, 405})
@@ -108,6 +115,25 @@ def insist_on(rights: Mapping[str, str], given: Collection[str]) -> None:
     missing = [why for right, why in rights.items() if right not in given]
     if missing:
         raise RejectedError(f"That was not enough leave: we also have to {missing[0]}.")
+
+
+@contextmanager
+def ended_unless_fit(
+    http: Client,
+    at: str,
+    application: Application,
+    *,
+    tokens: Iterable[str],
+    secret_in_body: bool = False,
+) -> Iterator[None]:
+    """Have tokens end if what came with them is refused: nobody is to use what is not kept."""
+    try:
+        yield
+    except RejectedError:
+        with suppress(ConnectorError):
+            for token in tokens:
+                revoke(http, at, application, token=token, secret_in_body=secret_in_body)
+        raise
 
 
 def revoke(

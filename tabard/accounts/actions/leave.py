@@ -1,5 +1,6 @@
 """Leave to use an account is asked on its network's own page."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from tabard.accounts import rules
 from tabard.accounts.models import Connection, Registration, Revocation, known_by_address
 from tabard.accounts.queries import registered, rights_to_register
-from tabard.accounts.work import known_as, leave_connector
+from tabard.accounts.work import CLIENT_ID, known_as, leave_connector
 from tabard.common.http import Client
 from tabard.common.rules import insist
 from tabard.connectors import api
@@ -17,7 +18,8 @@ from tabard.record.actions import record
 def ask_leave(network: str, *, server: str, known_at: str, back_to: str, http: Client) -> api.Leave:
     """Say where to send somebody who is to give leave; the server knows us from now on.
 
-    Some servers know us by what stands at an address of our own, `known_at`.
+    Some servers know us by what stands at an address of our own, `known_at`. What they know us by
+    is kept with the leave, which is good for that alone.
     """
     insist(rules.may_be_asked_for_leave(network))
     known = registered(network, server, back_to)
@@ -26,7 +28,8 @@ def ask_leave(network: str, *, server: str, known_at: str, back_to: str, http: C
         known = _keep(network, "", by_address.application(known_at, back_to))
     elif known is None:
         known = _register(network, server, back_to, http)
-    return leave_connector(network).ask_leave(http, server, known)
+    leave = leave_connector(network).ask_leave(http, server, known)
+    return replace(leave, kept={**leave.kept, CLIENT_ID: known.client_id})
 
 
 def _register(network: str, server: str, back_to: str, http: Client) -> api.Application:

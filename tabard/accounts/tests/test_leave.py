@@ -239,6 +239,56 @@ def test_leave_for_another_account_does_not_take_its_place(browser, network, ada
     assert reverse("accounts:leave_again", args=[account.pk]) in page
 
 
+def test_access_that_is_refused_is_ended_at_the_network(browser, network, ada):
+    account = make.account(ada, network="mastodon", handle="a@b.example", stable_id="other")
+    network.says(KNOWN)
+    page = browser.post(reverse("accounts:leave_again", args=[account.pk]), {"server": network.url})
+    state = parse_qs(urlsplit(page.context["leave"].address).query)["state"][0]
+    ended = httpx.Response(200, json={})
+
+    page = words(
+        come_back(browser, network, TOKEN, profile(), INSTANCE, ended, state=state, code="c")
+    )
+
+    last = network.heard[-1]
+    assert (last.method, last.path) == ("POST", "/oauth/revoke")
+    assert {"token": ["the-token"], "client_id": ["client"]}.items() <= parse_qs(
+        last.body.decode()
+    ).items()
+    assert "another account" in page
+    assert "Take Tabard's access away" not in page
+
+
+def test_access_that_is_refused_and_does_not_end_is_for_the_person(browser, network, ticket):
+    state = begin(browser, network, ticket)
+
+    page = come_back(
+        browser, network, TOKEN, httpx.Response(401), Fault.CUT_AFTER, state=state, code="c"
+    )
+
+    by_hand = "Take Tabard&#x27;s access away in the account&#x27;s settings on Mastodon."
+    assert by_hand in words(page)
+
+
+def test_whoever_is_away_while_tabard_is_known_anew_is_told_to_begin_again(
+    browser, network, ticket
+):
+    state = begin(browser, network, ticket)
+    Registration.objects.update(rights=["read:accounts"])
+    begin_again = httpx.Response(200, json={"client_id": "anew", "client_secret": "another"})
+    other = Client()
+    other.force_login(ticket.person)
+    network.says(begin_again)
+    other.post(reverse("accounts:leave", args=[ticket.pk]), {"server": network.url})
+    network.heard.clear()
+
+    page = words(come_back(browser, network, TOKEN, state=state, code="the-code"))
+
+    assert "What Tabard is known by there was changed while you were away. Begin again." in page
+    assert reverse("accounts:leave", args=[ticket.pk]) in page
+    assert network.heard == []
+
+
 def test_networks_without_such_a_page_are_connected_as_before(browser, ada):
     ticket = make.ticket(ada, network="practice")
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 from tabard.accounts import actions, tasks, work
 from tabard.accounts.models import Account, AccountState, Connection, Registration, Revocation
 from tabard.accounts.tests.answers import profile
+from tabard.accounts.tests.squares import install
 from tabard.accounts.work import revoking
 from tabard.common.tests.scripted import Fault
 from tabard.connectors.api import Application
+from tabard.connectors.practice import Practice
 from tabard.practice import actions as practice
 from tabard.practice.models import PracticeAccount
 from tabard.record.models import Entry
@@ -151,6 +153,24 @@ def test_network_that_refuses_leaves_it_to_a_person(network, http):
 
     revocation.refresh_from_db()
     assert revocation.left_to_do == f"{BY_HAND} Practice network."
+
+
+def test_leave_for_several_accounts_is_not_ended_for_the_sake_of_one(square, http):
+    left = work.give_back("squares", server=square.url, secrets={"token": "t0ken"}, http=http)
+
+    assert (left, square.heard) == ("", [])
+
+
+def test_access_that_a_network_cannot_end_is_for_a_person(network, http, monkeypatch):
+    class Lasting(Practice):
+        name = "Lasting"
+        revoke = None  # type: ignore[assignment] # it can end nothing
+
+    install(monkeypatch, lasting=Lasting)
+
+    left = work.give_back("lasting", server=network.url, secrets={"token": "t0ken"}, http=http)
+
+    assert (left, network.heard) == (f"{BY_HAND} Lasting.", [])
 
 
 def test_late_answers_change_nothing_once_it_is_over(network, http):

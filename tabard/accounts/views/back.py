@@ -111,7 +111,7 @@ def _connect(
     except actions.AnotherHandleError as another:
         return _ask_about(request, errand, secrets, another.profile)
     except (api.ConnectorError, NotAllowedError) as error:
-        return _not_connected(request, errand, error)
+        return _not_connected(request, errand, error, left=_given_back(errand, secrets))
     told = f"Connected. We keep the account's permanent identifier: {account.stable_id}"
     messages.success(request, told)
     return redirect("accounts:mine")
@@ -128,6 +128,13 @@ def _connected(
             return actions.reconnect(account, http=http, **how)
         ticket = get_object_or_404(Ticket, pk=errand["ticket"])
         return actions.connect(ticket, http=http, confirmed=confirmed, **how)
+
+
+def _given_back(errand: Mapping[str, Any], secrets: Mapping[str, str]) -> str:
+    """Have the network end access that was given for nothing; give what the person has to do."""
+    asked = {"server": errand["server"], "secrets": secrets}
+    with open_http(deadline=PATIENCE) as http:
+        return work.give_back(errand["network"], http=http, **asked)
 
 
 def _ask_about(
@@ -160,13 +167,14 @@ def _nothing(request: StaffRequest) -> HttpResponse:
 
 
 def _not_connected(
-    request: StaffRequest, errand: Mapping[str, Any], error: Exception
+    request: StaffRequest, errand: Mapping[str, Any], error: Exception, *, left: str = ""
 ) -> HttpResponse:
     about = "account" if "account" in errand else "ticket"
     again = "accounts:leave_again" if about == "account" else "accounts:leave"
     context = {
         "network_name": network_name(errand["network"]),
         "why": forms.in_words(error),
+        "left": left,
         "again": reverse(again, args=[errand[about]]),
     }
     return render(request, "accounts/not_connected.html", context)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tabard.accounts.models import Account, Connection
 from tabard.accounts.models.connections import LONGEST_TROUBLE
 from tabard.accounts.queries import is_locked, registered
-from tabard.accounts.work.applications import completed, to_keep
+from tabard.accounts.work.applications import CLIENT_ID, completed, to_keep
 from tabard.common.http import Client
 from tabard.common.secrets import is_same
 from tabard.connectors import api
@@ -138,6 +138,10 @@ def take_leave(
     known = registered(network, server, back_to)
     if known is None:
         raise api.RejectedError("The server does not know us any more. Begin again.")
+    if known.client_id != leave.kept.get(CLIENT_ID):
+        raise api.RejectedError(
+            "What Tabard is known by there was changed while you were away. Begin again."
+        )
     connector = leave_connector(network)
     with _without_secrets({"client_secret": known.client_secret, **leave.kept, **answer}):
         return connector.take_leave(http, server, known, leave=leave, answer=answer)

@@ -1,11 +1,12 @@
 """Having a network end the access that the council gave up."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from tabard.accounts.models import Revocation
+from tabard.accounts.models import Revocation, network_name
 from tabard.accounts.work.applications import completed
 from tabard.common.http import Client
 from tabard.common.locking import lock
@@ -19,12 +20,30 @@ WAITS = Waits(first=timedelta(minutes=1), longest=timedelta(hours=6))
 NOT_ASKED = "could not be asked to end Tabard's access"
 
 
+def give_back(network: str, *, server: str, secrets: Mapping[str, str], http: Client) -> str:
+    """Have access ended that was given and is not taken; give what is left for the person to do.
+
+    Leave that covers several accounts is not ended for the sake of one.
+    """
+    connector = api.find(network)
+    if issubclass(connector, api.OffersAccounts):
+        return ""
+    by_hand = _by_hand(network_name(network))
+    if not issubclass(connector, api.Revokes):
+        return by_hand
+    try:
+        opens = completed(network, secrets, server=server)
+        return connector(http, server, opens).revoke()
+    except api.ConnectorError:
+        return by_hand
+
+
 def revoke(revocation: Revocation, *, http: Client) -> None:
     """Ask the network to end one access, and throw away what opens it."""
     account = revocation.account
     connector = api.all_connectors().get(account.network)
     if connector is None or not issubclass(connector, api.Revokes):
-        _end(revocation, left_to_do=_by_hand(revocation))
+        _end(revocation, left_to_do=_by_hand(account.network_name))
         return
     try:
         opens = completed(account.network, revocation.secrets, server=revocation.server)
@@ -32,20 +51,20 @@ def revoke(revocation: Revocation, *, http: Client) -> None:
     except api.TryLaterError as error:
         _put_off(revocation, str(error))
     except api.ConnectorError:
-        _end(revocation, left_to_do=_by_hand(revocation))
+        _end(revocation, left_to_do=_by_hand(account.network_name))
     else:
         _end(revocation, left_to_do=left_to_do)
 
 
-def _by_hand(revocation: Revocation) -> str:
-    network = revocation.account.network_name
+def _by_hand(network: str) -> str:
     return f"Take Tabard's access away in the account's settings on {network}."
 
 
 def _put_off(revocation: Revocation, why: str) -> None:
     """Ask again later, for a few days at the most."""
     if timezone.now() - revocation.since > LONGEST:
-        left = f"{revocation.account.network_name} {NOT_ASKED}. {_by_hand(revocation)}"
+        network = revocation.account.network_name
+        left = f"{network} {NOT_ASKED}. {_by_hand(network)}"
         _end(revocation, left_to_do=left)
         return
     with transaction.atomic():

@@ -27,23 +27,12 @@ from tabard.connectors.api import (
 from tabard.connectors.bluesky import handles, identity, issuers
 from tabard.connectors.bluesky.proof import Prover, new_key, shown, sign
 
-# The least with which all of the connector works (atproto.com/specs/permission).
+# What the pages of today need (atproto.com/specs/permission).
 RIGHTS: Mapping[str, str] = {
     "atproto": "see whose account it is",
     "repo:app.bsky.feed.post": "post, and take posts down",
     "blob:image/*": "add pictures",
-    "repo:app.bsky.graph.follow": "follow organisations and places, and stop following them",
-    "repo:app.bsky.graph.verification": "say in public that a colleague's account is real",
-    "rpc:app.bsky.notification.listNotifications?aud=*": "hear who mentions or answers the account",
-    "rpc:app.bsky.feed.getPostThread?aud=*": "see what people answered below a post",
-    "rpc:app.bsky.feed.getPosts?aud=*": "count what became of a post",
-    "rpc:app.bsky.feed.getTimeline?aud=*": "read what the accounts say that it follows",
-    "rpc:app.bsky.graph.getFollows?aud=*": "list the accounts that it follows",
-    "rpc:app.bsky.actor.getProfiles?aud=*": "look at accounts before it follows them",
-    "rpc:app.bsky.actor.getProfile?aud=*": "see how the account presents itself, and how many "
-    "follow it",
 }
-SCOPE = " ".join(RIGHTS)
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 # Seconds for which a server may take our word on who we are.
 WORD_HOLDS = 60
@@ -82,7 +71,7 @@ def document(known: Application) -> Mapping[str, Any]:
         "redirect_uris": [known.back_to],
         "response_types": ["code"],
         "grant_types": ["authorization_code", "refresh_token"],
-        "scope": SCOPE,
+        "scope": " ".join(RIGHTS),
         "dpop_bound_access_tokens": True,
         "token_endpoint_auth_method": "private_key_jwt",
         "token_endpoint_auth_signing_alg": "ES256",
@@ -95,7 +84,7 @@ def ask(http: Client, base_url: str, known: Application) -> Leave:
     whose = _whose(base_url, http)
     issuer = issuers.read(whose["issuer"], http)
     key, us = new_key(), _us(known)
-    said, kept = oauth.asking(known.back_to, us["client_id"], rights=SCOPE)
+    said, kept = oauth.asking(known.back_to, us["client_id"], rights=" ".join(RIGHTS))
     said |= {"login_hint": whose["handle"]} if whose["handle"] else {}
     with told_apart(writing=False):
         answer = asked(Prover(http, key), issuer.name, issuer.push, us, said)
@@ -237,7 +226,7 @@ def _us(known: Application) -> dict[str, str]:
     """Say who we are: by an address, or as software on the person's own machine."""
     if not _is_local(known.client_id):
         return {"client_id": known.client_id, "client_secret": known.client_secret}
-    asks = urlencode({"redirect_uri": known.back_to, "scope": SCOPE})
+    asks = urlencode({"redirect_uri": known.back_to, "scope": " ".join(RIGHTS)})
     return {"client_id": f"http://localhost?{asks}"}
 
 

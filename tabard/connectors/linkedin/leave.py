@@ -12,11 +12,11 @@ from tabard.connectors import oauth
 from tabard.connectors.answers import text, told_apart
 from tabard.connectors.api import Application, Leave
 
-# The least with which all of the connector works.
+# What the pages of today need.
 RIGHTS: Mapping[str, str] = {
-    "r_organization_social": "fetch each post back, and read what people answer",
-    "w_organization_social": "post and answer as the page, and take posts down",
-    "r_organization_admin": "see which pages you look after, and how posts are received",
+    "r_organization_social": "fetch each post back and compare it with what was sent",
+    "w_organization_social": "post as the page, and take posts down",
+    "r_organization_admin": "see which pages you look after, so that you can choose one",
 }
 
 

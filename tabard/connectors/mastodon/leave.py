@@ -7,16 +7,14 @@ from tabard.connectors import oauth
 from tabard.connectors.answers import contents, raise_for, text, told_apart
 from tabard.connectors.api import Application, Leave
 
-# The least with which all of the connector works (docs.joinmastodon.org/api/oauth-scopes).
+# What the pages of today need (docs.joinmastodon.org/api/oauth-scopes).
 RIGHTS: Mapping[str, str] = {
     "read:accounts": "see whose account it is",
     "read:statuses": "fetch each post back and compare it with what was sent",
-    "read:notifications": "hear who mentions or answers the account",
-    "read:search": "find accounts on other servers by their handle",
     "write:statuses": "post, and take posts down",
     "write:media": "add pictures",
-    "write:follows": "follow organisations and places, and stop following them",
 }
+END = "/oauth/revoke"
 
 
 def rights() -> Mapping[str, str]:
@@ -56,7 +54,10 @@ def take(
     with told_apart(writing=False):
         token, given = text(told, "access_token"), set(text(told, "scope").split())
     # A right is given by itself, or with all of its kind.
-    oauth.insist_on(RIGHTS, [right for right in RIGHTS if {right, right.partition(":")[0]} & given])
+    rights = [right for right in RIGHTS if {right, right.partition(":")[0]} & given]
+    end = f"{base_url.rstrip('/')}{END}"
+    with oauth.ended_unless_fit(http, end, application, tokens=[token], secret_in_body=True):
+        oauth.insist_on(RIGHTS, rights)
     return {"token": token}
 
 
@@ -65,5 +66,5 @@ def end(http: Client, base_url: str, secrets: Mapping[str, str]) -> bool:
     if "client_id" not in secrets:
         return False
     application = Application(secrets["client_id"], secrets.get("client_secret", ""), "")
-    at = f"{base_url.rstrip('/')}/oauth/revoke"
+    at = f"{base_url.rstrip('/')}{END}"
     return oauth.revoke(http, at, application, token=secrets["token"], secret_in_body=True)

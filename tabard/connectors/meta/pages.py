@@ -8,14 +8,11 @@ from tabard.connectors.answers import text, things, told_apart, web_address
 from tabard.connectors.api import Application, Leave, Offered, Profile
 from tabard.connectors.meta import leaving
 
-# The least with which all of the connector works (developers.facebook.com/docs/permissions).
+# What the pages of today need (developers.facebook.com/docs/permissions).
 RIGHTS: Mapping[str, str] = {
     "pages_show_list": "see which Pages you look after, so that you can choose one",
     "pages_read_engagement": "fetch each post back and compare it with what was sent",
-    "pages_manage_posts": "post as the Page, and change and take down its posts",
-    "pages_read_user_content": "see what people write below its posts, and where they name it",
-    "pages_manage_engagement": "answer comments as the Page, and hide those that break its rules",
-    "read_insights": "count how many people its posts reached",
+    "pages_manage_posts": "post as the Page, and take its posts down",
 }
 PROFILE = "id,name,username,link"
 

@@ -9,14 +9,12 @@ from tabard.connectors.api import Application, Leave, Offered, Profile
 from tabard.connectors.meta import leaving
 from tabard.connectors.meta.media import HOME
 
-# The least with which the connector works (developers.facebook.com/docs/permissions).
+# What the pages of today need (developers.facebook.com/docs/permissions).
 NEEDED: Mapping[str, str] = {
     "pages_show_list": "see which Pages your Instagram accounts belong to",
     "pages_read_engagement": "reach an Instagram account through its Page",
     "instagram_basic": "fetch each post back and compare it with what was sent",
     "instagram_content_publish": "post",
-    "instagram_manage_comments": "see what people write, answer, and hide what breaks your rules",
-    "instagram_manage_insights": "count how many people the posts reached",
 }
 # Meta gives it to few; without it a person deletes posts in the app.
 DELETES = "instagram_manage_contents"

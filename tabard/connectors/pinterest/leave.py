@@ -12,14 +12,14 @@ from tabard.connectors.answers import text, told_apart
 from tabard.connectors.api import Application, Leave
 from tabard.connectors.renewing import secrets_in
 
-# The least with which all of the connector works: Pinterest wants the right to change boards, too,
+# What the pages of today need: Pinterest wants the right to change boards, too,
 # of whoever puts a pin on one.
 RIGHTS: Mapping[str, str] = {
-    "user_accounts:read": "see whose account it is, and how many follow it",
+    "user_accounts:read": "see whose account it is",
     "boards:read": "see the boards to choose from",
     "boards:write": "put pins on a board",
     "pins:read": "fetch each pin back and compare it with what was sent",
-    "pins:write": "make, change and delete pins",
+    "pins:write": "make and delete pins",
 }
 TOKENS, END = "/v5/oauth/token", "/v5/oauth/token/revoke"
 

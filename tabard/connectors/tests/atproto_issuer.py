@@ -13,7 +13,7 @@ import httpx
 import jwt
 from jwt.algorithms import ECAlgorithm
 
-from tabard.connectors.bluesky.leave import SCOPE
+from tabard.connectors.bluesky.leave import RIGHTS
 from tabard.connectors.bluesky.proof import hashed
 from tabard.connectors.tests.atproto import DID
 from tabard.connectors.tests.network_server import Asked, NetworkServer, WrongError, answers
@@ -87,7 +87,7 @@ class IssuerServer(NetworkServer):
             "refresh_token": "refresh-1",
             "token_type": "DPoP",
             "expires_in": 3600,
-            "scope": SCOPE,
+            "scope": " ".join(RIGHTS),
             "sub": DID,
         }
         return httpx.Response(200, json={**told, **self.says_of_tokens})

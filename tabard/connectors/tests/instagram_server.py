@@ -32,8 +32,7 @@ class InstagramServer(MetaServer):
         self.things[PAGE]["instagram_business_account"] = self.things[ACCOUNT]
         self.granted = [
             *("pages_show_list", "pages_read_engagement", "instagram_basic"),
-            *("instagram_content_publish", "instagram_manage_comments"),
-            *("instagram_manage_insights", "instagram_manage_contents"),
+            *("instagram_content_publish", "instagram_manage_contents"),
         ]
         self.first_state = "FINISHED"
         """What every container is made as; one in progress is ready when it was asked for."""

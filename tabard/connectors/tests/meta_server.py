@@ -53,10 +53,7 @@ class MetaServer(NetworkServer):
         self.owners = {PAGE_TOKEN: PAGE, PERSON_TOKEN: PERSON, LASTING_TOKEN: PERSON}
         self.owners[f"{APPLICATION}|{SECRET}"] = APPLICATION
         self.kinds = {PAGE: "page", PERSON: "user", APPLICATION: "application"}
-        self.granted = [
-            *("pages_show_list", "pages_read_engagement", "pages_manage_posts"),
-            *("pages_read_user_content", "pages_manage_engagement", "read_insights"),
-        ]
+        self.granted = ["pages_show_list", "pages_read_engagement", "pages_manage_posts"]
         self.challenge = ""
         self.things: dict[str, Told] = {
             APPLICATION: {"id": APPLICATION, "name": "Tabard of Exampleton"},

@@ -170,7 +170,7 @@ def running[S: NetworkServer](network: S) -> Iterator[S]:
         finally:
             server.shutdown()
             thread.join()
-    assert network.refused == []
+    assert network.refused == [], network.refused
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tabard.connectors.api import (
+    AsksLeave,
     Picture,
     Post,
     Seen,
@@ -19,6 +20,21 @@ from tabard.connectors.bluesky import Bluesky
 from tabard.connectors.comparing import Difference, differences
 from tabard.connectors.practice import Practice
 
+# What is asked for on each network, which is what the pages of today need.
+RIGHTS = {
+    "bluesky": ["atproto", "repo:app.bsky.feed.post", "blob:image/*"],
+    "facebook": ["pages_show_list", "pages_read_engagement", "pages_manage_posts"],
+    "instagram": [
+        *("pages_show_list", "pages_read_engagement", "instagram_basic"),
+        *("instagram_content_publish", "instagram_manage_contents"),
+    ],
+    "linkedin": ["r_organization_social", "w_organization_social", "r_organization_admin"],
+    "mastodon": ["read:accounts", "read:statuses", "write:statuses", "write:media"],
+    "pinterest": [
+        *("user_accounts:read", "boards:read", "boards:write", "pins:read", "pins:write"),
+    ],
+    "x": ["tweet.read", "tweet.write", "users.read", "media.write", "offline.access"],
+}
 ONE = Picture(b"one", "image/png", "One gritter", 4, 3)
 TWO = Picture(b"two", "image/png", "Two gritters", 4, 3)
 POST = Post("See https://a.example now", (ONE, TWO), "key", datetime(2026, 11, 23, tzinfo=UTC))
@@ -98,3 +114,13 @@ def test_connectors_are_found_by_name():
 def test_network_that_is_not_installed_is_named():
     with pytest.raises(UnknownNetworkError, match="pixelpost"):
         find("pixelpost")
+
+
+def test_no_more_rights_are_asked_for_than_pages_use():
+    asked = {
+        name: list(connector.rights())
+        for name, connector in all_connectors().items()
+        if issubclass(connector, AsksLeave)
+    }
+
+    assert asked == RIGHTS

@@ -17,7 +17,7 @@ from tabard.connectors.api import (
     TryLaterError,
 )
 from tabard.connectors.bluesky import Bluesky
-from tabard.connectors.bluesky.leave import SCOPE
+from tabard.connectors.bluesky.leave import RIGHTS
 from tabard.connectors.tests.atproto import DID, HANDLE, entry, json
 from tabard.connectors.tests.atproto_issuer import IssuerServer
 from tabard.connectors.tests.network_server import running
@@ -67,7 +67,7 @@ def test_software_is_known_by_what_stands_at_its_address(known):
         "redirect_uris": [BACK],
         "response_types": ["code"],
         "grant_types": ["authorization_code", "refresh_token"],
-        "scope": SCOPE,
+        "scope": " ".join(RIGHTS),
         "dpop_bound_access_tokens": True,
         "token_endpoint_auth_method": "private_key_jwt",
         "token_endpoint_auth_signing_alg": "ES256",
@@ -79,7 +79,7 @@ def test_software_is_known_by_what_stands_at_its_address(known):
 
 
 def test_every_right_is_asked_for_by_itself_and_with_its_reason():
-    assert SCOPE.split() == list(Bluesky.rights())
+    assert list(RIGHTS) == list(Bluesky.rights())
     assert all(Bluesky.rights().values())
     assert Bluesky.asks_handle().name == "server"
 
@@ -94,14 +94,14 @@ def test_what_is_asked_for_is_pushed_and_the_page_knows_it_by_a_number(http, net
         "response_type": "code",
         "client_id": ADDRESS,
         "redirect_uri": BACK,
-        "scope": SCOPE,
+        "scope": " ".join(RIGHTS),
         "state": leave.state,
         "code_challenge": network.pushed["code_challenge"],
         "code_challenge_method": "S256",
         "login_hint": HANDLE,
     }
     assert leave.server == network.url
-    assert "transition" not in SCOPE
+    assert not [right for right in RIGHTS if "transition" in right]
 
 
 def test_leave_becomes_tokens_for_the_one_key_that_asked(http, network, known):

@@ -480,7 +480,7 @@ class TestLeave:
     def test_too_little_leave_is_refused_in_words(self, http, pages):
         pages.says(json({"access_token": "t", "scope": "r_organization_social"}))
 
-        with pytest.raises(RejectedError, match="post and answer as the page"):
+        with pytest.raises(RejectedError, match="post as the page"):
             LinkedIn.take_leave(http, "", self.known, leave=self.leave, answer=self.answer)
 
     def test_pages_that_the_person_may_post_from_are_offered(self, http, network):

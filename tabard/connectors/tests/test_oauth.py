@@ -58,8 +58,7 @@ def test_leave_is_asked_with_a_challenge_and_a_state_for_this_try_alone(http):
         "response_type": "code",
         "client_id": "client",
         "redirect_uri": HERE,
-        "scope": "read:accounts read:statuses read:notifications read:search write:statuses "
-        "write:media write:follows",
+        "scope": "read:accounts read:statuses write:statuses write:media",
         "state": one.state,
         "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
@@ -78,11 +77,7 @@ def test_a_server_learns_of_the_software_once(http, network):
     (heard,) = network.heard
     assert (heard.method, heard.path) == ("POST", "/api/v1/apps")
     assert heard.json["redirect_uris"] == HERE
-    assert (
-        heard.json["scopes"]
-        == "read:accounts read:statuses read:notifications read:search write:statuses "
-        "write:media write:follows"
-    )
+    assert heard.json["scopes"] == "read:accounts read:statuses write:statuses write:media"
 
 
 def test_a_code_is_changed_into_a_token_by_whoever_began(http, network):
@@ -166,6 +161,16 @@ def test_less_leave_than_is_needed_is_not_enough(http, network):
     network.says(token(scope="read write:statuses"))
 
     with pytest.raises(RejectedError, match="we also have to add pictures"):
+        take(http, network)
+
+    ended = parse_qs(network.heard[-1].body.decode())
+    assert (network.heard[-1].path, ended["token"]) == ("/oauth/revoke", ["the-token"])
+
+
+def test_leave_that_is_not_enough_is_refused_also_if_its_end_cannot_be_asked_for(http, network):
+    network.says(token(scope="read"), Fault.CUT_BEFORE)
+
+    with pytest.raises(RejectedError, match="we also have to post"):
         take(http, network)
 
 

@@ -102,6 +102,9 @@ def test_too_little_leave_is_said_in_words(http, network):
             http, network.url, APPLICATION, leave=leave, answer={"state": leave.state, "code": "c"}
         )
 
+    ended = [one.form["token"] for one in network.heard if one.path == "/2/oauth2/revoke"]
+    assert ended == ["r", "a"]
+
 
 def test_an_application_is_tried_out_before_anybody_needs_it(http, network):
     X.try_out(http, network.url, APPLICATION)

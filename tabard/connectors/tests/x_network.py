@@ -69,8 +69,7 @@ class XNetwork(NetworkServer):
         return self.tokens()
 
     def tokens(self) -> httpx.Response:
-        scope = "tweet.read tweet.write users.read media.write tweet.moderate.write offline.access"
-        scope += " follows.read follows.write"
+        scope = "tweet.read tweet.write users.read media.write offline.access"
         told = {"access_token": self.access, "refresh_token": self.refresh, "expires_in": 7200}
         return httpx.Response(200, json={**told, "token_type": "bearer", "scope": scope})
 

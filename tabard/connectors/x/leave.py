@@ -9,15 +9,12 @@ from tabard.connectors.answers import text, told_apart
 from tabard.connectors.api import Application, Leave
 from tabard.connectors.renewing import secrets_in
 
-# The least with which all of the connector works (docs.x.com, “OAuth 2.0 scopes”).
+# What the pages of today need (docs.x.com, “OAuth 2.0 scopes”).
 RIGHTS: Mapping[str, str] = {
-    "tweet.read": "fetch each post back and see what people answer",
+    "tweet.read": "fetch each post back and compare it with what was sent",
     "tweet.write": "post, and take posts down",
-    "users.read": "see whose account it is, and who answers",
+    "users.read": "see whose account it is",
     "media.write": "add pictures with their descriptions",
-    "tweet.moderate.write": "hide answers below its posts",
-    "follows.read": "see whom it follows",
-    "follows.write": "follow organisations and places, and stop following them",
     "offline.access": "stay connected for longer than two hours",
 }
 TOKENS, END = "/2/oauth2/token", "/2/oauth2/revoke"
@@ -71,5 +68,8 @@ def take(
     told = oauth.redeem(http, at, application, code=code, leave=leave)
     with told_apart(writing=False):
         given, secrets = text(told, "scope").split(), secrets_in(told)
-    oauth.insist_on(RIGHTS, given)
+    tokens = (secrets["refresh_token"], secrets["access_token"])
+    end = f"{base_url.rstrip('/')}{END}"
+    with oauth.ended_unless_fit(http, end, application, tokens=tokens):
+        oauth.insist_on(RIGHTS, given)
     return secrets
