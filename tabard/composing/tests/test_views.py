@@ -1,5 +1,6 @@
 """The pages on which posts are written and reviewed, with and without scripts."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from tabard.accreditation.queries import permission
 from tabard.composing import actions
@@ -76,6 +78,34 @@ def sent(author: Person, **differs: Any) -> dict[str, Any]:
 
 
 # Writing
+
+
+def test_place_in_a_picture_is_told_to_its_author_and_nothing_else_is_lost():
+    author = make.author()
+    make.account(author)
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (51.0, 14.0, 0.0)
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60)).save(out, "JPEG", exif=exif)
+    placed = SimpleUploadedFile("van.jpg", out.getvalue(), "image/jpeg")
+    client = signed_in(author)
+
+    told = client.post(WRITE, sent(author, do="draft", picture=placed), follow=True)
+    untold = client.post(WRITE, sent(author, do="draft", picture=upload()), follow=True)
+
+    assert "Your picture told where it was taken. We removed that" in words_of(told)
+    assert "where it was taken. We removed" not in words_of(untold)
+
+
+def test_unfit_picture_is_explained_and_the_words_are_kept():
+    author = make.author()
+    make.account(author)
+    svg = SimpleUploadedFile("van.jpg", b"<svg xmlns='x'/>", "image/jpeg")
+
+    answer = signed_in(author).post(WRITE, sent(author, do="draft", picture=svg))
+
+    assert "This is an SVG drawing. Save it as PNG" in words_of(answer)
+    assert Message.objects.get().words == sent(author)["words"]
 
 
 def test_page_begins_with_the_only_account_and_its_preview():

@@ -25,6 +25,9 @@ from tabard.people.requests import StaffRequest
 from tabard.record.models import Blob
 
 PAGE = "composing/write.html"
+HAD_PLACE = (
+    "Your picture told where it was taken. We removed that, and everything else but what it shows."
+)
 NOTHING_CONNECTED = Reason(
     "You have not connected an account yet.", WayOut("Connect an account", "accounts:mine")
 )
@@ -190,6 +193,8 @@ def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
     is_whole = form.is_valid()
     if not is_whole and not form.is_worth_keeping:
         return _show(request, form, message)
+    if form.draft.picture and form.draft.picture.had_place:
+        messages.info(request, HAD_PLACE)
     if message is None:
         message = actions.write(form.draft, by=request.user)
     else:

@@ -1,90 +1,65 @@
-"""Making a picture from outside fit to be kept and sent."""
+"""Having a picture from outside made fit to be kept and sent, by a process that can be lost."""
 
 import io
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 
-# Limits for what comes in: bytes of the file, pixels in all.
+from tabard.composing.work import encoding
+from tabard.composing.work.encoding import UnfitPictureError
+
+# The most bytes of a file that comes in.
 MOST_BYTES = 16_000_000
-MOST_PIXELS = 50_000_000
-TOO_MANY_PIXELS = "The picture has more than 50 million pixels. Make it smaller first."
-FORMATS = ("JPEG", "PNG", "WEBP")
-# Limits for what is kept: the longer side in pixels, and bytes that every network here takes.
-LONGER_SIDE = 2_000
-KEPT_BYTES = 950_000
-QUALITIES = (88, 80, 70, 60, 45, 30)
-# Kinds of pixel that can be made fewer as they are.
-PLAIN = frozenset({"RGB", "RGBA", "L"})
-
-
-class UnfitPictureError(Exception):
-    """The file cannot be used; the message says why and what to do."""
+# Seconds that somebody waits for a picture at most.
+PATIENCE = 15.0
+TOO_HARD = (
+    "The picture takes too much time or memory to be read. Save it anew as JPEG, or choose another "
+    "one."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture made anew from the pixels of another: nothing of its metadata is left."""
+    """A picture made anew from the pixels of another: nothing of its metadata is left.
+
+    `had_place` says whether the other one told where it was taken.
+    """
 
     content: bytes
     media_type: str
     width: int
     height: int
+    had_place: bool = False
 
 
 def prepare(raw: bytes) -> Prepared:
     """Make a picture anew as JPEG, upright, within the limits, without a byte of its metadata."""
     if len(raw) > MOST_BYTES:
         raise UnfitPictureError("The picture is larger than 16 MB. Make it smaller first.")
-    picture = _pixels(raw)
-    for quality in QUALITIES:
-        content = _as_jpeg(picture, quality)
-        if len(content) <= KEPT_BYTES:
-            return Prepared(content, "image/jpeg", picture.width, picture.height)
-    raise UnfitPictureError("The picture cannot be made small enough. Use a simpler one.")
+    told, _, content = _ask(raw).partition(b"\n")
+    said = json.loads(told)
+    if "unfit" in said:
+        raise UnfitPictureError(said["unfit"])
+    return Prepared(content, "image/jpeg", said["width"], said["height"], said["had_place"])
+
+
+def _ask(raw: bytes) -> bytes:
+    """Run the process that reads pictures; one that dies or lasts is a picture that is unfit."""
+    # Apart from the product's own code, settings and environment.
+    command = [sys.executable, "-I", encoding.__file__]
+    try:
+        ran = subprocess.run(  # noqa: S603 - our own file, by our own Python
+            command, input=raw, capture_output=True, timeout=PATIENCE, check=True, env={}
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise UnfitPictureError(TOO_HARD) from error
+    return ran.stdout
 
 
 def size(content: bytes) -> tuple[int, int]:
     """Give width and height of a picture that was prepared."""
     with Image.open(io.BytesIO(content)) as picture:
         return picture.size
-
-
-def _pixels(raw: bytes) -> Image.Image:
-    try:
-        with Image.open(io.BytesIO(raw), formats=FORMATS) as opened:
-            return _small(opened)
-    except UnfitPictureError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise UnfitPictureError(TOO_MANY_PIXELS) from error
-    # Readers of pictures raise many kinds of error at bytes that are none.
-    except Exception as error:
-        raise UnfitPictureError(
-            "This file is not a picture that can be used. Choose a JPEG, PNG or WebP."
-        ) from error
-
-
-def _small(opened: Image.Image) -> Image.Image:
-    """Read the pixels, upright, on white, and not more of them than are kept."""
-    if opened.width * opened.height > MOST_PIXELS:
-        raise UnfitPictureError(TOO_MANY_PIXELS)
-    # A JPEG can be read at a fraction of its size, in a fraction of the time and memory.
-    opened.draft("RGB", (LONGER_SIDE, LONGER_SIDE))
-    seen = opened.convert("RGBA") if opened.mode not in PLAIN else opened
-    seen.thumbnail((LONGER_SIDE, LONGER_SIDE))
-    return _on_white(ImageOps.exif_transpose(seen))
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """Lay see-through parts on white, since JPEG has none."""
-    seen = picture.convert("RGBA")
-    fresh = Image.new("RGB", seen.size, "white")
-    fresh.paste(seen, mask=seen.getchannel("A"))
-    return fresh
-
-
-def _as_jpeg(picture: Image.Image, quality: int) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=True)
-    return out.getvalue()
