@@ -25,7 +25,7 @@ from tabard.accreditation.models import (
     end_of,
 )
 from tabard.common.lookalikes import skeleton
-from tabard.composing.models import Message, MessageState, Version
+from tabard.composing.models import Experiment, Message, MessageState, Version
 from tabard.council.models import ChosenSetting, Council, Occasion, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
@@ -433,6 +433,34 @@ def move_appeal(against: Move | None = None, **differs: Any) -> MoveAppeal:
     return MoveAppeal.objects.create(
         move=against, person=against.person, moved_by=against.by, **told
     )
+
+
+def experiment(owner: Person | None = None, **differs: Any) -> Experiment:
+    """Make an experiment that runs for a month without review, and stops after two signs."""
+    now, today = timezone.now(), timezone.localdate()
+    state = differs.get("state", "running")
+    told: dict[str, Any] = {
+        "title": "Riddles",
+        "belief": "Families answer a riddle.",
+        "for_whom": "Families in Oakford.",
+        "skips_review": True,
+        "appetite": "some",
+        "first_day": today,
+        "last_day": today + timedelta(days=30),
+        "stop_after": 2,
+        "how_known": "We count the answers.",
+        "state": state,
+        "asked_at": now,
+        "decided_by": None if state in {"asked", "withdrawn"} else oversight_officer(),
+        "decided_at": None if state in {"asked", "withdrawn"} else now,
+        "why": "It worries people." if state in {"declined", "paused"} else "",
+        "paused_at": now if state == "paused" else None,
+        "result": "Twelve answers." if state == "finished" else "",
+        "learned": "People like riddles." if state == "finished" else "",
+        "finished_at": now if state == "finished" else None,
+        **differs,
+    }
+    return Experiment.objects.create(owner=owner or author(), **told)
 
 
 def message(

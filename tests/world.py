@@ -204,7 +204,12 @@ def _posts(owner: Person) -> dict[str, Any]:
     )
     make.delivery(scheduled)
     entry = record("message approved", concerns=[owner.pk], message=confirmed.pk, by=owner.pk)
+    tried = make.experiment(owner)
     return {
+        "asked_experiment": make.experiment(owner, state="asked").pk,
+        "experiment": tried.pk,
+        "paused_experiment": make.experiment(owner, state="paused").pk,
+        "tried": make.approved_message(owner, accounts=[account], experiment=tried).pk,
         "account": account.pk,
         "writing": writing.pk,
         "waiting": make.waiting_message(owner, accounts=[account]).pk,

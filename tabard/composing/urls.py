@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.composing.views import checks, review, write
+from tabard.composing.views import checks, experiments, review, write
 
 app_name = "composing"
 urlpatterns = [
@@ -14,6 +14,18 @@ urlpatterns = [
     path("messages/<int:message_id>/remove-picture/", write.remove_picture, name="remove_picture"),
     path("messages/<int:message_id>/picture/", write.picture, name="picture"),
     path("checks/", checks.checks, name="checks"),
+    path("experiments/", experiments.learned, name="learned"),
+    path("experiments/all/", experiments.everything, name="experiments"),
+    path("experiments/register/", experiments.register, name="register"),
+    path("experiments/<int:experiment_id>/", experiments.experiment, name="experiment"),
+    path("experiments/<int:experiment_id>/change/", experiments.change, name="change_experiment"),
+    path("experiments/<int:experiment_id>/decide/", experiments.decide, name="decide"),
+    path("experiments/<int:experiment_id>/withdraw/", experiments.withdraw, name="withdraw"),
+    path("experiments/<int:experiment_id>/pause/", experiments.pause, name="pause"),
+    path("experiments/<int:experiment_id>/go-on/", experiments.go_on, name="go_on"),
+    path("experiments/<int:experiment_id>/finish/", experiments.finish, name="finish"),
+    path("experiments/<int:experiment_id>/complaint/", experiments.complain, name="complain"),
+    path("messages/<int:message_id>/concern/", experiments.concern, name="concern"),
     path("reviews/", review.waiting, name="waiting"),
     path("reviews/<int:message_id>/", review.review, name="review"),
     path("reviews/<int:message_id>/approve/", review.approve, name="approve"),

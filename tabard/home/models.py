@@ -43,6 +43,8 @@ class Counts:
     successions: int = 0
     adoptions: int = 0
     farewells: int = 0
+    experiments: int = 0
+    results: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Task:
 APPLICATIONS = "accreditation:waiting"
 SUSPENSIONS = "accreditation:suspensions"
 LADDER = "accreditation:ladder"
+EXPERIMENTS = "composing:experiments"
 LEAVERS = "accounts of leavers to decide"
 # What can wait: the count, for one and for several, and the page where it is done.
 TASKS = (
@@ -89,6 +92,13 @@ TASKS = (
     ("renewals", "renewal to look at", "renewals to look at", "accreditation:renewals"),
     ("moves", "move on the ladder to decide", "moves on the ladder to decide", LADDER),
     ("appeals", "appeal to decide", "appeals to decide", LADDER),
+    ("experiments", "experiment to decide", "experiments to decide", EXPERIMENTS),
+    (
+        "results",
+        "experiment of yours that waits for its result",
+        "experiments of yours that wait for their results",
+        EXPERIMENTS,
+    ),
     ("adoptions", "adoption to decide", "adoptions to decide", "keeping:adoptions"),
     ("successions", "account of a leaver to decide", LEAVERS, "keeping:leavers"),
     ("farewells", "farewell post to write", "farewell posts to write", "keeping:going"),

@@ -22,7 +22,11 @@ from tabard.accreditation.queries import (
 )
 from tabard.common.quoting import beginning
 from tabard.composing.models import Message, MessageState
-from tabard.composing.queries import waiting_for_review
+from tabard.composing.queries import (
+    experiments_to_decide,
+    experiments_to_finish,
+    waiting_for_review,
+)
 from tabard.home.models import Counts, TakenDown
 from tabard.keeping.queries.adoptions import waiting_for as adoptions_to_decide
 from tabard.keeping.queries.successions import (
@@ -66,6 +70,8 @@ def counts(person: Person) -> Counts:
         "appeals": moves_to_hear(person),
         "suspensions": suspensions_to_tend(person),
         "suspended": suspensions_to_read(person),
+        "experiments": experiments_to_decide(person),
+        "results": experiments_to_finish(person),
         "samples": samples_to_look_at(person),
         "sent_back": _sent_back(person),
         "tickets": open_tickets(person),

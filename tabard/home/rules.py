@@ -74,6 +74,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
     "Posts": (
         Offer("publishing:posts", "Your posts", "Write, and see what became of each"),
         Offer("publishing:calendar", "Calendar", "See what goes out, from whom and when"),
+        Offer("composing:experiments", "Experiments", "Try something new, with a stop rule"),
         Offer("composing:checks", "Checks", "See what they look for, and how often rightly"),
         Offer("composing:waiting", "Reviews", "Check posts before they go", reviewers),
         Offer("publishing:samples", "Samples", "Look at posts after they went", reviewers),
@@ -115,6 +116,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
     "For residents": (
         Offer("directory:list", "Find people", "See who speaks for the council"),
         Offer("directory:check", "Check an account", "Find out whether it is ours"),
+        Offer("composing:learned", "What we try", "Read what was learned from experiments"),
         Offer("practice:timeline", "Practice network", "See what people try out inside"),
     ),
 }

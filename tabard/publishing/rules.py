@@ -52,6 +52,9 @@ def has_to_be_reviewed(message: Message, permission: Permission) -> Refused | No
     """What was let go, or approved, may have to be looked at before it can go after all."""
     if message.approved_at is None:
         return None
+    stopped = composing.holds_within_its_experiment(message)
+    if stopped is not None or (message.went_on_experiment and permission.is_checked_for_its_rung):
+        return stopped
     return goes_to_review(
         permission, approved_at=message.approved_at, is_reviewed=message.is_reviewed
     )

@@ -11,6 +11,7 @@ RESIDENT = ""
 SAM, GRACE, HAMZA, EILIDH = "Sam Okafor", "Grace Adeyemi", "Hamza Malik", "Eilidh MacRae"
 FFION, ROSA, MEI_LING = "Ffion Bevan", "Rosa Delgado", "Mei-Ling Chan"
 MANAGER, REVIEWER, TEAM = "Priya Raman", "Anil Mehta", "Beatrice Lindqvist"
+NOOR = "Noor Hussain"
 OLIVER, IDRIS = "Oliver Whitcombe", "Idris Bello"
 OFFICER = "Margaret Holloway"
 # They have no pages of their own yet, so they see what there is when there is nothing.
@@ -45,6 +46,7 @@ NOT_PAGES = {
 ON_A_JOURNEY = {
     "accounts:choose",
     "accounts:leave_again",
+    "composing:go_on",
     "accreditation:extend",
     "accreditation:resume",
     "account_reauthenticate",
@@ -96,6 +98,11 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = a.person_id WHERE p.email = %s",
     "sample": "SELECT s.id FROM publishing_sample s "
     "JOIN people_person p ON p.id = s.author_id WHERE p.email = %s",
+    "experiment": "SELECT e.id FROM composing_experiment e "
+    "JOIN people_person p ON p.id = e.owner_id WHERE p.email = %s",
+    "tried": "SELECT m.id FROM composing_message m "
+    "JOIN composing_experiment e ON e.id = m.experiment_id "
+    "JOIN people_person p ON p.id = e.owner_id WHERE p.email = %s",
     "suspension": "SELECT s.id FROM accreditation_suspension s "
     "JOIN people_person p ON p.id = s.person_id WHERE p.email = %s",
     "renewal": "SELECT r.id FROM accreditation_renewal r "
@@ -180,6 +187,28 @@ PLACES = [
     *_seen(RESIDENT, "practice:post", handle="ranger_noor", key="practice_key of Noor Hussain"),
     *_seen(SAM, "home:start", "accreditation:mine", "accreditation:apply", "accounts:mine"),
     *_seen(SAM, "publishing:posts", "notices:list", "disclosure:record", "composing:write"),
+    *_seen(RESIDENT, "composing:learned"),
+    *_seen(SAM, "composing:experiments", "composing:register"),
+    *_seen(
+        SAM,
+        "composing:experiment",
+        "composing:change_experiment",
+        experiment_id=f"experiment of {SAM}",
+    ),
+    *_seen(
+        NOOR,
+        "composing:experiment",
+        "composing:pause",
+        "composing:finish",
+        experiment_id=f"experiment of {NOOR}",
+    ),
+    *_seen(NOOR, "composing:write", "home:start"),
+    *_seen(GRACE, "composing:experiment", experiment_id=f"experiment of {GRACE}"),
+    *_seen(OFFICER, "composing:decide", experiment_id=f"experiment of {SAM}"),
+    *_seen(TEAM, "composing:experiments"),
+    *_seen(TEAM, "composing:complain", experiment_id=f"experiment of {NOOR}"),
+    *_seen(REVIEWER, "composing:concern", message_id=f"tried of {NOOR}"),
+    *_seen(REVIEWER, "publishing:post", message_id=f"tried of {NOOR}"),
     *_seen(SAM, "composing:checks", "publishing:calendar", "publishing:feed"),
     *_seen(TEAM, "publishing:calendar"),
     *_seen(

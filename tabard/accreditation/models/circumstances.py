@@ -96,6 +96,7 @@ def _checking(about: Circumstances, now: datetime) -> Iterator[Reason]:
         yield Reason(
             "You are on the first rung, “checked”: a reviewer reads every post before it goes.",
             SEE_ACCREDITATION,
+            is_of_rung=True,
         )
 
 

@@ -77,6 +77,8 @@ class Reason:
     way_out: WayOut
     stops: bool = False
     again_since: datetime | None = None
+    # Whether it is nothing but the first rung of the ladder.
+    is_of_rung: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ class Permission:
     def goes_unchecked(self) -> bool:
         """Whether a post goes without somebody looking at it first."""
         return self.goes in {Goes.AT_ONCE, Goes.SAMPLED}
+
+    @property
+    def is_checked_for_its_rung(self) -> bool:
+        """Whether posts are checked first for the first rung, and for no other reason."""
+        return self.goes == Goes.CHECKED and all(one.is_of_rung for one in self.reasons)
 
     @property
     def why(self) -> str:

@@ -64,6 +64,7 @@ from tabard.accreditation.queries.names import (
 )
 from tabard.accreditation.queries.permissions import (
     go_unchecked,
+    lack_nothing,
     lacking,
     may_speak,
     permission,
@@ -139,6 +140,7 @@ __all__ = [
     "held_renewal",
     "in_force",
     "is_proposed_down",
+    "lack_nothing",
     "lacking",
     "latest_accreditation",
     "latest_application",

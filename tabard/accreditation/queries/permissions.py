@@ -129,7 +129,12 @@ def go_unchecked(now: datetime) -> QuerySet[Accreditation]:
 
     It says of everybody at once what `permission` says of one person, accounts apart.
     """
-    found = may_speak(now).filter(rung__in=GO_UNCHECKED)
+    return lack_nothing(now).filter(rung__in=GO_UNCHECKED)
+
+
+def lack_nothing(now: datetime) -> QuerySet[Accreditation]:
+    """Give the accreditations under which nothing but the rung has posts checked first."""
+    found = may_speak(now)
     for course in COURSES_NEEDED.value:
         held = Sitting.objects.filter(person=OuterRef("person"), course__slug=course)
         found = found.filter(Exists(counting(held).filter(counts_until__gt=now)))

@@ -1,5 +1,20 @@
 """What people do with messages, and with what checks notice about them."""
 
+from tabard.composing.actions.experiments import (
+    Plan,
+    add_sign,
+    approve_experiment,
+    change_experiment,
+    decline_experiment,
+    enter_complaint,
+    finish_experiment,
+    let_experiment_go_on,
+    pause_experiment,
+    raise_concern,
+    register,
+    remind_of_results,
+    withdraw_experiment,
+)
 from tabard.composing.actions.messages import (
     approve,
     ask_again,
@@ -13,14 +28,27 @@ from tabard.composing.actions.writing import Draft, remove_picture, rewrite, wri
 
 __all__ = [
     "Draft",
+    "Plan",
+    "add_sign",
     "approve",
+    "approve_experiment",
     "ask_again",
+    "change_experiment",
+    "decline_experiment",
+    "enter_complaint",
+    "finish_experiment",
     "give_time",
+    "let_experiment_go_on",
+    "pause_experiment",
+    "raise_concern",
+    "register",
+    "remind_of_results",
     "remove_picture",
     "rewrite",
     "send_back",
     "submit",
     "take_back",
     "withdraw",
+    "withdraw_experiment",
     "write",
 ]

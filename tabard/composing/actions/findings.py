@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from tabard.accounts.models import Account
 from tabard.composing import rules
+from tabard.composing.actions.experiments import add_sign
 from tabard.composing.models import (
     FINDING_LIFECYCLE,
     LONGEST_SAID,
@@ -14,6 +16,7 @@ from tabard.composing.models import (
     FindingState,
     Message,
     Seen,
+    SignKind,
 )
 from tabard.composing.work import COULD_NOT_LOOK, look_at, running
 from tabard.people.models import Person
@@ -67,7 +70,9 @@ def _keep(
     """Keep what is noticed for the first time, and where the rest stands by now."""
     Finding.objects.bulk_create(
         [
-            Finding(message=message, fingerprint=mark, shown_at=now, **_of(one))
+            Finding(
+                message=message, fingerprint=mark, shown_at=now, **_of(one), **_at_first(one, now)
+            )
             for mark, one in seen.items()
             if mark not in held
         ]
@@ -76,9 +81,23 @@ def _keep(
     for one in there:
         for name, value in _of(seen[one.fingerprint]).items():
             setattr(one, name, value)
-        if one.state == FindingState.HEEDED:
-            one.state, one.answered_at = FINDING_LIFECYCLE.after(one.state, "come_back"), None
+        _see_again(one, seen[one.fingerprint], now)
     Finding.objects.bulk_update(there, MOVED)
+
+
+def _at_first(seen: Seen, now: datetime) -> dict[str, Any]:
+    """Give where something stands that is noticed for the first time."""
+    return {"state": FindingState.RELAXED, "answered_at": now} if seen.is_relaxed else {}
+
+
+def _see_again(finding: Finding, seen: Seen, now: datetime) -> None:
+    """Let something that was noticed before stand where it stands by now."""
+    if seen.is_relaxed and FINDING_LIFECYCLE.allows(finding.state, "relax"):
+        finding.state = FINDING_LIFECYCLE.after(finding.state, "relax")
+        finding.answered_at = now
+    elif not seen.is_relaxed and FINDING_LIFECYCLE.allows(finding.state, "come_back"):
+        finding.state = FINDING_LIFECYCLE.after(finding.state, "come_back")
+        finding.answered_at = None
 
 
 def _of(seen: Seen) -> dict[str, str | int | Account | None]:
@@ -132,6 +151,7 @@ def uphold(message: Message, findings: Iterable[int], *, by: Person) -> None:
         one.state, one.answered_at = FINDING_LIFECYCLE.after(one.state, "uphold"), timezone.now()
         one.save(update_fields=["state", "answered_at"])
         _record("finding upheld", one, by=by)
+        add_sign(message, SignKind.FINDING, f"finding {one.pk}", by=by, said=one.why)
 
 
 def _record(kind: str, finding: Finding, *, by: Person, why: str = "") -> None:

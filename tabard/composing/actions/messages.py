@@ -38,6 +38,7 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     insist(rules.may_change(by, message))
     versions = split(message)
     accounts = [version.account for version in versions]
+    insist(rules.is_within_its_experiment(message))
     most = MOST_PARTS.value
     insist(rules.may_go(message, versions, open_to_write(by), timezone.now(), most_parts=most))
     noticed = findings.look_again(message, {}, by=by)
@@ -46,20 +47,26 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     allowed = permission(by, *accounts)
     insist(may_write(allowed))
     message.submitted_at, message.said = timezone.now(), ""
-    message.review_was_asked_for = allowed.goes_unchecked and to_review
-    if allowed.goes_unchecked and not to_review:
+    goes_unchecked = rules.goes_unchecked(message, allowed)
+    message.review_was_asked_for = goes_unchecked and to_review
+    if goes_unchecked and not to_review:
         return _let_go(message, allowed, by=by)
     return _ask_for_review(message, by=by)
 
 
 def _let_go(message: Message, allowed: Permission, *, by: Person) -> Message:
-    """Let a message go without a review, on the rung of its author."""
+    """Let a message go without a review, on the rung of its author or within its experiment."""
     message.state = LIFECYCLE.after(message.state, "let_go")
-    message.let_go_on, message.is_taken_up = str(allowed.rung), False
+    message.let_go_on = str(allowed.rung) if allowed.goes_unchecked else ""
+    message.is_taken_up = False
     message.approved_by, message.approved_at = None, message.submitted_at
     message.save()
-    what = {"words": message.words, "rung": message.let_go_on, **_what_goes(message)}
-    _record("message let go", message, concerns=[], by=by.pk, **what)
+    what = {"words": message.words, **_what_goes(message)}
+    if message.let_go_on:
+        rung = message.let_go_on
+        _record("message let go", message, concerns=[], by=by.pk, rung=rung, **what)
+    else:
+        _record("message let go within an experiment", message, concerns=[], by=by.pk, **what)
     return message
 
 
@@ -72,18 +79,23 @@ def _ask_for_review(message: Message, *, by: Person) -> Message:
     return message
 
 
-def _what_goes(message: Message) -> dict[str, str | list[str]]:
+def _what_goes(message: Message) -> dict[str, str | int | list[str]]:
     """Give what the record is to hold beside the words, so that nothing else takes its place.
 
-    That is the message's picture, and for each account what it says differently and the parts of
-    its thread.
+    That is the message's picture and its experiment, and for each account what it says differently
+    and the parts of its thread.
     """
     picture = Picture.objects.filter(message=message).first()
     shown = {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
     versions = list(message.versions.all())
     own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
     threads = {f"thread_{one.account_id}": list(one.parts) for one in versions if one.parts}
-    return {**shown, **own, **threads}
+    return {**shown, **_tried(message), **own, **threads}
+
+
+def _tried(message: Message) -> dict[str, str | int]:
+    within = message.experiment
+    return {"experiment": within.pk, "title": within.title} if within else {}
 
 
 @transaction.atomic

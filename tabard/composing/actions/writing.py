@@ -16,6 +16,7 @@ from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import rules
 from tabard.composing.actions import findings
 from tabard.composing.models import (
+    Experiment,
     InParts,
     Message,
     Picture,
@@ -45,6 +46,7 @@ class Draft:
     because: Mapping[str, str] = field(default_factory=dict)
     in_parts: str = InParts.NO
     own_words: Mapping[int, str] = field(default_factory=dict)
+    experiment: Experiment | None = None
 
 
 @transaction.atomic
@@ -56,6 +58,7 @@ def write(draft: Draft, *, by: Person) -> Message:
         words=draft.words,
         in_parts=draft.in_parts,
         due_at=draft.due_at,
+        experiment=draft.experiment,
         written_at=timezone.now(),
     )
     _put_together(message, draft)
@@ -70,7 +73,8 @@ def rewrite(message: Message, draft: Draft, *, by: Person) -> Message:
     message = lock(message)
     insist(rules.may_change(by, message))
     message.words, message.due_at, message.in_parts = draft.words, draft.due_at, draft.in_parts
-    message.save(update_fields=["words", "due_at", "in_parts"])
+    message.experiment = draft.experiment
+    message.save(update_fields=["words", "due_at", "in_parts", "experiment"])
     _put_together(message, draft)
     findings.look_again(message, draft.because, by=by)
     record("message rewritten", message=message.pk, by=by.pk)
@@ -78,6 +82,8 @@ def rewrite(message: Message, draft: Draft, *, by: Person) -> Message:
 
 
 def _put_together(message: Message, draft: Draft) -> None:
+    if draft.experiment is not None and draft.experiment.owner_id != message.author_id:
+        raise NotAllowedError("This experiment is somebody else's.")
     held = set(open_to_write(message.author).values_list("pk", flat=True))
     if not {account.pk for account in draft.accounts} <= held:
         raise NotAllowedError("You can only write from accounts that you hold.")

@@ -1,6 +1,27 @@
 """What authors and reviewers fill in."""
 
+from tabard.composing.forms.experiments import (
+    APPROVE,
+    ComplaintForm,
+    ConcernForm,
+    DecideForm,
+    ExperimentForm,
+    ResultForm,
+    WhyForm,
+    shown_of,
+)
 from tabard.composing.forms.messages import MessageForm
 from tabard.composing.forms.reviews import SendBackForm
 
-__all__ = ["MessageForm", "SendBackForm"]
+__all__ = [
+    "APPROVE",
+    "ComplaintForm",
+    "ConcernForm",
+    "DecideForm",
+    "ExperimentForm",
+    "MessageForm",
+    "ResultForm",
+    "SendBackForm",
+    "WhyForm",
+    "shown_of",
+]

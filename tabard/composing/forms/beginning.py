@@ -12,7 +12,14 @@ NOW, LATER = "now", "later"
 def held_by(message: Message | None) -> dict[str, Any]:
     """Give what a message holds already, which stays where an answer cannot be used."""
     if message is None:
-        return {"words": "", "accounts": [], "due_at": None, "alt": "", "in_parts": InParts.NO}
+        return {
+            "words": "",
+            "accounts": [],
+            "due_at": None,
+            "alt": "",
+            "in_parts": InParts.NO,
+            "experiment": None,
+        }
     versions = list(message.versions.select_related("account"))
     held = Account.objects.filter(versions__message=message)
     return {
@@ -22,6 +29,7 @@ def held_by(message: Message | None) -> dict[str, Any]:
         "due_at": message.due_at,
         "alt": message.alt,
         "in_parts": message.in_parts,
+        "experiment": message.experiment,
     }
 
 
@@ -40,5 +48,6 @@ def initial(accounts: Any, message: Message | None, again: Message | None) -> di
         "in_parts": shown.in_parts,
         "when": LATER if due_at else NOW,
         "due_at": due_at,
+        "experiment": message.experiment_id if message else None,
         "again": again,
     }

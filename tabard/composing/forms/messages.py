@@ -1,7 +1,7 @@
 """What authors fill in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,22 @@ from tabard.composing.forms.versions import SaidDifferently
 from tabard.composing.models import (
     LONGEST_ALT,
     LONGEST_MESSAGE,
+    Experiment,
     Finding,
     InParts,
     Message,
     Seen,
 )
+from tabard.composing.queries import running_experiments
 from tabard.composing.settings import MOST_PARTS
-from tabard.composing.work import MOST_BYTES, Prepared, UnfitPictureError, look, prepare
+from tabard.composing.work import (
+    MOST_BYTES,
+    Prepared,
+    UnfitPictureError,
+    look,
+    prepare,
+    relax,
+)
 from tabard.people.models import Person
 
 if TYPE_CHECKING:
@@ -97,6 +106,14 @@ class MessageForm(SaidDifferently):
         label="Day and time",
         error_messages={"required": "Enter the day and time it should go"},
     )
+    experiment = forms.ModelChoiceField(
+        label="Is this post part of an experiment?",
+        queryset=Experiment.objects.none(),
+        required=False,
+        empty_label="No",
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose an experiment of yours that runs today"},
+    )
     again = forms.ModelChoiceField(
         queryset=Message.objects.none(), required=False, widget=forms.HiddenInput
     )
@@ -117,6 +134,8 @@ class MessageForm(SaidDifferently):
         self._message = message
         self._to_submit = to_submit
         self.fields["accounts"].queryset = self._accounts  # type: ignore[attr-defined] # a field of models
+        self.tries = running_experiments(author)
+        self.fields["experiment"].queryset = self.tries  # type: ignore[attr-defined] # a field of models
         self.fields["again"].queryset = Message.objects.filter(author=author)  # type: ignore[attr-defined] # a field of models
         self.draft = Draft(words="", accounts=[])
 
@@ -189,6 +208,7 @@ class MessageForm(SaidDifferently):
             because=self.because,
             in_parts=kept["in_parts"],
             own_words=self.own_words_of(kept),
+            experiment=kept["experiment"],
         )
 
     def _picture_of(self, kept: Mapping[str, Any]) -> str | None:
@@ -238,7 +258,19 @@ class MessageForm(SaidDifferently):
         networks = [one.network for one in self.said_shown if one not in own]
         at = self.cleaned_data.get("due_at") if self.is_bound else self.initial.get("due_at")
         alts = filter(None, [self.alt_shown])
-        return look(shared, alts, networks=networks, own=own, at=at)
+        noticed = look(shared, alts, networks=networks, own=own, at=at)
+        return relax(noticed, self.relaxed)
+
+    @property
+    def may_skip_review(self) -> bool:
+        """Whether there is an experiment to choose whose posts go without a review."""
+        return any(one.skips_review for one in self.tries)
+
+    @property
+    def relaxed(self) -> Collection[str]:
+        """The checks that the experiment does without which is chosen in the form."""
+        chosen = str(self["experiment"].value() or "")
+        return next((one.lets_be for one in self.tries if str(one.pk) == chosen), ())
 
     @property
     def in_parts_shown(self) -> str:

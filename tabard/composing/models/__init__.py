@@ -1,5 +1,17 @@
 """What somebody writes, the review it goes through, and what checks notice about it."""
 
+from tabard.composing.models.experiments import (
+    BEGUN,
+    EXPERIMENT_LIFECYCLE,
+    LONGEST_ANSWER,
+    LONGEST_SOURCE,
+    MOST_SIGNS,
+    Appetite,
+    Experiment,
+    ExperimentState,
+    Sign,
+    SignKind,
+)
 from tabard.composing.models.findings import (
     ANSWERED,
     FINDING_LIFECYCLE,
@@ -27,12 +39,20 @@ from tabard.composing.models.messages import (
 
 __all__ = [
     "ANSWERED",
+    "BEGUN",
+    "EXPERIMENT_LIFECYCLE",
     "FINDING_LIFECYCLE",
     "LIFECYCLE",
     "LONGEST_ALT",
+    "LONGEST_ANSWER",
     "LONGEST_MESSAGE",
     "LONGEST_SAID",
+    "LONGEST_SOURCE",
+    "MOST_SIGNS",
     "RIGHT",
+    "Appetite",
+    "Experiment",
+    "ExperimentState",
     "Finding",
     "FindingState",
     "InParts",
@@ -42,6 +62,8 @@ __all__ = [
     "Piece",
     "Precision",
     "Seen",
+    "Sign",
+    "SignKind",
     "Version",
     "fit_in_one",
     "parts_of",

@@ -24,6 +24,8 @@ class Seen:
     excerpt: str
     fingerprint: str
     account: Account | None = None
+    # Whether the experiment of its message does without the check.
+    is_relaxed: bool = False
 
 
 class FindingState(models.TextChoices):
@@ -33,17 +35,19 @@ class FindingState(models.TextChoices):
     HEEDED = "heeded", "Heeded: the author changed it"
     DISMISSED = "dismissed", "Kept, and the author said why"
     LET_BE = "let_be", "Kept without a word"
+    RELAXED = "relaxed", "Let be within an experiment"
     UPHELD = "upheld", "Upheld by a reviewer"
 
 
 F = FindingState
 FINDING_LIFECYCLE = Lifecycle(
     F.OPEN,
-    heed=({F.OPEN, F.LET_BE}, F.HEEDED),
-    come_back=({F.HEEDED}, F.OPEN),
+    heed=({F.OPEN, F.LET_BE, F.RELAXED}, F.HEEDED),
+    come_back=({F.HEEDED, F.RELAXED}, F.OPEN),
+    relax=({F.OPEN, F.LET_BE, F.HEEDED}, F.RELAXED),
     dismiss=({F.OPEN, F.LET_BE}, F.DISMISSED),
     let_be=({F.OPEN}, F.LET_BE),
-    uphold=({F.DISMISSED, F.LET_BE}, F.UPHELD),
+    uphold=({F.DISMISSED, F.LET_BE, F.RELAXED}, F.UPHELD),
 )
 # Where something came of it, from which the precision of its check is counted.
 ANSWERED = {F.HEEDED, F.DISMISSED, F.LET_BE, F.UPHELD}

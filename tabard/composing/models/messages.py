@@ -1,6 +1,6 @@
 """What somebody writes, the accounts it is for, its picture, and the review it went through."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from tabard.accounts.models import Account
 from tabard.accreditation.models import GO_UNCHECKED, Rung
 from tabard.common.lifecycle import Lifecycle
+from tabard.composing.models.experiments import Experiment
 from tabard.connectors import api
 from tabard.connectors.links import find_links
 from tabard.connectors.splitting import split
@@ -74,6 +75,10 @@ class Message(models.Model):
     review_was_asked_for = models.BooleanField(default=False)
     # The rung that let it go where nobody reviewed it.
     let_go_on = models.CharField(max_length=20, choices=Rung, blank=True)
+    # The experiment that it is part of, which may relax checks and stand in for its author's rung.
+    experiment = models.ForeignKey(
+        Experiment, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+    )
     # What a reviewer said when it was sent back, or why it has to be looked at again.
     said = models.TextField(max_length=LONGEST_SAID, blank=True)
     # A picture that has no words yet for people who do not see it, so it cannot go anywhere.
@@ -91,10 +96,16 @@ class Message(models.Model):
                 condition=~models.Q(approved_by=models.F("author")),
             ),
             models.CheckConstraint(
-                name="approved_message_says_when_and_by_whom_or_on_which_rung",
+                name="approved_message_says_when_and_by_whom_rung_or_experiment",
                 condition=~models.Q(state="approved")
                 | models.Q(approved_by__isnull=False, let_go_on="", approved_at__isnull=False)
-                | models.Q(approved_by=None, let_go_on__in=GO_UNCHECKED, approved_at__isnull=False),
+                | models.Q(approved_by=None, let_go_on__in=GO_UNCHECKED, approved_at__isnull=False)
+                | models.Q(
+                    approved_by=None,
+                    let_go_on="",
+                    experiment__isnull=False,
+                    approved_at__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="undescribed_picture_only_while_writing",
@@ -117,6 +128,16 @@ class Message(models.Model):
     def is_reviewed(self) -> bool:
         """Whether another person has read and approved it, as it stands."""
         return self.approved_by_id is not None
+
+    @property
+    def went_on_experiment(self) -> bool:
+        """Whether nobody reviewed it and no rung let it go, but its experiment did."""
+        return self.state == MessageState.APPROVED and not self.is_reviewed and not self.let_go_on
+
+    @property
+    def lets_be(self) -> Collection[str]:
+        """The checks that its experiment does without today."""
+        return self.experiment.lets_be if self.experiment else frozenset()
 
     @property
     def is_too_late(self) -> bool:

@@ -102,6 +102,7 @@ class Noticed:
     number: int | None = None
     # The account that says it, if it stands in what is said there alone.
     account: Account | None = None
+    is_relaxed: bool = False
     precision: Precision = NOTHING_KNOWN
 
 
@@ -123,6 +124,7 @@ def noticed_while_writing(
             because=because.get(one.fingerprint) or _because(kept.get(one.fingerprint)),
             can_answer=one.finding.level != Level.STOP,
             account=one.account,
+            is_relaxed=one.is_relaxed,
             precision=known.get(one.finding.check, NOTHING_KNOWN),
         )
         for one in seen
@@ -148,6 +150,7 @@ def noticed_in(message: Message, findings: Iterable[Finding]) -> list[Noticed]:
             because=one.because,
             account=one.account,
             is_upheld=one.state == FindingState.UPHELD,
+            is_relaxed=one.state == FindingState.RELAXED,
             number=one.pk if one.state in FINDING_LIFECYCLE.moves["uphold"].starts else None,
             precision=known.get(one.check_name, NOTHING_KNOWN),
         )

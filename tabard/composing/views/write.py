@@ -74,15 +74,14 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     """Hand a draft in as it stands, to go or for review, or show what is missing."""
     message = _own(message_id)
     insist(rules.may_change(request.user, message))
-    missing = rules.may_go(
-        message,
-        message.versions.all(),
-        open_to_write(request.user),
-        timezone.now(),
-        most_parts=MOST_PARTS.value,
-    ) or rules.may_go_with(message.findings.filter(check_name__in=running()))
+    held, now, most = open_to_write(request.user), timezone.now(), MOST_PARTS.value
+    missing = (
+        rules.may_go(message, message.versions.all(), held, now, most_parts=most)
+        or rules.is_within_its_experiment(message)
+        or rules.may_go_with(message.findings.filter(check_name__in=running()))
+    )
     if missing is not None:
-        messages.warning(request, f"{missing.why}.")
+        messages.warning(request, f"{missing.why.removesuffix('.')}.")
         return redirect("composing:edit", message.pk)
     if request.POST.get("do") == "send":
         return _send(request, message)
@@ -265,7 +264,8 @@ def _show(
 ) -> HttpResponse:
     allowed = permission(request.user)
     form.say_when(goes_unchecked=allowed.goes_unchecked)
-    shown = {"permission": allowed, **_seen(form, message, again)}
+    skips_review = allowed.is_checked_for_its_rung and form.may_skip_review
+    shown = {"permission": allowed, "skips_review": skips_review, **_seen(form, message, again)}
     return render(request, PAGE, shown)
 
 

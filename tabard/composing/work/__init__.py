@@ -5,6 +5,7 @@ from tabard.composing.work.encoding import UnfitPictureError
 from tabard.composing.work.handing import note_taken_up
 from tabard.composing.work.parting import split
 from tabard.composing.work.pictures import MOST_BYTES, Prepared, prepare, size
+from tabard.composing.work.relaxing import relax
 
 __all__ = [
     "COULD_NOT_LOOK",
@@ -15,6 +16,7 @@ __all__ = [
     "look_at",
     "note_taken_up",
     "prepare",
+    "relax",
     "running",
     "size",
     "split",

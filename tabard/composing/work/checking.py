@@ -43,6 +43,7 @@ from tabard.composing.settings import (
     levels_of,
     phrase_of,
 )
+from tabard.composing.work.relaxing import relax
 from tabard.council.models import Council, Occasion, OccasionKind
 from tabard.council.queries import values
 from tabard.people.models import Person
@@ -264,7 +265,7 @@ def look_at(message: Message) -> dict[str, Seen]:
     own, networks = own_words_in(message.versions.select_related("account"))
     alts = filter(None, [message.alt])
     noticed = look(message.words, alts, networks=networks, own=own, at=message.due_at)
-    return {one.fingerprint: one for one in noticed}
+    return {one.fingerprint: one for one in relax(noticed, message.lets_be)}
 
 
 def own_words_in(versions: Iterable[Version]) -> tuple[dict[Account, str], list[str]]:

@@ -13,6 +13,7 @@ from tabard.connectors import api
 from tabard.council import actions as settings_actions
 from tabard.council.models import Council
 from tabard.home.actions.applications import apply
+from tabard.home.actions.experimenting import experiment
 from tabard.home.actions.ladder import climb
 from tabard.home.actions.learning import prepare
 from tabard.home.actions.posts import post
@@ -51,6 +52,8 @@ def load(*, sign_ins: Path, say: Say) -> None:
         say("Deciding applications and connecting accounts…")
         ended = _decide(story, people, http=http)
         say("Writing, reviewing and sending posts…")
+        for one in story["experiments"]:
+            experiment(one, people)
         for one in story["posts"]:
             post(one, people, http=http)
         climb(story["ladder"], people)

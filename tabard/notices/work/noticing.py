@@ -13,7 +13,7 @@ from tabard.record.models import Entry
 from tabard.record.queries import NUMBERED, WHOSE, Things, facts_of, in_words
 
 # What may stand in an e-mail besides people, numbers and days, and the numbers that may not.
-SAID = {"account", "agreed", "course", "handle", "network", "setting", "way"}
+SAID = {"account", "agreed", "course", "handle", "network", "setting", "title", "way"}
 RESULTS = {"score"}
 LEFT_OUT = "…"
 

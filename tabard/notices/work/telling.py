@@ -22,6 +22,7 @@ PROPOSAL = Page("accreditation:proposal", "proposal")
 MOVE_APPEAL = Page("accreditation:hear_move", "appeal")
 NETWORK = Page("accounts:network", "network")
 MINE = Page("accreditation:mine")
+EXPERIMENT = Page("composing:experiment", "experiment")
 POST = Page("publishing:post", "message")
 RENEWAL = Page("accreditation:renewal", "renewal")
 REVIEW = Page("composing:review", "message")
@@ -145,6 +146,16 @@ TOLD: dict[str, Page | Telling] = {
     "message sent back": POST,
     "message approved": POST,
     "message asked again": waits(POST),
+    "experiment registered": waits(EXPERIMENT),
+    "experiment changed": waits(EXPERIMENT),
+    "experiment approved": EXPERIMENT,
+    "experiment declined": EXPERIMENT,
+    "experiment sign": looked_after(EXPERIMENT),
+    "experiment paused": looked_after(EXPERIMENT),
+    "experiment stopped": looked_after(EXPERIMENT),
+    "experiment goes on": looked_after(EXPERIMENT),
+    "experiment waits for its result": waits(EXPERIMENT),
+    "experiment finished": looked_after(EXPERIMENT),
     "delivery held": looked_after(POST),
     "delivery expired": looked_after(POST),
     "delivery failed": looked_after(POST),
@@ -225,6 +236,9 @@ SETTLED = {
     "move overturned": MOVE_APPEAL,
     "move upheld": MOVE_APPEAL,
     "move appeal dropped": MOVE_APPEAL,
+    "experiment approved": EXPERIMENT,
+    "experiment declined": EXPERIMENT,
+    "experiment withdrawn": EXPERIMENT,
     "message approved": REVIEW,
     "message sent back": REVIEW,
     "message taken back": REVIEW,

@@ -18,6 +18,8 @@ EXAMPLES = {
     "network": "Bluesky",
     "person": "Ada Lovelace",
     "post": "post “The mobile library is in Oakford on…”",
+    "sign": "A resident complained",
+    "title": "Riddles from the museum",
     "until": "5 December 2027",
 }
 

@@ -14,7 +14,7 @@ from tabard.common.lifecycle import NotNowError
 from tabard.common.locking import lock
 from tabard.common.rules import insist
 from tabard.composing import actions as composing
-from tabard.composing.models import Message
+from tabard.composing.models import Message, SignKind
 from tabard.people.models import Person
 from tabard.people.queries import line_of
 from tabard.publishing import queries, rules, tasks, work
@@ -152,6 +152,9 @@ def take_down(delivery: Delivery, *, by: Person, reason: str = "") -> Delivery:
     if not there:
         LIFECYCLE.after(lock(delivery).state, "take_down")
     _record("take-down asked", parts[0], by=by.pk, why=reason)
+    message = parts[0].version.message
+    source = f"take-down of message {message.pk}"
+    composing.add_sign(message, SignKind.TAKEN_DOWN, source, by=by, said=reason)
     for one in there:
         work.begin_removal(one, by=by, reason=reason)
     for one in parts:
@@ -231,7 +234,10 @@ def comment(sample: Sample, *, by: Person, said: str) -> Sample:
     """Say something about a post that was drawn, in words that its author reads."""
     sample = lock(sample)
     insist(rules.may_comment(by, sample, line_of(sample.author), said=said))
-    return _look_at(sample, "comment", by=by, kind=EvidenceKind.FINDING, said=said)
+    sample = _look_at(sample, "comment", by=by, kind=EvidenceKind.FINDING, said=said)
+    source = f"sample of message {sample.message_id}"
+    composing.add_sign(sample.message, SignKind.FINDING, source, by=by, said=said)
+    return sample
 
 
 def _look_at(

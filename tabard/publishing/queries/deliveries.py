@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tabard.accounts.models import AccountState, Holding
-from tabard.accreditation.queries import go_unchecked, may_speak
-from tabard.composing.models import Message, MessageState, Version
+from tabard.accreditation.queries import go_unchecked, lack_nothing, may_speak
+from tabard.composing.models import ExperimentState, Message, MessageState, Version
 from tabard.connectors import api
 from tabard.publishing.models import NOT_BEGUN, NOT_THERE, UNDER_WAY, Delivery, DeliveryState
 
@@ -52,10 +53,15 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
     of_author = {"person": OuterRef("version__message__author")}
     holds = Holding.objects.filter(account=OuterRef("version__account"), until=None, **of_author)
     is_checked = Q(version__message__approved_by__isnull=False)
+    within = Q(version__message__experiment__isnull=False, version__message__let_go_on="")
+    is_let_go = Exists(go_unchecked(now).filter(**of_author)) | (
+        within & Exists(lack_nothing(now).filter(**of_author))
+    )
     in_order = Q(
         Exists(may_speak(now).filter(**of_author)),
         Exists(holds),
-        is_checked | Exists(go_unchecked(now).filter(**of_author)),
+        is_checked | is_let_go,
+        _holds_within_its_experiment(now),
         version__message__state=MessageState.APPROVED,
         version__account__state=AccountState.CONNECTED,
         version__account__network__in=list(api.all_connectors()),
@@ -63,8 +69,26 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
     held = Q(state=DeliveryState.HELD, version__message__state=MessageState.APPROVED)
     asked = held | Q(~in_order, state=DeliveryState.SCHEDULED)
     return Delivery.objects.filter(asked, its_turn()).select_related(
-        "version__message", "version__account"
+        "version__message__experiment", "version__account"
     )
+
+
+def _holds_within_its_experiment(now: datetime) -> Q:
+    """Pick what belongs to no experiment, to one that goes on, or was looked at since it stopped.
+
+    It says of many what the rule of composing says of one.
+    """
+    today = timezone.localdate(now)
+    goes_on = Q(
+        version__message__experiment__state=ExperimentState.RUNNING,
+        version__message__experiment__first_day__lte=today,
+        version__message__experiment__last_day__gte=today,
+    )
+    is_read = Q(version__message__approved_by__isnull=False) & (
+        Q(version__message__experiment__paused_at=None)
+        | Q(version__message__approved_at__gt=F("version__message__experiment__paused_at"))
+    )
+    return Q(version__message__experiment=None) | goes_on | is_read
 
 
 def late(before: datetime) -> QuerySet[Delivery]:

@@ -24,6 +24,8 @@ SAID = {
     "message sent back": ("Sent back to the author", PROBLEM),
     "message approved": ("Approved", DONE),
     "message let go": ("Sent without a review before it, on the rung “{rung}”", DONE),
+    "message let go within an experiment": ("Sent without a review, in “{title}”", DONE),
+    "experiment sign": ("A sign against its experiment", PROBLEM),
     "message given another time": ("Moved to another time", ""),
     "message asked again": ("To be reviewed again", PROBLEM),
     "message called off": ("Called off", DONE),
@@ -121,7 +123,9 @@ def _step(
     title, tone = SAID.get(entry.kind, (entry.kind.capitalize(), ""))
     differences = told.get("differences")
     title = title.format(
-        account=accounts.get(told.get("account"), "an account"), rung=told.get("rung")
+        account=accounts.get(told.get("account"), "an account"),
+        rung=told.get("rung"),
+        title=told.get("title"),
     )
     return Step(
         title=f"{title}{_place(entry, told)}",

@@ -13,6 +13,7 @@ from tabard.accreditation.rules import may_write
 from tabard.common.rules import insist
 from tabard.composing.models import Message, MessageState
 from tabard.composing.queries import previews
+from tabard.composing.rules import goes_unchecked, may_raise_concern
 from tabard.notices.actions import mark_page_read
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
@@ -68,6 +69,7 @@ def _context(
         "preview": next(iter(previews((one.account, [message.words]) for one in arrived)), None),
         "is_mine": person == message.author,
         "can": possible(message, person, arrived),
+        "can_worry": message.experiment and may_raise_concern(person, message) is None,
         "goes_unchecked": _goes_unchecked(message, person),
     }
 
@@ -75,7 +77,7 @@ def _context(
 def _goes_unchecked(message: Message, person: Person) -> bool:
     """Say whether its author can let it go as it is, without a review."""
     is_own_draft = person == message.author and message.state == MessageState.WRITING
-    return is_own_draft and permission(person).goes_unchecked
+    return is_own_draft and goes_unchecked(message, permission(person))
 
 
 def _fingerprint(message: Message, arrived: list[Arrival]) -> str:

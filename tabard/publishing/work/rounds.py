@@ -201,7 +201,7 @@ def _not_begun() -> QuerySet[Delivery]:
     return (
         Delivery.objects.select_for_update(of=["self"], skip_locked=True)
         .filter(state__in=NOT_BEGUN)
-        .select_related("version__message", "version__account")
+        .select_related("version__message__experiment", "version__account")
         .order_by("due_at", "pk")
     )
 

@@ -11,7 +11,7 @@ from tabard.record.models import Disclosure, Entry
 from tabard.record.queries.entries import facts_of
 
 # The kinds of entry that hold the words of a message as they were handed in.
-HANDED_IN = ("message submitted", "message let go")
+HANDED_IN = ("message submitted", "message let go", "message let go within an experiment")
 
 
 @dataclass(frozen=True, slots=True)

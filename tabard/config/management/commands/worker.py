@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app as queue
 from tabard.accounts import actions as accounts
 from tabard.accreditation import actions as accreditation
 from tabard.accreditation.work.training import remind_of_certificates, remind_of_code
+from tabard.composing import actions as composing
 from tabard.keeping import actions as keeping
 from tabard.notices import actions as notices
 from tabard.people import actions as people
@@ -53,6 +54,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     keeping.sweep,
     keeping.remind,
     keeping.start_recalls,
+    composing.remind_of_results,
     publishing.sweep,
     publishing.draw,
     accounts.forget_ended,

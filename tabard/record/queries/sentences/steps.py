@@ -137,6 +137,22 @@ STEPS = {
     "message sent back": "{by} sent back {author_s} post {message}{because}",
     "message approved": "{by} approved {author_s} post {message}.",
     "message let go": "{by} sent {post} without a review before it, on the rung “{rung}”.",
+    "message let go within an experiment": "{by} sent {post} without a review before it, within "
+    "the experiment “{title}”.",
+    "experiment registered": "{by} registered the experiment “{title}”.",
+    "experiment changed": "{by} changed the experiment “{title}” before it was decided.",
+    "experiment withdrawn": "{by} withdrew the experiment “{title}”.",
+    "experiment approved": "{by} approved {person_s} experiment “{title}”.",
+    "experiment declined": "{by} declined {person_s} experiment “{title}”{because}",
+    "experiment sign": "There is a sign that {person_s} experiment “{title}” goes wrong: "
+    "{sign}{because}",
+    "experiment paused": "{by} paused {person_s} experiment “{title}”{because}",
+    "experiment stopped": "The stop rule of {person_s} experiment “{title}” fired. What has not "
+    "gone yet is reviewed first.",
+    "experiment goes on": "{by} let {person_s} experiment “{title}” go on{because}",
+    "experiment waits for its result": "The days of {person_s} experiment “{title}” are over. "
+    "What came of it?",
+    "experiment finished": "{by} said what came of {person_s} experiment “{title}”.",
     "message asked again": "{author_s} post {message} needs another review{because}",
     "message withdrawn": "{by} withdrew {post}.",
     "message called off": "{by} called off {post}.",
