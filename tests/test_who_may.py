@@ -326,6 +326,7 @@ PAGES = [
     page("publishing:ics", EVERYBODY, secret="made-up"),
     page("publishing:move", {OWNER}, message_id="scheduled"),
     page("composing:waiting", {REVIEWER, TEAM}),
+    page("composing:rota", {TEAM}),
     page("composing:review", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="waiting"),
     page("composing:approve", {REVIEWER, TEAM}, "post", message_id="waiting"),
     page("composing:send_back", {REVIEWER, TEAM}, "post", message_id="waiting"),

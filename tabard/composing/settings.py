@@ -178,3 +178,35 @@ MOST_PARTS = Number(
     help="A post that would need more has to be shortened. Residents seldom read a long thread to "
     "its end, and some networks charge for each post of it.",
 )
+REMIND_BEFORE = Number(
+    "composing.remind_before",
+    "Hours before its time when reviewers are reminded of a post",
+    default=4,
+    least=1,
+    most=240,
+    help="Those are reminded who are on the rota of that day, or all of them where nobody is.",
+)
+REMIND_AFTER = Number(
+    "composing.remind_after",
+    "Hours after which reviewers are reminded of a post without a time",
+    default=4,
+    least=1,
+    most=240,
+    help="It is to go as soon as it is approved.",
+)
+ESCALATE_BEFORE = Number(
+    "composing.escalate_before",
+    "Hours before its time when everybody who reviews is told of a post",
+    default=1,
+    least=1,
+    most=240,
+    help="The programme team is among them.",
+)
+ESCALATE_AFTER = Number(
+    "composing.escalate_after",
+    "Hours after which everybody who reviews is told of a post without a time",
+    default=24,
+    least=1,
+    most=240,
+    help="The programme team is among them.",
+)

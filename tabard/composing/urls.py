@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.composing.views import checks, experiments, review, write
+from tabard.composing.views import checks, experiments, review, rota, write
 
 app_name = "composing"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("experiments/<int:experiment_id>/complaint/", experiments.complain, name="complain"),
     path("messages/<int:message_id>/concern/", experiments.concern, name="concern"),
     path("reviews/", review.waiting, name="waiting"),
+    path("reviews/rota/", rota.rota, name="rota"),
     path("reviews/<int:message_id>/", review.review, name="review"),
     path("reviews/<int:message_id>/approve/", review.approve, name="approve"),
     path("reviews/<int:message_id>/send-back/", review.send_back, name="send_back"),

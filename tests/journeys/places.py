@@ -210,7 +210,7 @@ PLACES = [
     *_seen(REVIEWER, "composing:concern", message_id=f"tried of {NOOR}"),
     *_seen(REVIEWER, "publishing:post", message_id=f"tried of {NOOR}"),
     *_seen(SAM, "composing:checks", "publishing:calendar", "publishing:feed"),
-    *_seen(TEAM, "publishing:calendar"),
+    *_seen(TEAM, "publishing:calendar", "composing:rota"),
     *_seen(
         SAM,
         "mfa_index",

@@ -24,6 +24,7 @@ from tabard.composing.actions.messages import (
     take_back,
     withdraw,
 )
+from tabard.composing.actions.rota import chase, set_rota
 from tabard.composing.actions.writing import Draft, remove_picture, rewrite, write
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "approve_experiment",
     "ask_again",
     "change_experiment",
+    "chase",
     "decline_experiment",
     "enter_complaint",
     "finish_experiment",
@@ -46,6 +48,7 @@ __all__ = [
     "remove_picture",
     "rewrite",
     "send_back",
+    "set_rota",
     "submit",
     "take_back",
     "withdraw",

@@ -46,7 +46,7 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     findings.let_be(message, noticed, by=by)
     allowed = permission(by, *accounts)
     insist(may_write(allowed))
-    message.submitted_at, message.said = timezone.now(), ""
+    message.submitted_at, message.said, message.chased = timezone.now(), "", 0
     goes_unchecked = rules.goes_unchecked(message, allowed)
     message.review_was_asked_for = goes_unchecked and to_review
     if goes_unchecked and not to_review:
@@ -73,9 +73,9 @@ def _let_go(message: Message, allowed: Permission, *, by: Person) -> Message:
 def _ask_for_review(message: Message, *, by: Person) -> Message:
     message.state = LIFECYCLE.after(message.state, "submit")
     message.save()
-    reviewers = queries.reviewers().exclude(pk=by.pk).values_list("pk", flat=True)
+    told = queries.on_duty().told(by.pk)
     what = {"words": message.words, **_what_goes(message)}
-    _record("message submitted", message, concerns=reviewers, by=by.pk, **what)
+    _record("message submitted", message, concerns=told, by=by.pk, **what)
     return message
 
 
@@ -173,10 +173,10 @@ def ask_again(message: Message, *, why: str) -> Message:
     """Put an approved message back to review, because its approval no longer holds."""
     message = lock(message)
     message.state = LIFECYCLE.after(message.state, "ask_again")
-    message.said = why
-    message.save(update_fields=["state", "said"])
-    reviewers = queries.reviewers().exclude(pk=message.author_id).values_list("pk", flat=True)
-    _record("message asked again", message, concerns=[message.author_id, *reviewers], why=why)
+    message.said, message.chased = why, 0
+    message.save(update_fields=["state", "said", "chased"])
+    told = queries.on_duty().told(message.author_id)
+    _record("message asked again", message, concerns=[message.author_id, *told], why=why)
     return message
 
 
@@ -186,14 +186,14 @@ def give_time(message: Message, due_at: datetime, *, by: Person) -> Message:
     message = lock(message)
     insist(rules.may_take_back(by, message))
     insist(rules.is_in_time(due_at, timezone.now()))
-    message.due_at = due_at
+    message.due_at, message.chased = due_at, 0
     if message.state != MessageState.WRITING:
         # What may be said at one time may not be said at another, as before an election.
         insist(rules.nothing_stops(one.finding for one in look_at(message).values()))
     if message.state == MessageState.WAITING:
         # Whoever has it open read it for its old time.
         message.submitted_at = timezone.now()
-    message.save(update_fields=["due_at", "submitted_at"])
+    message.save(update_fields=["due_at", "submitted_at", "chased"])
     _record("message given another time", message, by=by.pk, due_at=due_at.isoformat())
     if message.state == MessageState.APPROVED and message.is_reviewed:
         return ask_again(message, why="Its author has chosen another time for it.")

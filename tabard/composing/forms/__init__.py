@@ -11,7 +11,7 @@ from tabard.composing.forms.experiments import (
     shown_of,
 )
 from tabard.composing.forms.messages import MessageForm
-from tabard.composing.forms.reviews import SendBackForm
+from tabard.composing.forms.reviews import RotaForm, SendBackForm
 
 __all__ = [
     "APPROVE",
@@ -21,6 +21,7 @@ __all__ = [
     "ExperimentForm",
     "MessageForm",
     "ResultForm",
+    "RotaForm",
     "SendBackForm",
     "WhyForm",
     "shown_of",

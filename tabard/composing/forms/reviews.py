@@ -1,8 +1,12 @@
 """What reviewers fill in."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import forms
 
-from tabard.composing.models import LONGEST_SAID
+from tabard.composing.models import LONGEST_SAID, Weekday
+from tabard.people.models import Person
 
 
 class SendBackForm(forms.Form):
@@ -17,3 +21,27 @@ class SendBackForm(forms.Form):
             "max_length": "Your words must be %(limit_value)d characters or fewer",
         },
     )
+
+
+class RotaForm(forms.Form):
+    """On which days of the week each reviewer is told first."""
+
+    def __init__(
+        self, reviewers: Iterable[Person], days: Mapping[int, list[int]], data: Any = None
+    ) -> None:
+        super().__init__(data)
+        self._reviewers = {f"days_{one.pk}": one for one in reviewers}
+        for name, person in self._reviewers.items():
+            self.fields[name] = forms.TypedMultipleChoiceField(
+                label=str(person),
+                choices=Weekday.choices,
+                coerce=int,
+                required=False,
+                initial=days[person.pk],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    @property
+    def days(self) -> dict[Person, list[int]]:
+        """What was chosen for each of them."""
+        return {one: self.cleaned_data[name] for name, one in self._reviewers.items()}

@@ -36,6 +36,7 @@ from tabard.composing.models.messages import (
     parts_of,
     pieces,
 )
+from tabard.composing.models.rota import ReviewDay, Weekday
 
 __all__ = [
     "ANSWERED",
@@ -61,10 +62,12 @@ __all__ = [
     "Picture",
     "Piece",
     "Precision",
+    "ReviewDay",
     "Seen",
     "Sign",
     "SignKind",
     "Version",
+    "Weekday",
     "fit_in_one",
     "parts_of",
     "pieces",

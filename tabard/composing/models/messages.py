@@ -85,6 +85,8 @@ class Message(models.Model):
     undescribed = models.ForeignKey(
         Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # How often somebody was told that it waits for a review, since it was handed in.
+    chased = models.PositiveSmallIntegerField(default=0)
     # Whether the stage after review has looked at it since it was approved.
     is_taken_up = models.BooleanField(default=False)
 

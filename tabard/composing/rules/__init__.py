@@ -48,6 +48,7 @@ from tabard.composing.rules.messages import (
     may_review,
     may_see,
     may_send_back,
+    may_set_rota,
     may_take_back,
 )
 
@@ -88,6 +89,7 @@ __all__ = [
     "may_review",
     "may_see",
     "may_send_back",
+    "may_set_rota",
     "may_take_back",
     "may_use",
     "may_watch",

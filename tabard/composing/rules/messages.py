@@ -41,6 +41,13 @@ def may_review(person: Person) -> Refused | None:
     return None
 
 
+def may_set_rota(person: Person) -> Refused | None:
+    """Whoever runs the pilot sets who is told first of what waits for a review."""
+    if person.runs_the_pilot:
+        return None
+    return Refused("Only the programme team sets the rota of the reviewers.")
+
+
 def may_approve(person: Person, message: Message) -> Refused | None:
     """Four eyes: a reviewer approves or sends back, and never their own words."""
     if person == message.author and person.reviews_messages:

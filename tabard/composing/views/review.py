@@ -30,7 +30,8 @@ def waiting(request: StaffRequest) -> HttpResponse:
     page = Paginator(queries.waiting_for_review(request.user), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "composing/waiting.html", {"page": page})
+    shown = {"page": page, "may_set_rota": rules.may_set_rota(request.user) is None}
+    return render(request, "composing/waiting.html", shown)
 
 
 @require_safe

@@ -55,6 +55,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     keeping.remind,
     keeping.start_recalls,
     composing.remind_of_results,
+    composing.chase,
     publishing.sweep,
     publishing.draw,
     accounts.forget_ended,

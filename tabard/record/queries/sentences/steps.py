@@ -133,6 +133,15 @@ STEPS = {
     "calendar address made": "{by} made an address for their own calendar.",
     "calendar address stopped": "{by} stopped the address for their own calendar.",
     "message submitted": "{by} handed in {post} for review.",
+    "review waits": "{author_s} post {message} has waited for a review since {since}.",
+    "review waits for its time": "{author_s} post {message} waits for a review and is to go at "
+    "{due_at}.",
+    "review is late": "Nobody has reviewed {author_s} post {message}, handed in on {since}.",
+    "review is late for its time": "Nobody has reviewed {author_s} post {message}, which is to go "
+    "at {due_at}.",
+    "review missed": "Nobody reviewed {author_s} post {message} before its time, so it did not go. "
+    "It can be given another time.",
+    "review rota set": "{by} set on which days reviewers are told first: {days}.",
     "message taken back": "{by} took {post} back from review.",
     "message sent back": "{by} sent back {author_s} post {message}{because}",
     "message approved": "{by} approved {author_s} post {message}.",
