@@ -34,6 +34,7 @@ from tabard.composing.queries.messages import (
     to_take_up,
     waiting_for_review,
 )
+from tabard.composing.queries.reviewing import reasons_to_look_first
 from tabard.composing.queries.rota import (
     ESCALATED,
     MISSED,
@@ -68,6 +69,7 @@ __all__ = [
     "posts_within",
     "precisions",
     "previews",
+    "reasons_to_look_first",
     "results",
     "reviewers",
     "rooms",

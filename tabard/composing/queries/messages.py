@@ -18,6 +18,7 @@ def waiting_for_review(person: Person) -> QuerySet[Message]:
     return (
         Message.objects.filter(state=MessageState.WAITING)
         .exclude(author=person)
+        .exclude(author=person.manager_id)
         .select_related("author__service", "picture")
         .prefetch_related("versions__account")
         .order_by("due_at", "submitted_at")

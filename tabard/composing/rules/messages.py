@@ -49,9 +49,11 @@ def may_set_rota(person: Person) -> Refused | None:
 
 
 def may_approve(person: Person, message: Message) -> Refused | None:
-    """Four eyes: a reviewer approves or sends back, and never their own words."""
+    """Four eyes: a reviewer decides, and neither about their own words nor their manager's."""
     if person == message.author and person.reviews_messages:
         return Refused("Somebody else has to check your own post.")
+    if person.manager_id is not None and person.manager_id == message.author_id:
+        return Refused("Somebody whose line manager is not the author has to check this post.")
     return may_review(person)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,7 +31,12 @@ def waiting(request: StaffRequest) -> HttpResponse:
     page = Paginator(queries.waiting_for_review(request.user), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    shown = {"page": page, "may_set_rota": rules.may_set_rota(request.user) is None}
+    reasons = queries.reasons_to_look_first(page.object_list, timezone.now())
+    shown = {
+        "page": page,
+        "rows": [(message, reasons[message.pk]) for message in page],
+        "may_set_rota": rules.may_set_rota(request.user) is None,
+    }
     return render(request, "composing/waiting.html", shown)
 
 
