@@ -302,6 +302,7 @@ PAGES = [
     page("composing:write", {OWNER}),
     # It shows a person their own words on the accounts that they hold.
     page("composing:preview", SIGNED_IN, "post"),
+    page("composing:save", SIGNED_IN, "post"),
     page("composing:edit", {OWNER}, message_id="writing"),
     page("composing:submit", {OWNER}, "post", message_id="writing"),
     page("composing:take_back", {OWNER}, "post", message_id="waiting"),

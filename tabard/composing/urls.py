@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from tabard.composing.views import checks, experiments, review, rota, write
+from tabard.composing.views import checks, experiments, pictures, review, rota, saving, write
 
 app_name = "composing"
 urlpatterns = [
     path("messages/write/", write.write, name="write"),
+    path("messages/save/", saving.save, name="save"),
     path("messages/preview/", write.preview, name="preview"),
     path("messages/<int:message_id>/edit/", write.edit, name="edit"),
     path("messages/<int:message_id>/submit/", write.submit, name="submit"),
     path("messages/<int:message_id>/take-back/", write.take_back, name="take_back"),
     path("messages/<int:message_id>/remove-picture/", write.remove_picture, name="remove_picture"),
-    path("messages/<int:message_id>/picture/", write.picture, name="picture"),
+    path("messages/<int:message_id>/picture/", pictures.picture, name="picture"),
     path("checks/", checks.checks, name="checks"),
     path("experiments/", experiments.learned, name="learned"),
     path("experiments/all/", experiments.everything, name="experiments"),

@@ -25,7 +25,7 @@ from tabard.composing.actions.messages import (
     withdraw,
 )
 from tabard.composing.actions.rota import chase, set_rota
-from tabard.composing.actions.writing import Draft, remove_picture, rewrite, write
+from tabard.composing.actions.writing import Draft, remove_picture, rewrite, save, write
 
 __all__ = [
     "Draft",
@@ -47,6 +47,7 @@ __all__ = [
     "remind_of_results",
     "remove_picture",
     "rewrite",
+    "save",
     "send_back",
     "set_rota",
     "submit",

@@ -11,6 +11,7 @@ from tabard.accounts.models import Account
 from tabard.accounts.queries import open_to_write
 from tabard.accreditation.queries import permission
 from tabard.accreditation.rules import may_write
+from tabard.common.lifecycle import NotNowError
 from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import rules
@@ -19,6 +20,7 @@ from tabard.composing.models import (
     Experiment,
     InParts,
     Message,
+    MessageState,
     Picture,
     Version,
 )
@@ -26,6 +28,11 @@ from tabard.composing.work import Prepared, size, split
 from tabard.people.models import Person
 from tabard.record.actions import keep_bytes, record
 from tabard.record.models import Blob
+
+CHANGED = ["words", "due_at", "in_parts", "experiment", "saves", "page", "saved_at"]
+CHANGED_ELSEWHERE = (
+    "This post was changed in another tab or on another device, so what is here was not saved."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +57,71 @@ class Draft:
 
 
 @transaction.atomic
-def write(draft: Draft, *, by: Person) -> Message:
-    """Begin a message."""
+def write(draft: Draft, *, by: Person, page: str = "") -> Message:
+    """Begin a message, or go on with the one that the same open page has begun."""
+    message = _begin(draft, by=by, page=page)
+    findings.look_again(message, draft.because, by=by)
+    return message
+
+
+@transaction.atomic
+def rewrite(
+    message: Message, draft: Draft, *, by: Person, seen: str = "", page: str = ""
+) -> Message:
+    """Change a message that is being written, as it was when it was last `seen`."""
+    message = _change(message, draft, by=by, seen=seen, page=page)
+    findings.look_again(message, draft.because, by=by)
+    return message
+
+
+@transaction.atomic
+def save(
+    message: Message | None, draft: Draft, *, by: Person, seen: str = "", page: str = ""
+) -> Message:
+    """Keep what is being typed; the checks are not asked about half a sentence."""
+    if message is None:
+        return _begin(draft, by=by, page=page)
+    return _change(message, draft, by=by, seen=seen, page=page)
+
+
+def _begin(draft: Draft, *, by: Person, page: str) -> Message:
     insist(may_write(permission(by)))
+    # One page, of which a saving is quicker than its answer, begins one message.
+    lock(by)
+    begun = by.messages.filter(state=MessageState.WRITING, page=page).first() if page else None
+    if begun is not None:
+        return _change(begun, draft, by=by, seen="", page=page)
+    now = timezone.now()
     message = Message.objects.create(
         author=by,
         words=draft.words,
         in_parts=draft.in_parts,
         due_at=draft.due_at,
         experiment=draft.experiment,
-        written_at=timezone.now(),
+        written_at=now,
+        saves=1,
+        page=page,
+        saved_at=now,
     )
     _put_together(message, draft)
-    findings.look_again(message, draft.because, by=by)
     record("message begun", message=message.pk, by=by.pk)
     return message
 
 
-@transaction.atomic
-def rewrite(message: Message, draft: Draft, *, by: Person) -> Message:
-    """Change a message that is being written."""
+def _change(message: Message, draft: Draft, *, by: Person, seen: str, page: str) -> Message:
     message = lock(message)
     insist(rules.may_change(by, message))
+    if rules.was_changed_elsewhere(message, seen=seen, page=page):
+        raise NotNowError(CHANGED_ELSEWHERE)
+    is_news = not page or page != message.page
     message.words, message.due_at, message.in_parts = draft.words, draft.due_at, draft.in_parts
     message.experiment = draft.experiment
-    message.save(update_fields=["words", "due_at", "in_parts", "experiment"])
+    message.saves, message.page, message.saved_at = message.saves + 1, page, timezone.now()
+    message.save(update_fields=CHANGED)
     _put_together(message, draft)
-    findings.look_again(message, draft.because, by=by)
-    record("message rewritten", message=message.pk, by=by.pk)
+    # What one open page saves as somebody types is one change.
+    if is_news:
+        record("message rewritten", message=message.pk, by=by.pk)
     return message
 
 

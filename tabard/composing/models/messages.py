@@ -66,6 +66,11 @@ class Message(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=MessageState, default=MessageState.WRITING)
     written_at = models.DateTimeField()
+    # How often it was saved, by which two tabs know of each other.
+    saves = models.PositiveIntegerField(default=0)
+    # The open page that saved it last: its own savings can overtake their answers.
+    page = models.CharField(max_length=20, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -50,6 +50,7 @@ from tabard.composing.rules.messages import (
     may_send_back,
     may_set_rota,
     may_take_back,
+    was_changed_elsewhere,
 )
 
 __all__ = [
@@ -96,4 +97,5 @@ __all__ = [
     "nothing_stops",
     "says_something",
     "stops",
+    "was_changed_elsewhere",
 ]

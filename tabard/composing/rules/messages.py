@@ -27,6 +27,13 @@ def may_change(person: Person, message: Message) -> Refused | None:
     return None
 
 
+def was_changed_elsewhere(message: Message, *, seen: str, page: str) -> bool:
+    """Say whether another page has saved a message since this one saw it."""
+    if not seen or (page and page == message.page):
+        return False
+    return seen != str(message.saves)
+
+
 def may_take_back(person: Person, message: Message) -> Refused | None:
     """Only the author takes a message back or withdraws it."""
     if person != message.author:

@@ -1,28 +1,29 @@
 """The pages on which an author writes: words, accounts, a picture, a time, and how it will look."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tabard.accounts.models import Account
 from tabard.accounts.queries import open_to_write
 from tabard.accreditation.models import Permission, Reason, WayOut
 from tabard.accreditation.queries import permission
+from tabard.common.drafts import page_named
+from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.composing import actions, queries, rules
 from tabard.composing.forms import MessageForm
 from tabard.composing.models import Message, MessageState, parts_of
 from tabard.composing.settings import MOST_PARTS
+from tabard.composing.views.found import begun, number, own
+from tabard.composing.views.saving import CONFLICT, too_late
 from tabard.composing.work import running
 from tabard.people.requests import StaffRequest
-from tabard.record.models import Blob
 
 PAGE = "composing/write.html"
 HAD_PLACE = (
@@ -40,7 +41,7 @@ def write(request: StaffRequest) -> HttpResponse:
     if refusal is not None:
         return refusal
     if request.method == "POST":
-        return _keep(request, None)
+        return _keep(request, begun(request))
     again = _again(request)
     form = MessageForm(author=request.user, again=again)
     if again and "account" in request.GET:
@@ -51,8 +52,11 @@ def write(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, message_id: int) -> HttpResponse:
     """Go on with a message that is being written."""
-    message = _own(message_id)
-    insist(rules.may_change(request.user, message))
+    message = own(message_id)
+    refusal = rules.may_change(request.user, message)
+    if refusal and request.method == "POST" and request.user == message.author:
+        return too_late(request, message, refusal)
+    insist(refusal)
     if request.method == "POST":
         return _keep(request, message)
     return _show(request, MessageForm(author=request.user, message=message), message)
@@ -61,7 +65,7 @@ def edit(request: StaffRequest, message_id: int) -> HttpResponse:
 @require_POST
 def preview(request: StaffRequest) -> HttpResponse:
     """Show how the words will look: as a part of the page, or as the page with all that is kept."""
-    message = _begun(request)
+    message = begun(request)
     if not request.htmx:
         return _keep(request, message)
     form = MessageForm(request.POST, author=request.user, message=message)
@@ -72,7 +76,7 @@ def preview(request: StaffRequest) -> HttpResponse:
 @require_POST
 def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     """Hand a draft in as it stands, to go or for review, or show what is missing."""
-    message = _own(message_id)
+    message = own(message_id)
     insist(rules.may_change(request.user, message))
     held, now, most = open_to_write(request.user), timezone.now(), MOST_PARTS.value
     missing = (
@@ -91,7 +95,7 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
 @require_POST
 def take_back(request: StaffRequest, message_id: int) -> HttpResponse:
     """Take a message out of review to change it."""
-    message = actions.take_back(_own(message_id), by=request.user)
+    message = actions.take_back(own(message_id), by=request.user)
     messages.success(request, "You have taken your post back. Nobody reviews it now.")
     return redirect("composing:edit", message.pk)
 
@@ -99,63 +103,18 @@ def take_back(request: StaffRequest, message_id: int) -> HttpResponse:
 @require_POST
 def remove_picture(request: StaffRequest, message_id: int) -> HttpResponse:
     """Take the picture out, and keep whatever else was typed into the page."""
-    message = _own(message_id)
+    message = own(message_id)
     insist(rules.may_change(request.user, message))
     return _keep(request, message)
 
 
-def _etag(_request: HttpRequest, message_id: int) -> str | None:
-    found = Message.objects.select_related("picture").filter(pk=message_id).first()
-    return f'"{found.blob_id}"' if found else None
-
-
-@require_safe
-@cache_control(private=True, no_cache=True)
-def picture(request: StaffRequest, message_id: int) -> HttpResponse:
-    """Give a message's picture to those who may see the message."""
-    message = _own(message_id)
-    insist(rules.may_see(request.user, message))
-    return _picture(request, message_id)
-
-
-@condition(etag_func=_etag)
-def _picture(_request: HttpRequest, message_id: int) -> HttpResponse:
-    blob = Blob.objects.filter(pk=_own(message_id).blob_id).first()
-    if blob is None:
-        raise Http404
-    kept = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline"}
-    return HttpResponse(bytes(blob.content), content_type=blob.media_type, headers=kept)
-
-
-def _own(message_id: int) -> Message:
-    return get_object_or_404(
-        Message.objects.select_related("author", "picture").prefetch_related("versions__account"),
-        pk=message_id,
-    )
-
-
-def _begun(request: StaffRequest) -> Message | None:
-    """Find the draft that a preview is of, if there is one yet."""
-    number = _number(request.POST.get("message", ""))
-    if number is None:
-        return None
-    message = _own(number)
-    insist(rules.may_change(request.user, message))
-    return message
-
-
 def _again(request: StaffRequest) -> Message | None:
     """Find the earlier message that is to be written again."""
-    number = _number(request.GET.get("again", ""))
-    if number is None:
+    found = number(request.GET.get("again", ""))
+    if found is None:
         return None
-    mine = Message.objects.filter(author=request.user, pk=number)
+    mine = Message.objects.filter(author=request.user, pk=found)
     return mine.select_related("picture").prefetch_related("versions__account").first()
-
-
-def _number(text: str) -> int | None:
-    """Read the number of a message, which is never as long as a request can be."""
-    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def _closed(request: StaffRequest) -> HttpResponse | None:
@@ -194,12 +153,18 @@ def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
         return _show(request, form, message)
     if form.draft.picture and form.draft.picture.had_place:
         messages.info(request, HAD_PLACE)
-    if message is None:
-        message = actions.write(form.draft, by=request.user)
-    else:
-        message = actions.rewrite(message, form.draft, by=request.user)
+    page = page_named(request.POST.get("page", ""))
+    try:
+        if message is None:
+            message = actions.write(form.draft, by=request.user, page=page)
+        else:
+            seen = request.POST.get("seen", "")
+            message = actions.rewrite(message, form.draft, by=request.user, seen=seen, page=page)
+    except NotNowError:
+        # What is here is shown beside what is saved, and replaces it when it is saved again.
+        return _show(request, form, message, is_conflict=True)
     if not is_whole:
-        return _show(request, form, _own(message.pk))
+        return _show(request, form, own(message.pk))
     return NEXT.get(todo, _kept)(request, message)
 
 
@@ -261,12 +226,19 @@ def _show(
     message: Message | None = None,
     *,
     again: Message | None = None,
+    is_conflict: bool = False,
 ) -> HttpResponse:
     allowed = permission(request.user)
     form.say_when(goes_unchecked=allowed.goes_unchecked)
-    skips_review = allowed.is_checked_for_its_rung and form.may_skip_review
-    shown = {"permission": allowed, "skips_review": skips_review, **_seen(form, message, again)}
-    return render(request, PAGE, shown)
+    shown = {
+        "permission": allowed,
+        "skips_review": allowed.is_checked_for_its_rung and form.may_skip_review,
+        "is_conflict": is_conflict,
+        "seen": str(message.saves) if message else "",
+        "page": page_named(request.POST.get("page", "")),
+        **_seen(form, message, again),
+    }
+    return render(request, PAGE, shown, status=CONFLICT if is_conflict else None)
 
 
 def _seen(

@@ -1,0 +1,35 @@
+"""The picture of a message, for those who may see it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from tabard.common.rules import insist
+from tabard.composing import rules
+from tabard.composing.models import Message
+from tabard.composing.views.found import own
+from tabard.people.requests import StaffRequest
+from tabard.record.models import Blob
+
+
+def _etag(_request: HttpRequest, message_id: int) -> str | None:
+    found = Message.objects.select_related("picture").filter(pk=message_id).first()
+    return f'"{found.blob_id}"' if found else None
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def picture(request: StaffRequest, message_id: int) -> HttpResponse:
+    """Give a message's picture to those who may see the message."""
+    message = own(message_id)
+    insist(rules.may_see(request.user, message))
+    return _picture(request, message_id)
+
+
+@condition(etag_func=_etag)
+def _picture(_request: HttpRequest, message_id: int) -> HttpResponse:
+    blob = Blob.objects.filter(pk=own(message_id).blob_id).first()
+    if blob is None:
+        raise Http404
+    kept = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline"}
+    return HttpResponse(bytes(blob.content), content_type=blob.media_type, headers=kept)
