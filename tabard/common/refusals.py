@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
@@ -11,6 +12,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 
+TOO_LARGE = 413
 STATUS = {NotAllowedError: 403, NotNowError: 409}
 
 
@@ -49,3 +51,10 @@ def _where_from(request: HttpRequest) -> str:
 def page_too_old(request: HttpRequest, **_reason: str) -> HttpResponse:
     """Say that a form was not taken, as the browser no longer shows that it came from our page."""
     return render(request, "page_too_old.html", status=403)
+
+
+def could_not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that a request could not be read; of one that is too large, how to get back to it."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "too_much.html", status=TOO_LARGE)
+    return render(request, "400.html", status=400)

@@ -19,3 +19,5 @@ urlpatterns = [
     path("directory/", include("tabard.directory.urls")),
     path("record/", include("tabard.disclosure.urls")),
 ]
+
+handler400 = "tabard.common.refusals.could_not_read"

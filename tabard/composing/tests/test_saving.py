@@ -177,6 +177,47 @@ def test_one_page_is_one_change_in_the_record(author: Person):
     assert list(kinds.values_list("kind", flat=True)) == ["message begun", "message rewritten"]
 
 
+@pytest.mark.parametrize("path", [SAVE, WRITE, "/messages/preview/"])
+def test_paste_of_ten_megabytes_is_explained_and_overwrites_nothing(author: Person, path: str):
+    client = signed_in(author)
+    client.post(SAVE, typed("Hello."))
+
+    answer = client.post(path, typed("x" * 10_000_000, message=fresh().pk, seen="1"))
+
+    assert (answer.status_code, fresh().words) == (413, "Hello.")
+    assert "your text is still in the form" in words_of(answer)
+    assert "X-Tabard-Saved" not in answer
+
+
+def test_too_long_words_stay_in_the_form_and_what_was_saved_stays(author: Person):
+    client = signed_in(author)
+    client.post(SAVE, typed("Hello."))
+
+    long = "🏴󠁧󠁢󠁳󠁣󠁴󠁿" * 2_000
+    answer = client.post(f"/messages/{fresh().pk}/edit/", typed(long, do="draft", seen="1"))
+
+    assert long in answer.content.decode()
+    assert "Your post must be 10000 characters or fewer" in words_of(answer)
+    assert fresh().words == "Hello."
+
+
+@pytest.mark.parametrize("words", ["Open\u202e late", "Open\u200b\u200d late", "👩‍👩‍👧‍👦🇬🇧🏴󠁧󠁢󠁳󠁣󠁴󠁿"])
+def test_signs_that_nobody_sees_and_signs_of_many_parts_are_kept_as_they_are(
+    author: Person, words: str
+):
+    signed_in(author).post(SAVE, typed(words))
+
+    assert fresh().words == words
+
+
+@pytest.mark.parametrize("sign", ["👩‍👧", "🇬🇧", "e\u0301"])
+def test_signs_of_many_parts_count_as_one_up_to_the_limit(sign: str):
+    assert rules.fits(sign * 500, "practice") is None
+    refusal = rules.fits(sign * 501, "practice")
+    assert refusal is not None
+    assert refusal.why.startswith("Cut 1 character:")
+
+
 @pytest.mark.parametrize(
     ("seen", "page", "expected"),
     [

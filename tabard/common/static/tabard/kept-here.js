@@ -8,7 +8,13 @@ if (form) {
   const told = form.querySelector("[data-kept-told]");
   const offer = form.querySelector("[data-kept-offer]");
   const typed = () => [...form.querySelectorAll("textarea")].map((one) => [one.name, one.value]);
-  const keep = () => localStorage.setItem(here(), JSON.stringify(typed()));
+  const keep = () => {
+    try {
+      localStorage.setItem(here(), JSON.stringify(typed()));
+    } catch {
+      // It is more than the browser keeps, and stays in the form.
+    }
+  };
   const drop = () => [here(), key(NEW)].forEach((one) => localStorage.removeItem(one));
 
   // Whatever else answers, such as the page to sign in, is not put into the form.
