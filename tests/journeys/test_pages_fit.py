@@ -61,6 +61,24 @@ def test_forms_with_everything_wrong_can_be_used_in_every_size(as_: People):
     author.sees("There is a problem").assert_fits_everywhere()
 
 
+def test_a_thread_can_be_written_reviewed_and_read_in_every_size(as_: People):
+    author, reviewer, other = as_("Hamza Malik"), as_("Anil Mehta"), as_("Grace Adeyemi")
+    words = " ".join(f"Number {number} of what to look at before you buy." for number in range(14))
+
+    author.visit("/messages/write/").fill("What do you want to say?", words)
+    author.choose("Split it into a thread, and number its parts").press("Preview")
+    shown = author.page.locator("#seen .tabard-message__words").all_inner_texts()
+    assert [part[-5:] for part in shown] == ["(1/2)", "(2/2)"]
+    author.assert_fits_everywhere()
+    steps.review_page(reviewer, "Five things to do before you buy a used car.")
+    reviewer.sees("Fifth, pay once you hold the keys").assert_fits_everywhere()
+    other.visit("/posts/").follow("How do we decide when to grit?")
+    other.looks_until(steps.address(other), "On the network, confirmed")
+    other.assert_fits_everywhere()
+    as_(RESIDENT).visit("/practice/@grace_fixes_roads").sees("Eleven lorries take")
+    as_(RESIDENT).assert_fits_everywhere()
+
+
 def test_the_way_from_application_to_approval_needs_no_scripts(
     as_: People, demonstration: Demonstration
 ):

@@ -10,7 +10,7 @@ from tabard.accounts.models import Account, AccountKind
 from tabard.accounts.queries import held_by
 from tabard.common.http import Client
 from tabard.composing import actions as composing
-from tabard.composing.models import Experiment, Message, MessageState
+from tabard.composing.models import Experiment, InParts, Message, MessageState
 from tabard.composing.work import prepare
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.home.work import draw
@@ -49,6 +49,7 @@ def _draft(told: Told, author: Person) -> composing.Draft:
         picture=prepare(draw(told["picture"])) if "picture" in told else None,
         alt=told.get("alt", ""),
         experiment=Experiment.objects.filter(title=told.get("experiment", "")).first(),
+        in_parts=told.get("in_parts", InParts.NO),
     )
 
 

@@ -67,9 +67,9 @@ def test_the_council_stands_as_the_story_tells():
         AccountState.ENDED,
     }
     assert sorted(message.state for message in Message.objects.all()) == sorted(
-        [MessageState.APPROVED] * 11 + [MessageState.WAITING, MessageState.WRITING]
+        [MessageState.APPROVED] * 13 + [MessageState.WAITING] * 2 + [MessageState.WRITING]
     )
-    assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 4
+    assert sorted(delivery.state for delivery in Delivery.objects.all()).count("confirmed") == 5
     assert Delivery.objects.filter(state=DeliveryState.REMOVING).count() == 1
     assert len(directory.people(Council.here())) == 9
     drawn = Sample.objects.get()
