@@ -81,12 +81,12 @@ def leaked(secrets: Iterable[str], corpora: Corpora) -> list[tuple[str, str]]:
 
 def everything(here: Demonstration, answers: Iterable[Path]) -> dict[str, bytes]:
     """Gather all that the demonstration wrote, and what it answered to browsers."""
-    on_purpose = (here.data / ON_PURPOSE).read_bytes()
+    on_purpose = _whole(here.data / ON_PURPOSE)
     files = [file for file in sorted(here.data.rglob("*")) if file.is_file()]
     ours = [file for file in files if not _is_theirs(file.relative_to(here.data))]
     logs = [file for file in ours if file.suffix == ".log"]
     return {
-        "screen": (here.data.parent / "screen").read_bytes().replace(on_purpose, b""),
+        "screen": (here.data.parent / "screen").read_bytes().replace(on_purpose or b"\0", b""),
         "logs": b"\n".join(file.read_bytes() for file in logs),
         "e-mails": b"\n".join(_email(file) for file in (here.data / "outbox").glob("*.eml")),
         "database": b"\n".join(here.tables()),
@@ -125,7 +125,7 @@ def _is_theirs(file: Path) -> bool:
 
 
 def _whole(file: Path) -> bytes:
-    """Read a file, unless the database has thrown it away meanwhile."""
+    """Read a file, if it is there: the database throws some away meanwhile."""
     try:
         return file.read_bytes()
     except FileNotFoundError:

@@ -27,8 +27,8 @@ BLANKED = "[secret]"
 NO_SECRETS = frozenset(
     {
         *("account", "board", "client_id", "container", "did", "error", "error_description"),
-        *("expires_at", "granted", "home", "iss", "issuer", "known_as", "page", "person"),
-        *("user_id", "username"),
+        *("expires_at", "granted", "home", "iss", "issuer", "known_as", "organization"),
+        *("page", "person", "user_id", "username"),
     }
 )
 WELL: dict[str, Any] = {"trouble": "", "trouble_at": None}
