@@ -202,7 +202,7 @@ PLACES = [
         "composing:finish",
         experiment_id=f"experiment of {NOOR}",
     ),
-    *_seen(NOOR, "composing:write", "home:start"),
+    *_seen(NOOR, "home:start"),
     *_seen(GRACE, "composing:experiment", experiment_id=f"experiment of {GRACE}"),
     *_seen(OFFICER, "composing:decide", experiment_id=f"experiment of {SAM}"),
     *_seen(TEAM, "composing:experiments"),
