@@ -124,12 +124,12 @@ def _titles(courses: Collection[str]) -> dict[str, str]:
     return dict(editions.values_list("course__slug", "title"))
 
 
-def go_unchecked(now: datetime) -> QuerySet[Accreditation]:
-    """Give the accreditations under which posts go without anybody looking at them first.
+def go_unchecked(lacking_nothing: QuerySet[Accreditation]) -> QuerySet[Accreditation]:
+    """Of accreditations that lack nothing, give those whose posts nobody looks at first.
 
     It says of everybody at once what `permission` says of one person, accounts apart.
     """
-    return lack_nothing(now).filter(rung__in=GO_UNCHECKED)
+    return lacking_nothing.filter(rung__in=GO_UNCHECKED)
 
 
 def lack_nothing(now: datetime) -> QuerySet[Accreditation]:

@@ -54,9 +54,8 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
     holds = Holding.objects.filter(account=OuterRef("version__account"), until=None, **of_author)
     is_checked = Q(version__message__approved_by__isnull=False)
     within = Q(version__message__experiment__isnull=False, version__message__let_go_on="")
-    is_let_go = Exists(go_unchecked(now).filter(**of_author)) | (
-        within & Exists(lack_nothing(now).filter(**of_author))
-    )
+    lacking_nothing = lack_nothing(now).filter(**of_author)
+    is_let_go = Exists(go_unchecked(lacking_nothing)) | (within & Exists(lacking_nothing))
     in_order = Q(
         Exists(may_speak(now).filter(**of_author)),
         Exists(holds),

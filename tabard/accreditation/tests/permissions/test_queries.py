@@ -154,7 +154,7 @@ def test_set_of_those_who_go_unchecked_is_who_is_told_so(somebody):
 
     goes = queries.permission(one.person, now=now).goes
 
-    found = queries.go_unchecked(now).filter(pk=one.pk).exists()
+    found = queries.go_unchecked(queries.lack_nothing(now)).filter(pk=one.pk).exists()
     assert found == (goes in {Goes.AT_ONCE, Goes.SAMPLED})
     speaks = queries.may_speak(now).filter(pk=one.pk).exists()
     assert speaks == (one.state == "active" and one.until > now and not has_left)
@@ -194,7 +194,7 @@ def test_clock_stands_still_while_somebody_is_away(days, over, counts):
         at = noon + day * DAY
         goes = Goes.AT_ONCE if day < counts else Goes.CHECKED
         assert queries.permission(author, now=at).goes == goes
-        unchecked = queries.go_unchecked(at).filter(person=author).exists()
+        unchecked = queries.go_unchecked(queries.lack_nothing(at)).filter(person=author).exists()
         assert unchecked is (goes == Goes.AT_ONCE)
         assert preparation_of(author, at).is_trained is (goes == Goes.AT_ONCE)
 
