@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tabard.common.rules import insist
@@ -15,6 +15,8 @@ from tabard.record.actions import Fact, record, record_each
 
 # At once, so that the record is not held for long.
 MOST_AT_ONCE = 100
+# What those hold who set the rota, one after the other.
+ROTA_LOCK = 7_104_041
 # The kinds of entries: for those on the rota, and once it is late for everybody; for the author.
 TIMED = ("review waits for its time", "review is late for its time")
 UNTIMED = ("review waits", "review is late")
@@ -61,7 +63,10 @@ def _told(message: Message, duty: OnDuty) -> tuple[str, Collection[int], dict[st
 def set_rota(days: Mapping[Person, Collection[int]], *, by: Person) -> None:
     """Let these people be told first on these days of the week, and nobody else."""
     insist(rules.may_set_rota(by))
-    ReviewDay.objects.select_for_update().delete()
+    with connection.cursor() as cursor:
+        # Two who save at once do so one after the other, and the second one's rota holds.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROTA_LOCK])
+    ReviewDay.objects.all().delete()
     ReviewDay.objects.bulk_create(
         ReviewDay(person=person, weekday=weekday)
         for person, weekdays in days.items()

@@ -1,10 +1,12 @@
 """Reviewers are told in time: those on the rota first, then all of them, then the author."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -282,3 +284,32 @@ def test_a_day_stands_in_the_rota_once():
     with pytest.raises(IntegrityError), transaction.atomic():
         on_rota(reviewer)
     assert str(ReviewDay.objects.get()).startswith(str(reviewer))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_set_the_rota_at_once_the_second_one_s_holds():
+    team, reviewer = make.programme_member(), make.reviewer()
+    is_set, may_end = Event(), Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            actions.set_rota({reviewer: [0, 1]}, by=team)
+            is_set.set()
+            assert may_end.wait(30)
+        connection.close()
+
+    def second() -> None:
+        assert is_set.wait(30)
+        actions.set_rota({reviewer: [1, 2]}, by=team)
+        connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        one, other = both.submit(first), both.submit(second)
+        # The second one stands at the lock, or would have failed by now.
+        done, _ = wait([other], timeout=1)
+        may_end.set()
+        one.result(30)
+        other.result(30)
+
+    assert done == set()
+    assert sorted(ReviewDay.objects.values_list("weekday", flat=True)) == [1, 2]
