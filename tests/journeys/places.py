@@ -11,7 +11,6 @@ RESIDENT = ""
 SAM, GRACE, HAMZA, EILIDH = "Sam Okafor", "Grace Adeyemi", "Hamza Malik", "Eilidh MacRae"
 FFION, ROSA, MEI_LING = "Ffion Bevan", "Rosa Delgado", "Mei-Ling Chan"
 MANAGER, REVIEWER, TEAM = "Priya Raman", "Anil Mehta", "Beatrice Lindqvist"
-NOOR = "Noor Hussain"
 OLIVER, IDRIS = "Oliver Whitcombe", "Idris Bello"
 OFFICER = "Margaret Holloway"
 # They have no pages of their own yet, so they see what there is when there is nothing.
@@ -196,19 +195,19 @@ PLACES = [
         experiment_id=f"experiment of {SAM}",
     ),
     *_seen(
-        NOOR,
+        EILIDH,
         "composing:experiment",
         "composing:pause",
         "composing:finish",
-        experiment_id=f"experiment of {NOOR}",
+        experiment_id=f"experiment of {EILIDH}",
     ),
-    *_seen(NOOR, "home:start"),
+    *_seen(EILIDH, "composing:write", "home:start"),
     *_seen(GRACE, "composing:experiment", experiment_id=f"experiment of {GRACE}"),
     *_seen(OFFICER, "composing:decide", experiment_id=f"experiment of {SAM}"),
     *_seen(TEAM, "composing:experiments"),
-    *_seen(TEAM, "composing:complain", experiment_id=f"experiment of {NOOR}"),
-    *_seen(REVIEWER, "composing:concern", message_id=f"tried of {NOOR}"),
-    *_seen(REVIEWER, "publishing:post", message_id=f"tried of {NOOR}"),
+    *_seen(TEAM, "composing:complain", experiment_id=f"experiment of {EILIDH}"),
+    *_seen(REVIEWER, "composing:concern", message_id=f"tried of {EILIDH}"),
+    *_seen(REVIEWER, "publishing:post", message_id=f"tried of {EILIDH}"),
     *_seen(SAM, "composing:checks", "publishing:calendar", "publishing:feed"),
     *_seen(TEAM, "publishing:calendar", "composing:rota"),
     *_seen(
