@@ -119,6 +119,17 @@ class Someone:
         assert response.status == status, f"{response.status} instead of {status}: {address}"
         return self.arrive()
 
+    @contextmanager
+    def cut_off(self) -> Iterator[None]:
+        """Be without a connection for a while, of which the browser may complain."""
+        known = len(self._wrong)
+        self.context.set_offline(True)
+        yield
+        self.context.set_offline(False)
+        lost = ("net::ERR", "console: htmx:afterRequest", "console: htmx:sendError")
+        said = self._wrong[known:]
+        self._wrong[known:] = [one for one in said if not any(words in one for words in lost)]
+
     def press(self, words: str, *, within: Locator | None = None, status: int = 200) -> Self:
         """Press a button that leads to another page."""
         return self._go(
