@@ -34,7 +34,7 @@ def test_an_experiment_runs_until_its_stop_rule_fires(as_: People):
     officer.visit("/experiments/all/").follow(TITLE).sees("We count how often it is shared.")
     officer.follow("Decide").choose("It may be tried")
     officer.press("Decide").sees("Approved.")
-    owner.visit("/notices/").sees(TITLE)
+    owner.looks_until("/notices/", TITLE)
 
     post = write_within(owner, BLUNT)
     owner.sees("Sent. Your post goes now.")

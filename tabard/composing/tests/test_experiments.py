@@ -366,6 +366,15 @@ def test_concern_of_one_person_about_one_post_counts_once():
     assert (experiment.state, experiment.signs.count()) == (E.RUNNING, 1)
 
 
+def test_nobody_writes_within_an_experiment_of_somebody_else():
+    experiment = make.experiment(make.prepared(make.author()))
+
+    refusal = rules.may_use(make.prepared(make.author()), experiment)
+
+    assert refusal
+    assert refusal.why == "This experiment is somebody else's."
+
+
 def test_author_raises_no_concern_about_their_own_post():
     experiment = make.experiment(make.prepared(make.author()))
 

@@ -311,3 +311,13 @@ def test_what_was_called_off_has_no_other_time():
     assert refusal is not None
     assert refusal.why == "This post was called off already."
     assert rules.may_move(Person(pk=2), Message(author=author)) is not None
+
+
+@pytest.mark.parametrize(("waited", "missed"), [(59, False), (120, True)])
+def test_held_part_of_a_thread_has_its_hour_from_the_part_before(waited: int, *, missed: bool):
+    due = NOW - timedelta(minutes=waited)
+    thread = message(due_at=NOW - timedelta(hours=5))
+
+    found = rules.has_missed_its_time(delivery(state="held", due_at=due, part=2), thread, NOW)
+
+    assert found == missed

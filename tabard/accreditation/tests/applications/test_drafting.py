@@ -204,6 +204,20 @@ class TestOthers:
         assert sent_back.state == "applied"
         assert not Draft.objects.exists()
 
+    def test_saving_that_comes_after_the_sending_says_so_on_the_page(self, ada, sent_back):
+        client = by(ada)
+        client.post(to("change", sent_back), {**ENTERED, "seen": "0"})
+
+        late = client.post(
+            to("change", sent_back), {**SAVE, "do": ""}, headers={"HX-Request": "true"}
+        )
+
+        assert late.status_code == 200
+        assert words(late).startswith('<div id="saved"')
+        assert "This was not possible any more" in words(late)
+        assert not Draft.objects.exists()
+        assert client.post(to("change", sent_back), ENTERED).status_code == 409
+
     def test_half_an_appeal_is_saved_as_one_goes_and_gone_once_it_is_sent(self, ada, declined):
         client = by(ada)
         said = {"words": "You have overlooked", "seen": "0", "do": ""}
