@@ -68,6 +68,7 @@ def is_stopped(owner: Someone, reviewer: Someone, post: str, rest: str) -> None:
     owner.looks_until("/notices/", "The stop rule of your experiment")
     steps.review_page(reviewer, FOR_LATER)
     reviewer.sees("is paused, so a reviewer looks at this post")
+    reviewer.fill("What has to change?", "Say it without the swear word.").press("Send back")
     owner.visit("/messages/write/").does_not_see("Send within the experiment")
 
 
