@@ -110,6 +110,7 @@ class MessageForm(SaidDifferently):
         label="Is this post part of an experiment?",
         queryset=Experiment.objects.none(),
         required=False,
+        blank=True,
         empty_label="No",
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose an experiment of yours that runs today"},
@@ -260,11 +261,6 @@ class MessageForm(SaidDifferently):
         alts = filter(None, [self.alt_shown])
         noticed = look(shared, alts, networks=networks, own=own, at=at)
         return relax(noticed, self.relaxed)
-
-    @property
-    def may_skip_review(self) -> bool:
-        """Whether there is an experiment to choose whose posts go without a review."""
-        return any(one.skips_review for one in self.tries)
 
     @property
     def relaxed(self) -> Collection[str]:

@@ -232,7 +232,8 @@ def _show(
     form.say_when(goes_unchecked=allowed.goes_unchecked)
     shown = {
         "permission": allowed,
-        "skips_review": allowed.is_checked_for_its_rung and form.may_skip_review,
+        "skips_review": allowed.is_checked_for_its_rung
+        and any(one.skips_review for one in form.tries),
         "is_conflict": is_conflict,
         "seen": str(message.saves) if message else "",
         "page": page_named(request.POST.get("page", "")),
