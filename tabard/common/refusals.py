@@ -9,11 +9,14 @@ from django.shortcuts import render
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
+from tabard.common.drafts import page_named
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 
 TOO_LARGE = 413
 STATUS = {NotAllowedError: 403, NotNowError: 409}
+# The part of a page that shows what is kept of it as it is written.
+SAVED = "saved"
 
 
 class RefusalMiddleware:
@@ -30,6 +33,10 @@ class RefusalMiddleware:
         status = STATUS.get(type(error))
         if status is None:
             return None
+        if isinstance(error, NotNowError) and request.headers.get("HX-Target") == SAVED:
+            # A saving came after the sending, which the page says where it says what is saved.
+            page = page_named(request.POST.get("page", ""))
+            return render(request, "frame/saved.html", {"conflict": str(error), "page": page})
         context = {"why": str(error), "back": _where_from(request)}
         return render(request, "refused.html", context, status=status)
 

@@ -18,9 +18,8 @@ from tabard.accreditation.models import (
     ApplicationState,
 )
 from tabard.accreditation.settings import reminder_steps
-from tabard.accreditation.views.drafting import Writing, saved_too_late, write
+from tabard.accreditation.views.drafting import Writing, write
 from tabard.accreditation.views.finding import for_move
-from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
@@ -119,10 +118,7 @@ def apply(request: StaffRequest) -> HttpResponse:
 def change(request: StaffRequest, application_id: int) -> HttpResponse:
     """Answer the words with which an application was sent back."""
     person = request.user
-    try:
-        application = for_move(person, application_id, "apply_again")
-    except NotNowError as moved_on:
-        return saved_too_late(request, moved_on)
+    application = for_move(person, application_id, "apply_again")
     insist(rules.has_a_manager(person))
     about = application.draft_of_change
     form = forms.ApplicationForm.about(

@@ -54,14 +54,6 @@ def write(request: StaffRequest, page: Writing) -> HttpResponse:
     return _shown(request, page) if request.htmx else _kept(request, page)
 
 
-def saved_too_late(request: StaffRequest, moved_on: NotNowError) -> HttpResponse:
-    """Say on the page that a saving came after the sending; anything else is refused as ever."""
-    if not request.htmx:
-        raise moved_on
-    saved = {"conflict": str(moved_on), "page": page_named(request.POST.get("page", ""))}
-    return render(request, "frame/saved.html", saved)
-
-
 def _kept(request: StaffRequest, page: Writing) -> HttpResponse:
     """Go on with what was kept: leave it for later, or send it if nothing is missing."""
     if request.POST.get("do", "send") == "save":

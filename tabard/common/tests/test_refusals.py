@@ -30,6 +30,27 @@ def test_the_reason_is_shown_escaped(refusals, rf, error: type[Exception], statu
     assert "Not &lt;you&gt;." in answer.content.decode()
 
 
+def test_saving_that_comes_too_late_is_answered_where_the_page_says_what_is_saved(refusals, rf):
+    request = rf.post("/", {"page": "abcdefghijklmnop"}, headers={"HX-Target": "saved"})
+
+    answer = refusals.process_exception(request, NotNowError("It was <sent>."))
+
+    assert answer is not None
+    assert answer.status_code == 200
+    assert "It was &lt;sent&gt;." in answer.content.decode()
+    assert 'name="page" value="abcdefghijklmnop"' in answer.content.decode()
+
+
+def test_saving_that_is_not_allowed_is_refused_as_ever(refusals, rf):
+    request = rf.post("/", headers={"HX-Target": "saved"})
+    request.user = None
+
+    answer = refusals.process_exception(request, NotAllowedError("No."))
+
+    assert answer is not None
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize(
     ("came_from", "back"),
     [

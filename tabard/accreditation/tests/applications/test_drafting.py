@@ -208,9 +208,8 @@ class TestOthers:
         client = by(ada)
         client.post(to("change", sent_back), {**ENTERED, "seen": "0"})
 
-        late = client.post(
-            to("change", sent_back), {**SAVE, "do": ""}, headers={"HX-Request": "true"}
-        )
+        saving = {"HX-Request": "true", "HX-Target": "saved"}
+        late = client.post(to("change", sent_back), {**SAVE, "do": ""}, headers=saving)
 
         assert late.status_code == 200
         assert words(late).startswith('<div id="saved"')
