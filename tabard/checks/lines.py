@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
-from multiprocessing import Pool
-from threading import Semaphore
+from multiprocessing import get_context
+from queue import Queue
+from threading import Thread
 from typing import Any, Protocol
 
 from tabard.checks.api import Checks, Election, Facts, Finding, Level, Phrase, Text, Written
@@ -42,6 +44,10 @@ class Answer:
     fault: str = ""
 
 
+# The answers that are asked for, in the order of their lines.
+type Fed = Queue[Future[list[Answer]] | None]
+
+
 def batches(source: Source) -> Iterator[tuple[int, list[bytes]]]:
     """Give the lines as they come, many together if many are there, with the first's number.
 
@@ -64,18 +70,25 @@ def answers(source: Source, facts: Facts, processes: int = 1) -> Iterator[list[A
     if processes == 1:
         yield from map(partial(_answer_all, Checks.of(facts)), batches(source))
         return
-    room = Semaphore(processes * WAITING)
-    with Pool(processes, _be_ready, [facts]) as pool:
-        for answered in pool.imap(_answer_here, _as_room(batches(source), room)):
-            room.release()
-            yield answered
+    fed: Fed = Queue(processes * WAITING)
+    # A process that is forked beside threads may take over a lock that nobody gives back.
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(processes, fresh, _be_ready, (facts,)) as pool:
+        Thread(target=_feed, args=(fed, pool, source), daemon=True).start()
+        while (answered := fed.get()) is not None:
+            yield answered.result()
 
 
-def _as_room[T](things: Iterable[T], room: Semaphore) -> Iterator[T]:
-    """Take one thing after another, but not so many that they fill the memory."""
-    for one in things:
-        room.acquire()
-        yield one
+def _feed(fed: Fed, pool: Executor, source: Source) -> None:
+    """Ask for one batch after another, but for no more than are taken; None stands at the end."""
+    try:
+        for batch in batches(source):
+            fed.put(pool.submit(_answer_here, batch))
+    except Exception as fault:  # noqa: BLE001 - whatever stops the reading is told where answers are taken
+        broken: Future[list[Answer]] = Future()
+        broken.set_exception(fault)
+        fed.put(broken)
+    fed.put(None)
 
 
 # What a process of its own has made ready, once.

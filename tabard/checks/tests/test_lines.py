@@ -118,6 +118,26 @@ def test_answers_come_in_order_from_however_many_processes(
     assert {len(json.loads(one.said)["findings"]) for one in whole} == {1}
 
 
+class Torn:
+    """A source that breaks after its first line."""
+
+    def __init__(self) -> None:
+        self.pieces = [b'{"id": 1, "text": "a"}\n{"id": 2']
+
+    def read1(self, size: int, /) -> bytes:
+        if not self.pieces:
+            raise OSError("torn")
+        return self.pieces.pop()[:size]
+
+
+def test_lines_before_a_source_broke_are_answered_and_the_break_is_told():
+    found = lines.answers(Torn(), Facts(), 2)
+
+    assert next(found) == [lines.Answer(1, '{"id":1,"findings":[]}')]
+    with pytest.raises(OSError, match="torn"):
+        next(found)
+
+
 def test_a_process_answers_with_what_it_has_made_ready(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lines, "HERE", {})
 
