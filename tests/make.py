@@ -25,7 +25,7 @@ from tabard.accreditation.models import (
     end_of,
 )
 from tabard.common.lookalikes import skeleton
-from tabard.composing.models import Experiment, Message, MessageState, Version
+from tabard.composing.models import Experiment, Message, MessageState, Suggestion, Version
 from tabard.council.models import ChosenSetting, Council, Occasion, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
@@ -481,6 +481,12 @@ def message(
 def waiting_message(by: Person | None = None, **differs: Any) -> Message:
     """Make a message that waits for review."""
     return message(by, state=MessageState.WAITING, submitted_at=timezone.now(), **differs)
+
+
+def suggestion(of: Message, words: str = "Other words.", **differs: Any) -> Suggestion:
+    """Make a reviewer's suggestion for a message that was changed since."""
+    told: dict[str, Any] = {"by": reviewer(), "read": "0" * 64, "at": timezone.now(), **differs}
+    return Suggestion.objects.create(message=of, was=of.words, words=words, **told)
 
 
 def approved_message(

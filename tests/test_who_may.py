@@ -330,6 +330,8 @@ PAGES = [
     page("composing:rota", {TEAM}),
     page("composing:review", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="waiting"),
     page("composing:approve", {REVIEWER, TEAM}, "post", message_id="waiting"),
+    page("composing:suggest", {REVIEWER, TEAM}, message_id="waiting"),
+    page("composing:accept", {OWNER}, "post", suggestion_id="suggestion"),
     page("composing:send_back", {REVIEWER, TEAM}, "post", message_id="waiting"),
     # What became of them.
     page("publishing:posts", SIGNED_IN),

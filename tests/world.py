@@ -206,6 +206,7 @@ def _posts(owner: Person) -> dict[str, Any]:
     entry = record("message approved", concerns=[owner.pk], message=confirmed.pk, by=owner.pk)
     tried = make.experiment(owner)
     return {
+        "suggestion": make.suggestion(writing).pk,
         "asked_experiment": make.experiment(owner, state="asked").pk,
         "experiment": tried.pk,
         "paused_experiment": make.experiment(owner, state="paused").pk,

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tabard.composing.views import checks, experiments, pictures, review, rota, saving, write
+from tabard.composing.views import (
+    checks,
+    experiments,
+    pictures,
+    review,
+    rota,
+    saving,
+    suggestions,
+    write,
+)
 
 app_name = "composing"
 urlpatterns = [
@@ -31,5 +40,7 @@ urlpatterns = [
     path("reviews/rota/", rota.rota, name="rota"),
     path("reviews/<int:message_id>/", review.review, name="review"),
     path("reviews/<int:message_id>/approve/", review.approve, name="approve"),
+    path("reviews/<int:message_id>/suggest/", suggestions.suggest, name="suggest"),
+    path("suggestions/<int:suggestion_id>/accept/", suggestions.accept, name="accept"),
     path("reviews/<int:message_id>/send-back/", review.send_back, name="send_back"),
 ]

@@ -25,11 +25,13 @@ from tabard.composing.actions.messages import (
     withdraw,
 )
 from tabard.composing.actions.rota import chase, set_rota
+from tabard.composing.actions.suggestions import accept, suggest
 from tabard.composing.actions.writing import Draft, remove_picture, rewrite, save, write
 
 __all__ = [
     "Draft",
     "Plan",
+    "accept",
     "add_sign",
     "approve",
     "approve_experiment",
@@ -51,6 +53,7 @@ __all__ = [
     "send_back",
     "set_rota",
     "submit",
+    "suggest",
     "take_back",
     "withdraw",
     "withdraw_experiment",

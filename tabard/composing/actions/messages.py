@@ -19,7 +19,6 @@ from tabard.composing.models import (
     LIFECYCLE,
     Message,
     MessageState,
-    Picture,
 )
 from tabard.composing.settings import MOST_PARTS
 from tabard.composing.work import look_at, split
@@ -61,7 +60,7 @@ def _let_go(message: Message, allowed: Permission, *, by: Person) -> Message:
     message.is_taken_up = False
     message.approved_by, message.approved_at = None, message.submitted_at
     message.save()
-    what = {"words": message.words, **_what_goes(message)}
+    what = {"words": message.words, **queries.what_goes(message)}
     if message.let_go_on:
         rung = message.let_go_on
         _record("message let go", message, concerns=[], by=by.pk, rung=rung, **what)
@@ -74,28 +73,9 @@ def _ask_for_review(message: Message, *, by: Person) -> Message:
     message.state = LIFECYCLE.after(message.state, "submit")
     message.save()
     told = queries.on_duty().told(by.pk)
-    what = {"words": message.words, **_what_goes(message)}
+    what = {"words": message.words, **queries.what_goes(message)}
     _record("message submitted", message, concerns=told, by=by.pk, **what)
     return message
-
-
-def _what_goes(message: Message) -> dict[str, str | int | list[str]]:
-    """Give what the record is to hold beside the words, so that nothing else takes its place.
-
-    That is the message's picture and its experiment, and for each account what it says differently
-    and the parts of its thread.
-    """
-    picture = Picture.objects.filter(message=message).first()
-    shown = {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
-    versions = list(message.versions.all())
-    own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
-    threads = {f"thread_{one.account_id}": list(one.parts) for one in versions if one.parts}
-    return {**shown, **_tried(message), **own, **threads}
-
-
-def _tried(message: Message) -> dict[str, str | int]:
-    within = message.experiment
-    return {"experiment": within.pk, "title": within.title} if within else {}
 
 
 @transaction.atomic

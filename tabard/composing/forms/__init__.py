@@ -11,7 +11,7 @@ from tabard.composing.forms.experiments import (
     shown_of,
 )
 from tabard.composing.forms.messages import MessageForm
-from tabard.composing.forms.reviews import RotaForm, SendBackForm
+from tabard.composing.forms.reviews import RotaForm, SendBackForm, SuggestForm
 
 __all__ = [
     "APPROVE",
@@ -23,6 +23,7 @@ __all__ = [
     "ResultForm",
     "RotaForm",
     "SendBackForm",
+    "SuggestForm",
     "WhyForm",
     "shown_of",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from tabard.composing.models import LONGEST_SAID, Weekday
+from tabard.composing.models import LONGEST_MESSAGE, LONGEST_SAID, Weekday
 from tabard.people.models import Person
 
 
@@ -45,3 +45,25 @@ class RotaForm(forms.Form):
     def days(self) -> dict[Person, list[int]]:
         """What was chosen for each of them."""
         return {one: self.cleaned_data[name] for name, one in self._reviewers.items()}
+
+
+class SuggestForm(forms.Form):
+    """The words that a reviewer would approve, and what they say to them."""
+
+    submitted_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(
+        label="The words that you suggest",
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter the words that you suggest"},
+    )
+    said = forms.CharField(
+        label="Why, if it is not clear from the words",
+        max_length=LONGEST_SAID,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+    def clean_words(self) -> str:
+        """Break lines as networks do, with one character."""
+        return str(self.cleaned_data["words"]).replace("\r\n", "\n")

@@ -37,6 +37,14 @@ from tabard.composing.models.messages import (
     pieces,
 )
 from tabard.composing.models.rota import ReviewDay, Weekday
+from tabard.composing.models.suggestions import (
+    SUGGESTION_LIFECYCLE,
+    Change,
+    ChangeKind,
+    Suggestion,
+    SuggestionState,
+    changes,
+)
 
 __all__ = [
     "ANSWERED",
@@ -51,7 +59,10 @@ __all__ = [
     "LONGEST_SOURCE",
     "MOST_SIGNS",
     "RIGHT",
+    "SUGGESTION_LIFECYCLE",
     "Appetite",
+    "Change",
+    "ChangeKind",
     "Experiment",
     "ExperimentState",
     "Finding",
@@ -66,8 +77,11 @@ __all__ = [
     "Seen",
     "Sign",
     "SignKind",
+    "Suggestion",
+    "SuggestionState",
     "Version",
     "Weekday",
+    "changes",
     "fit_in_one",
     "parts_of",
     "pieces",

@@ -28,11 +28,13 @@ from tabard.composing.queries.messages import (
     Part,
     Preview,
     Room,
+    open_suggestion,
     previews,
     reviewers,
     rooms,
     to_take_up,
     waiting_for_review,
+    what_goes,
 )
 from tabard.composing.queries.reviewing import reasons_to_look_first
 from tabard.composing.queries.rota import (
@@ -66,6 +68,7 @@ __all__ = [
     "noticed_in",
     "noticed_while_writing",
     "on_duty",
+    "open_suggestion",
     "posts_within",
     "precisions",
     "previews",
@@ -80,4 +83,5 @@ __all__ = [
     "to_take_up",
     "tried_now",
     "waiting_for_review",
+    "what_goes",
 ]

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from tabard.accounts.models import Account
-from tabard.composing.models import Message, MessageState, Piece, parts_of, pieces
+from tabard.composing.models import (
+    Message,
+    MessageState,
+    Picture,
+    Piece,
+    Suggestion,
+    SuggestionState,
+    parts_of,
+    pieces,
+)
 from tabard.connectors import api
 from tabard.people.models import Person, Role
 
@@ -32,11 +41,39 @@ def reviewers() -> QuerySet[Person]:
     )
 
 
+def open_suggestion(message: Message | None) -> Suggestion | None:
+    """Give the last suggestion for the words that a message has now, if its author has it."""
+    # Whoever suggests words says why, and that stands there until it is handed in again.
+    if message is None or not message.said:
+        return None
+    waiting = message.suggestions.filter(state=SuggestionState.OPEN, was=message.words)
+    return waiting.select_related("by").last()
+
+
 def to_take_up() -> QuerySet[Message]:
     """Give the approved messages that the next stage has not looked at."""
     return Message.objects.filter(state=MessageState.APPROVED, is_taken_up=False).order_by(
         "approved_at"
     )
+
+
+def what_goes(message: Message) -> dict[str, str | int | list[str]]:
+    """Give what the record is to hold beside the words, so that nothing else takes its place.
+
+    That is the message's picture and its experiment, and for each account what it says differently
+    and the parts of its thread.
+    """
+    picture = Picture.objects.filter(message=message).first()
+    shown = {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
+    versions = list(message.versions.all())
+    own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
+    threads = {f"thread_{one.account_id}": list(one.parts) for one in versions if one.parts}
+    return {**shown, **_tried(message), **own, **threads}
+
+
+def _tried(message: Message) -> dict[str, str | int]:
+    within = message.experiment
+    return {"experiment": within.pk, "title": within.title} if within else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ from tabard.composing.rules.going import (
     says_something,
 )
 from tabard.composing.rules.messages import (
+    has_shared_words,
+    is_what_the_reviewer_read,
     is_what_was_read,
     may_approve,
     may_change,
@@ -49,6 +51,7 @@ from tabard.composing.rules.messages import (
     may_see,
     may_send_back,
     may_set_rota,
+    may_suggest,
     may_take_back,
     was_changed_elsewhere,
 )
@@ -64,11 +67,13 @@ __all__ = [
     "goes_somewhere",
     "goes_unchecked",
     "has_its_picture",
+    "has_shared_words",
     "holds_within_its_experiment",
     "is_answered",
     "is_described",
     "is_fit",
     "is_in_time",
+    "is_what_the_reviewer_read",
     "is_what_was_read",
     "is_what_was_registered",
     "is_within_its_experiment",
@@ -91,6 +96,7 @@ __all__ = [
     "may_see",
     "may_send_back",
     "may_set_rota",
+    "may_suggest",
     "may_take_back",
     "may_use",
     "may_watch",

@@ -1,9 +1,10 @@
 """Who may see, write, submit and review a message."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tabard.common.rules import Refused
-from tabard.composing.models import Message, MessageState
+from tabard.composing.models import Message, MessageState, Suggestion, Version
 from tabard.people.models import Person
 
 
@@ -69,6 +70,31 @@ def may_send_back(person: Person, message: Message, said: str) -> Refused | None
     if not said.strip():
         return Refused("Say what has to change, so that the author knows what to do.")
     return may_approve(person, message)
+
+
+def may_suggest(person: Person, message: Message, words: str) -> Refused | None:
+    """Whoever may approve a message can suggest other words for it."""
+    if not words.strip():
+        return Refused("Enter the words that you suggest.")
+    if words == message.words:
+        return Refused("You have changed nothing. Approve the post, or change its words.")
+    return may_approve(person, message)
+
+
+def has_shared_words(versions: Iterable[Version]) -> Refused | None:
+    """Suggested words are for what is said on every account that has no own words."""
+    if any(not one.own_words for one in versions):
+        return None
+    return Refused("Every account says something of its own here. Send it back and say what.")
+
+
+def is_what_the_reviewer_read(suggestion: Suggestion, read: str) -> Refused | None:
+    """Suggested words are accepted for the post that the reviewer read, and no other."""
+    if not suggestion.by.is_active:
+        return Refused("The reviewer who suggested this is not here any more. Send it for review.")
+    if suggestion.read == read:
+        return None
+    return Refused("You have changed the post since. Send it for review as it is now.")
 
 
 def is_what_was_read(message: Message, submitted_at: datetime | None) -> Refused | None:

@@ -137,6 +137,7 @@ def _show(
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],
         "is_waiting": message.state == MessageState.WAITING,
+        "may_suggest": rules.has_shared_words(versions) is None,
         "refusal": rules.may_approve(request.user, message),
     }
     return render(request, "composing/review.html", shown, status=status)

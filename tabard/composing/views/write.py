@@ -18,7 +18,7 @@ from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.composing import actions, queries, rules
 from tabard.composing.forms import MessageForm
-from tabard.composing.models import Message, MessageState, parts_of
+from tabard.composing.models import Message, MessageState, changes, parts_of
 from tabard.composing.settings import MOST_PARTS
 from tabard.composing.views.found import begun, number, own
 from tabard.composing.views.saving import CONFLICT, too_late
@@ -230,6 +230,7 @@ def _show(
 ) -> HttpResponse:
     allowed = permission(request.user)
     form.say_when(goes_unchecked=allowed.goes_unchecked)
+    suggestion = queries.open_suggestion(message)
     shown = {
         "permission": allowed,
         "skips_review": allowed.is_checked_for_its_rung
@@ -237,6 +238,8 @@ def _show(
         "is_conflict": is_conflict,
         "seen": str(message.saves) if message else "",
         "page": page_named(request.POST.get("page", "")),
+        "suggestion": suggestion,
+        "changes": list(changes(suggestion.was, suggestion.words)) if suggestion else [],
         **_seen(form, message, again),
     }
     return render(request, PAGE, shown, status=CONFLICT if is_conflict else None)

@@ -31,6 +31,8 @@ SAID = {
     "message let go": ("Sent without a review before it, on the rung “{rung}”", DONE),
     "message let go within an experiment": ("Sent without a review, in “{title}”", DONE),
     "experiment sign": ("A sign against its experiment", PROBLEM),
+    "words suggested": ("Other words suggested", ""),
+    "suggestion accepted": ("Suggested words accepted", DONE),
     "message given another time": ("Moved to another time", ""),
     "message asked again": ("To be reviewed again", PROBLEM),
     "message called off": ("Called off", DONE),
