@@ -12,10 +12,12 @@ from tabard.record.actions import record
 
 
 class Said(NamedTuple):
-    """Who saw it, where a person did, and what they said about it."""
+    """Who saw it, where a person did, what they said about it, and what of a review is known."""
 
     by: Person | None = None
     words: str = ""
+    asked_at: datetime | None = None
+    words_changed: bool | None = None
 
 
 NOTHING = Said()
@@ -47,6 +49,8 @@ def add_evidence(
             "about": thing,
             "number": number,
             "words": said.words,
+            "asked_at": said.asked_at,
+            "words_changed": said.words_changed,
         },
     )
     if not is_new:

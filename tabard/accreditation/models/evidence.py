@@ -1,6 +1,7 @@
 """What the product has seen of somebody's posts: what a move on the ladder is decided on."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -41,6 +42,9 @@ class Evidence(models.Model):
     number = models.BigIntegerField()
     # What was said about it, such as a reviewer's reason.
     words = models.TextField(max_length=2_000, blank=True)
+    # Of a review: when it was asked for, and whether the words are others than at first.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    words_changed = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -49,11 +53,20 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 name="evidence_is_of_a_kind", condition=models.Q(kind__in=list(EvidenceKind))
             ),
+            models.CheckConstraint(
+                name="review_is_decided_after_it_was_asked_for",
+                condition=models.Q(asked_at=None) | models.Q(asked_at__lte=models.F("at")),
+            ),
         ]
         indexes = [models.Index(fields=["person", "-at"], name="accreditation_evidence_of")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.about} {self.number}"
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long a review took, from when it was asked for until it was decided."""
+        return self.at - self.asked_at if self.asked_at else None
 
     @property
     def url(self) -> str:

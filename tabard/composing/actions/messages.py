@@ -130,21 +130,28 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     read = {"submitted_at": message.submitted_at.isoformat()} if message.submitted_at else {}
     sent_back = entries_about("message", message.pk).filter(kind="message sent back").exists()
     kind = EvidenceKind.CHANGED if sent_back else EvidenceKind.UNCHANGED
-    _hand_down(message, kind, "approval", by=by)
+    changed = queries.words_changed(message)
+    _hand_down(message, kind, "approval", by=by, words_changed=changed)
     _record("message approved", message, concerns=[message.author_id], by=by.pk, **read)
     return message
 
 
 def _hand_down(
-    message: Message, kind: EvidenceKind, what: str, *, by: Person, words: str = ""
+    message: Message,
+    kind: EvidenceKind,
+    what: str,
+    *,
+    by: Person,
+    words: str = "",
+    words_changed: bool | None = None,
 ) -> None:
-    """Let accreditation know what came of a review; each message counts once for each."""
+    """Let accreditation know what came of a review, and when; each message counts once for each."""
     add_evidence(
         message.author,
         kind,
         source=f"{what} of message {message.pk}",
         about=("message", message.pk),
-        said=Said(by, words),
+        said=Said(by, words, message.submitted_at, words_changed),
     )
 
 

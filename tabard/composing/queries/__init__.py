@@ -35,6 +35,7 @@ from tabard.composing.queries.messages import (
     to_take_up,
     waiting_for_review,
     what_goes,
+    words_changed,
 )
 from tabard.composing.queries.reviewing import reasons_to_look_first
 from tabard.composing.queries.rota import (
@@ -84,4 +85,5 @@ __all__ = [
     "tried_now",
     "waiting_for_review",
     "what_goes",
+    "words_changed",
 ]

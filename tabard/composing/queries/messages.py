@@ -1,6 +1,6 @@
 """Questions across messages, and how a message will look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -18,6 +18,10 @@ from tabard.composing.models import (
 )
 from tabard.connectors import api
 from tabard.people.models import Person, Role
+from tabard.record.queries import entries_about, facts_of
+
+# With what a message is handed in, to be reviewed or to go.
+HANDED_IN = {"message submitted", "message let go", "message let go within an experiment"}
 
 
 def waiting_for_review(person: Person) -> QuerySet[Message]:
@@ -69,6 +73,22 @@ def what_goes(message: Message) -> dict[str, str | int | list[str]]:
     own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
     threads = {f"thread_{one.account_id}": list(one.parts) for one in versions if one.parts}
     return {**shown, **_tried(message), **own, **threads}
+
+
+def words_changed(message: Message) -> bool | None:
+    """Say whether a message says something else than when it was first handed in, if it is known.
+
+    What is said differently on single accounts counts as well.
+    """
+    first = entries_about("message", message.pk).filter(kind__in=HANDED_IN).order_by("pk").first()
+    if first is None:
+        return None
+    now = {"words": message.words, **what_goes(message)}
+    return _words_in(facts_of(first)) != _words_in(now)
+
+
+def _words_in(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: said for name, said in facts.items() if name.startswith("words")}
 
 
 def _tried(message: Message) -> dict[str, str | int]:
