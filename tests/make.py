@@ -25,7 +25,7 @@ from tabard.accreditation.models import (
     end_of,
 )
 from tabard.common.lookalikes import skeleton
-from tabard.composing.models import Experiment, Message, MessageState, Suggestion, Version
+from tabard.composing.models import Experiment, Message, MessageState, Note, Suggestion, Version
 from tabard.council.models import ChosenSetting, Council, Occasion, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
@@ -481,6 +481,13 @@ def message(
 def waiting_message(by: Person | None = None, **differs: Any) -> Message:
     """Make a message that waits for review."""
     return message(by, state=MessageState.WAITING, submitted_at=timezone.now(), **differs)
+
+
+def note(of: Message, **differs: Any) -> Note:
+    """Make a reviewer's note about a message."""
+    told: dict[str, Any] = {"words": "Which day?", "at": timezone.now(), **differs}
+    by = told.pop("by", None) or reviewer()
+    return Note.objects.create(message=of, by=by, **told)
 
 
 def suggestion(of: Message, words: str = "Other words.", **differs: Any) -> Suggestion:

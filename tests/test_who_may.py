@@ -332,6 +332,9 @@ PAGES = [
     page("composing:approve", {REVIEWER, TEAM}, "post", message_id="waiting"),
     page("composing:suggest", {REVIEWER, TEAM}, message_id="waiting"),
     page("composing:accept", {OWNER}, "post", suggestion_id="suggestion"),
+    page("composing:notes", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="waiting"),
+    page("composing:answer_note", {OWNER, REVIEWER, TEAM}, "post", note_id="note"),
+    page("composing:resolve_note", {OWNER, REVIEWER, TEAM}, "post", note_id="note"),
     page("composing:send_back", {REVIEWER, TEAM}, "post", message_id="waiting"),
     # What became of them.
     page("publishing:posts", SIGNED_IN),

@@ -205,6 +205,7 @@ def _posts(owner: Person) -> dict[str, Any]:
     make.delivery(scheduled)
     entry = record("message approved", concerns=[owner.pk], message=confirmed.pk, by=owner.pk)
     tried = make.experiment(owner)
+    waiting = make.waiting_message(owner, accounts=[account])
     return {
         "suggestion": make.suggestion(writing).pk,
         "asked_experiment": make.experiment(owner, state="asked").pk,
@@ -213,7 +214,8 @@ def _posts(owner: Person) -> dict[str, Any]:
         "tried": make.approved_message(owner, accounts=[account], experiment=tried).pk,
         "account": account.pk,
         "writing": writing.pk,
-        "waiting": make.waiting_message(owner, accounts=[account]).pk,
+        "waiting": waiting.pk,
+        "note": make.note(waiting).pk,
         "confirmed": confirmed.pk,
         "scheduled": scheduled.pk,
         "delivery": delivery.pk,

@@ -5,6 +5,7 @@ from django.urls import path
 from tabard.composing.views import (
     checks,
     experiments,
+    notes,
     pictures,
     review,
     rota,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("reviews/<int:message_id>/", review.review, name="review"),
     path("reviews/<int:message_id>/approve/", review.approve, name="approve"),
     path("reviews/<int:message_id>/suggest/", suggestions.suggest, name="suggest"),
+    path("messages/<int:message_id>/notes/", notes.notes, name="notes"),
+    path("notes/<int:note_id>/answer/", notes.answer_note, name="answer_note"),
+    path("notes/<int:note_id>/resolve/", notes.resolve_note, name="resolve_note"),
     path("suggestions/<int:suggestion_id>/accept/", suggestions.accept, name="accept"),
     path("reviews/<int:message_id>/send-back/", review.send_back, name="send_back"),
 ]

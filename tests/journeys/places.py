@@ -206,6 +206,7 @@ PLACES = [
     *_seen(OFFICER, "composing:decide", experiment_id=f"experiment of {SAM}"),
     *_seen(TEAM, "composing:experiments"),
     *_seen(TEAM, "composing:complain", experiment_id=f"experiment of {EILIDH}"),
+    *_seen(REVIEWER, "composing:notes", message_id=f"waiting of {HAMZA}"),
     *_seen(REVIEWER, "composing:suggest", message_id=f"waiting of {HAMZA}"),
     *_seen(REVIEWER, "composing:concern", message_id=f"tried of {EILIDH}"),
     *_seen(REVIEWER, "publishing:post", message_id=f"tried of {EILIDH}"),

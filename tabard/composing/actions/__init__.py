@@ -24,6 +24,7 @@ from tabard.composing.actions.messages import (
     take_back,
     withdraw,
 )
+from tabard.composing.actions.notes import answer_note, resolve_note, write_note
 from tabard.composing.actions.rota import chase, set_rota
 from tabard.composing.actions.suggestions import accept, suggest
 from tabard.composing.actions.writing import Draft, remove_picture, rewrite, save, write
@@ -33,6 +34,7 @@ __all__ = [
     "Plan",
     "accept",
     "add_sign",
+    "answer_note",
     "approve",
     "approve_experiment",
     "ask_again",
@@ -48,6 +50,7 @@ __all__ = [
     "register",
     "remind_of_results",
     "remove_picture",
+    "resolve_note",
     "rewrite",
     "save",
     "send_back",
@@ -58,4 +61,5 @@ __all__ = [
     "withdraw",
     "withdraw_experiment",
     "write",
+    "write_note",
 ]

@@ -11,7 +11,7 @@ from tabard.composing.forms.experiments import (
     shown_of,
 )
 from tabard.composing.forms.messages import MessageForm
-from tabard.composing.forms.reviews import RotaForm, SendBackForm, SuggestForm
+from tabard.composing.forms.reviews import NoteForm, RotaForm, SendBackForm, SuggestForm
 
 __all__ = [
     "APPROVE",
@@ -20,6 +20,7 @@ __all__ = [
     "DecideForm",
     "ExperimentForm",
     "MessageForm",
+    "NoteForm",
     "ResultForm",
     "RotaForm",
     "SendBackForm",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from tabard.composing.models import LONGEST_MESSAGE, LONGEST_SAID, Weekday
+from tabard.composing.models import LONGEST_MESSAGE, LONGEST_SAID, Note, Weekday
 from tabard.people.models import Person
 
 
@@ -67,3 +67,24 @@ class SuggestForm(forms.Form):
     def clean_words(self) -> str:
         """Break lines as networks do, with one character."""
         return str(self.cleaned_data["words"]).replace("\r\n", "\n")
+
+
+class NoteForm(forms.Form):
+    """A note about a post under review, or an answer to one."""
+
+    words = forms.CharField(
+        label="Your note",
+        max_length=LONGEST_SAID,
+        widget=forms.Textarea,
+        error_messages={
+            "required": "Enter your note",
+            "max_length": "Your note must be %(limit_value)d characters or fewer",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, answers: Note | None = None) -> None:
+        self.answers = answers
+        super().__init__(data, prefix=f"answer_{answers.pk}" if answers else None)
+        if answers:
+            self.fields["words"].label = "Your answer"
+            self.fields["words"].error_messages["required"] = "Enter your answer"

@@ -36,6 +36,7 @@ from tabard.composing.models.messages import (
     parts_of,
     pieces,
 )
+from tabard.composing.models.notes import NOTE_LIFECYCLE, Note, NoteState
 from tabard.composing.models.rota import ReviewDay, Weekday
 from tabard.composing.models.suggestions import (
     SUGGESTION_LIFECYCLE,
@@ -58,6 +59,7 @@ __all__ = [
     "LONGEST_SAID",
     "LONGEST_SOURCE",
     "MOST_SIGNS",
+    "NOTE_LIFECYCLE",
     "RIGHT",
     "SUGGESTION_LIFECYCLE",
     "Appetite",
@@ -70,6 +72,8 @@ __all__ = [
     "InParts",
     "Message",
     "MessageState",
+    "Note",
+    "NoteState",
     "Picture",
     "Piece",
     "Precision",

@@ -37,6 +37,7 @@ from tabard.composing.queries.messages import (
     what_goes,
     words_changed,
 )
+from tabard.composing.queries.notes import notes_about
 from tabard.composing.queries.reviewing import reasons_to_look_first
 from tabard.composing.queries.rota import (
     ESCALATED,
@@ -66,6 +67,7 @@ __all__ = [
     "experiments_to_decide",
     "experiments_to_finish",
     "in_order",
+    "notes_about",
     "noticed_in",
     "noticed_while_writing",
     "on_duty",

@@ -55,6 +55,12 @@ from tabard.composing.rules.messages import (
     may_take_back,
     was_changed_elsewhere,
 )
+from tabard.composing.rules.notes import (
+    may_answer,
+    may_read_notes,
+    may_write_note,
+    says_a_note,
+)
 
 __all__ = [
     "FIRM",
@@ -77,6 +83,7 @@ __all__ = [
     "is_what_was_read",
     "is_what_was_registered",
     "is_within_its_experiment",
+    "may_answer",
     "may_approve",
     "may_change",
     "may_change_experiment",
@@ -91,6 +98,7 @@ __all__ = [
     "may_pause",
     "may_pause_because",
     "may_raise_concern",
+    "may_read_notes",
     "may_register",
     "may_review",
     "may_see",
@@ -100,7 +108,9 @@ __all__ = [
     "may_take_back",
     "may_use",
     "may_watch",
+    "may_write_note",
     "nothing_stops",
+    "says_a_note",
     "says_something",
     "stops",
     "was_changed_elsewhere",

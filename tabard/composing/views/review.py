@@ -137,6 +137,8 @@ def _show(
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],
         "is_waiting": message.state == MessageState.WAITING,
+        "notes": queries.notes_about(message),
+        "reads_notes": rules.may_read_notes(request.user, message) is None,
         "may_suggest": rules.has_shared_words(versions) is None,
         "refusal": rules.may_approve(request.user, message),
     }

@@ -239,6 +239,7 @@ def _show(
         "seen": str(message.saves) if message else "",
         "page": page_named(request.POST.get("page", "")),
         "suggestion": suggestion,
+        "notes": queries.notes_about(message) if message and message.submitted_at else None,
         "changes": list(changes(suggestion.was, suggestion.words)) if suggestion else [],
         **_seen(form, message, again),
     }

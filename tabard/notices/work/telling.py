@@ -26,6 +26,7 @@ EXPERIMENT = Page("composing:experiment", "experiment")
 POST = Page("publishing:post", "message")
 RENEWAL = Page("accreditation:renewal", "renewal")
 REVIEW = Page("composing:review", "message")
+NOTES = Page("composing:notes", "message")
 SETTINGS = Page("council:settings")
 SETTING = Page("council:setting", "key")
 SIGN_IN = Page("mfa_index")
@@ -151,6 +152,9 @@ TOLD: dict[str, Page | Telling] = {
     "message sent back": POST,
     "message approved": POST,
     "message asked again": waits(POST),
+    "note written": looked_after(NOTES),
+    "note answered": looked_after(NOTES),
+    "note resolved": looked_after(NOTES),
     "experiment registered": waits(EXPERIMENT),
     "experiment changed": waits(EXPERIMENT),
     "experiment approved": EXPERIMENT,

@@ -13,7 +13,7 @@ from tabard.accreditation.rules import may_write
 from tabard.common.rules import insist
 from tabard.composing.models import Message, MessageState
 from tabard.composing.queries import previews
-from tabard.composing.rules import goes_unchecked, may_raise_concern
+from tabard.composing.rules import goes_unchecked, may_raise_concern, may_read_notes
 from tabard.notices.actions import mark_page_read
 from tabard.people.models import Person
 from tabard.people.requests import StaffRequest
@@ -70,6 +70,7 @@ def _context(
         "is_mine": person == message.author,
         "can": possible(message, person, arrived),
         "can_worry": message.experiment and may_raise_concern(person, message) is None,
+        "reads_notes": message.submitted_at and may_read_notes(person, message) is None,
         "goes_unchecked": _goes_unchecked(message, person),
     }
 

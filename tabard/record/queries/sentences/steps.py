@@ -162,6 +162,9 @@ STEPS = {
     "experiment waits for its result": "The days of {person_s} experiment “{title}” are over. "
     "What came of it?",
     "experiment finished": "{by} said what came of {person_s} experiment “{title}”.",
+    "note written": "{by} wrote a note about {author_s} post {message}.",
+    "note answered": "{by} answered a note about {author_s} post {message}.",
+    "note resolved": "{by} resolved a note about {author_s} post {message}.",
     "words suggested": "{by} suggested other words for {author_s} post {message}.",
     "suggestion accepted": "{by} accepted the words that a reviewer suggested for {post}.",
     "message asked again": "{author_s} post {message} needs another review{because}",
