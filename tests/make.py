@@ -25,7 +25,15 @@ from tabard.accreditation.models import (
     end_of,
 )
 from tabard.common.lookalikes import skeleton
-from tabard.composing.models import Experiment, Message, MessageState, Note, Suggestion, Version
+from tabard.composing.models import (
+    Experiment,
+    Looking,
+    Message,
+    MessageState,
+    Note,
+    Suggestion,
+    Version,
+)
 from tabard.council.models import ChosenSetting, Council, Occasion, Service
 from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
@@ -488,6 +496,13 @@ def note(of: Message, **differs: Any) -> Note:
     told: dict[str, Any] = {"words": "Which day?", "at": timezone.now(), **differs}
     by = told.pop("by", None) or reviewer()
     return Note.objects.create(message=of, by=by, **told)
+
+
+def looking(at: Message, **differs: Any) -> Looking:
+    """Let a reviewer look at a message that waits."""
+    now = timezone.now()
+    told: dict[str, Any] = {"since": now, "until": now + timedelta(minutes=10), **differs}
+    return Looking.objects.create(message=at, by=told.pop("by", None) or reviewer(), **told)
 
 
 def suggestion(of: Message, words: str = "Other words.", **differs: Any) -> Suggestion:

@@ -327,6 +327,7 @@ PAGES = [
     page("publishing:ics", EVERYBODY, secret="made-up"),
     page("publishing:move", {OWNER}, message_id="scheduled"),
     page("composing:waiting", {REVIEWER, TEAM}),
+    page("composing:approve_together", {REVIEWER, TEAM}, "post"),
     page("composing:rota", {TEAM}),
     page("composing:review", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="waiting"),
     page("composing:approve", {REVIEWER, TEAM}, "post", message_id="waiting"),

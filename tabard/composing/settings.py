@@ -210,3 +210,11 @@ ESCALATE_AFTER = Number(
     most=240,
     help="The programme team is among them.",
 )
+LOOKING_MINUTES = Number(
+    "composing.looking_minutes",
+    "Minutes for which others see who is looking at a post that waits for a review",
+    default=10,
+    least=1,
+    most=120,
+    help="They are counted from when somebody last opened it. Others can decide all the same.",
+)

@@ -11,6 +11,7 @@ from tabard.composing.views import (
     rota,
     saving,
     suggestions,
+    together,
     write,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("experiments/<int:experiment_id>/complaint/", experiments.complain, name="complain"),
     path("messages/<int:message_id>/concern/", experiments.concern, name="concern"),
     path("reviews/", review.waiting, name="waiting"),
+    path("reviews/together/", together.approve_together, name="approve_together"),
     path("reviews/rota/", rota.rota, name="rota"),
     path("reviews/<int:message_id>/", review.review, name="review"),
     path("reviews/<int:message_id>/approve/", review.approve, name="approve"),

@@ -19,7 +19,10 @@ PRIVATE = {"begin", "answer", "mark", "rehearse", "leave", "forget_rehearsals"}
 UNSENT = {"drop_draft", "drop_drafts", "keep_draft"}
 # Which names are kept follows from what is recorded of applications and adoptions.
 FOLLOWS = {"free_names", "keep_free_names", "keep_names"}
+# That somebody has a post open for some minutes is told to colleagues, and is no history.
+FOR_MINUTES = {"look"}
 NOT_RECORDED = {
+    "composing": FOR_MINUTES,
     "training": PRIVATE,
     "home": STORY,
     "accreditation": UNSENT,

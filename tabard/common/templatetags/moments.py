@@ -24,5 +24,11 @@ def moment(at: datetime | None) -> str:
     """Write a day and a time of day, such as 5 December 2026 at 10:30am."""
     if at is None:
         return ""
+    return f"{day(at)} at {clock(at)}"
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    """Write a time of day, such as 10:30am, in the council's own time zone."""
     here = timezone.localtime(at)
-    return f"{day(at)} at {here.hour % NOON or NOON}:{here:%M}{'am' if here.hour < NOON else 'pm'}"
+    return f"{here.hour % NOON or NOON}:{here:%M}{'am' if here.hour < NOON else 'pm'}"

@@ -15,8 +15,10 @@ from tabard.composing.actions.experiments import (
     remind_of_results,
     withdraw_experiment,
 )
+from tabard.composing.actions.looking import look
 from tabard.composing.actions.messages import (
     approve,
+    approve_unopened,
     ask_again,
     give_time,
     send_back,
@@ -37,6 +39,7 @@ __all__ = [
     "answer_note",
     "approve",
     "approve_experiment",
+    "approve_unopened",
     "ask_again",
     "change_experiment",
     "chase",
@@ -45,6 +48,7 @@ __all__ = [
     "finish_experiment",
     "give_time",
     "let_experiment_go_on",
+    "look",
     "pause_experiment",
     "raise_concern",
     "register",

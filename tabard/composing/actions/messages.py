@@ -108,6 +108,7 @@ def send_back(
     insist(rules.is_what_was_read(message, submitted_at))
     message.said = said
     message.save(update_fields=["state", "said"])
+    message.looking.all().delete()
     findings.uphold(message, upheld, by=by)
     if not message.review_was_asked_for:
         # Whoever asks for a second pair of eyes is not to be counted down for it.
@@ -127,6 +128,7 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     message.approved_by, message.approved_at, message.said = by, timezone.now(), ""
     message.let_go_on, message.is_taken_up = "", False
     message.save()
+    message.looking.all().delete()
     read = {"submitted_at": message.submitted_at.isoformat()} if message.submitted_at else {}
     sent_back = entries_about("message", message.pk).filter(kind="message sent back").exists()
     kind = EvidenceKind.CHANGED if sent_back else EvidenceKind.UNCHANGED
@@ -134,6 +136,17 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     _hand_down(message, kind, "approval", by=by, words_changed=changed)
     _record("message approved", message, concerns=[message.author_id], by=by.pk, **read)
     return message
+
+
+@transaction.atomic
+def approve_unopened(message: Message, *, by: Person, submitted_at: datetime | None) -> Message:
+    """Approve a message where it stands in the list, if that shows all there is to read."""
+    message = lock(message)
+    insist(rules.may_approve(by, message))
+    LIFECYCLE.after(message.state, "approve")
+    is_noticed = bool(queries.noticed_among([message]))
+    insist(rules.may_approve_unopened(message, message.versions.all(), is_noticed=is_noticed))
+    return approve(message, by=by, submitted_at=submitted_at)
 
 
 def _hand_down(

@@ -21,6 +21,7 @@ from tabard.composing.models.findings import (
     Precision,
     Seen,
 )
+from tabard.composing.models.looking import Looking
 from tabard.composing.models.messages import (
     LIFECYCLE,
     LONGEST_ALT,
@@ -70,6 +71,7 @@ __all__ = [
     "Finding",
     "FindingState",
     "InParts",
+    "Looking",
     "Message",
     "MessageState",
     "Note",

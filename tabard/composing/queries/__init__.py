@@ -24,6 +24,7 @@ from tabard.composing.queries.findings import (
     noticed_while_writing,
     precisions,
 )
+from tabard.composing.queries.looking import looking_at
 from tabard.composing.queries.messages import (
     Part,
     Preview,
@@ -38,7 +39,7 @@ from tabard.composing.queries.messages import (
     words_changed,
 )
 from tabard.composing.queries.notes import notes_about
-from tabard.composing.queries.reviewing import reasons_to_look_first
+from tabard.composing.queries.reviewing import noticed_among, reasons_to_look_first
 from tabard.composing.queries.rota import (
     ESCALATED,
     MISSED,
@@ -67,7 +68,9 @@ __all__ = [
     "experiments_to_decide",
     "experiments_to_finish",
     "in_order",
+    "looking_at",
     "notes_about",
+    "noticed_among",
     "noticed_in",
     "noticed_while_writing",
     "on_duty",

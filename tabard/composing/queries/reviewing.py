@@ -35,6 +35,12 @@ def reasons_to_look_first(messages: Iterable[Message], now: datetime) -> dict[in
     return {one.pk: list(_reasons(one, known, now)) for one in messages}
 
 
+def noticed_among(messages: Iterable[Message]) -> set[int]:
+    """Give those of these messages about which checks noticed something that is not heeded."""
+    left = Finding.objects.filter(message__in=messages).exclude(state=FindingState.HEEDED)
+    return set(left.values_list("message_id", flat=True))
+
+
 def _known(messages: list[Message], now: datetime) -> _Known:
     numbers = [one.pk for one in messages]
     authors = {one.author_id for one in messages}

@@ -65,6 +65,19 @@ def may_approve(person: Person, message: Message) -> Refused | None:
     return may_review(person)
 
 
+def may_approve_unopened(
+    message: Message, versions: Iterable[Version], *, is_noticed: bool
+) -> Refused | None:
+    """In the list a message is approved where the list shows all that there is to read."""
+    if message.time_has_passed:
+        return Refused("Its time has passed, so approving it would not send it. Look closer.")
+    if any(one.parts for one in versions):
+        return Refused("It goes as a thread, whose parts the list does not show. Look closer.")
+    if is_noticed:
+        return Refused("The checks noticed something that the list does not show. Look closer.")
+    return None
+
+
 def may_send_back(person: Person, message: Message, said: str) -> Refused | None:
     """Whoever sends a message back tells its author why."""
     if not said.strip():

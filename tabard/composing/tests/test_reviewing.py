@@ -128,7 +128,7 @@ def test_queue_says_why_and_costs_the_same_however_many_wait(how_many, django_as
         make.waiting_message()
     client = signed_in(make.reviewer())
 
-    with django_assert_num_queries(CHROME + 8):
+    with django_assert_num_queries(CHROME + 10):
         said = words_of(client.get("/reviews/"))
 
     assert said.count("Look first: its author has not posted before.") == how_many

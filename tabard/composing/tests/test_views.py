@@ -567,7 +567,7 @@ def test_list_of_what_waits(how_many: int, django_assert_num_queries):
         make.waiting_message()
     client = signed_in(make.reviewer())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page = client.get(reverse("composing:waiting")).content.decode()
 
     assert page.count('class="tabard-row"') == how_many

@@ -31,10 +31,14 @@ def waiting(request: StaffRequest) -> HttpResponse:
     page = Paginator(queries.waiting_for_review(request.user), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    reasons = queries.reasons_to_look_first(page.object_list, timezone.now())
+    waiting = list(page)
+    reasons = queries.reasons_to_look_first(waiting, timezone.now())
+    looking = queries.looking_at(waiting, request.user)
+    tickable = _tickable(waiting)
     shown = {
         "page": page,
-        "rows": [(message, reasons[message.pk]) for message in page],
+        "rows": [(one, reasons[one.pk], looking[one.pk], one.pk in tickable) for one in waiting],
+        "may_tick": len(tickable) > 1,
         "may_set_rota": rules.may_set_rota(request.user) is None,
     }
     return render(request, "composing/waiting.html", shown)
@@ -43,7 +47,11 @@ def waiting(request: StaffRequest) -> HttpResponse:
 @require_safe
 def review(request: StaffRequest, message_id: int) -> HttpResponse:
     """Show one message as it will look, with what can be decided about it."""
-    return _show(request, _waiting(message_id), SendBackForm())
+    message = _waiting(message_id)
+    is_to_decide = message.state == MessageState.WAITING
+    if request.method == "GET" and is_to_decide and not rules.may_approve(request.user, message):
+        actions.look(message, by=request.user)
+    return _show(request, message, SendBackForm())
 
 
 @require_POST
@@ -55,8 +63,8 @@ def approve(request: StaffRequest, message_id: int) -> HttpResponse:
     except (NotAllowedError, NotNowError) as refusal:
         return _refused(request, message_id, SendBackForm(), refusal)
     if request.htmx:
-        return _row(request, message, _became(message))
-    messages.success(request, _became(message))
+        return _row(request, message, became(message))
+    messages.success(request, became(message))
     return redirect("composing:waiting")
 
 
@@ -83,6 +91,16 @@ def send_back(request: StaffRequest, message_id: int) -> HttpResponse:
         return _refused(request, message_id, form, refusal)
     messages.success(request, f"Sent back to {message.author} with your words.")
     return redirect("composing:waiting")
+
+
+def _tickable(waiting: list[Message]) -> set[int]:
+    """Give those that can be approved together: of them the list shows all there is to read."""
+    noticed = queries.noticed_among(waiting)
+    return {
+        one.pk
+        for one in waiting
+        if not rules.may_approve_unopened(one, one.versions.all(), is_noticed=one.pk in noticed)
+    }
 
 
 def _waiting(message_id: int) -> Message:
@@ -137,6 +155,7 @@ def _show(
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],
         "is_waiting": message.state == MessageState.WAITING,
+        "looking": queries.looking_at([message], request.user)[message.pk],
         "notes": queries.notes_about(message),
         "reads_notes": rules.may_read_notes(request.user, message) is None,
         "may_suggest": rules.has_shared_words(versions) is None,
@@ -149,7 +168,7 @@ def _row(request: StaffRequest, message: Message, became: str) -> HttpResponse:
     return render(request, "composing/waiting.html#row", {"message": message, "became": became})
 
 
-def _became(message: Message) -> str:
+def became(message: Message) -> str:
     """Say what an approval has set going."""
     if message.is_too_late:
         return f"Approved, but its time has passed: {message.author} hears that it was not sent."
