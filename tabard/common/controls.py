@@ -128,6 +128,7 @@ def _checkbox(
 ) -> tuple[str, Params]:
     params = _grouped(field, options)
     del params["fieldset"]
+    more = options.get("conditional", {}).get("on")
     item = {
         "value": "on",
         "html": conditional_escape(options.get("label", field.label)),
@@ -135,6 +136,7 @@ def _checkbox(
         "hint": params.pop("hint"),
         "disabled": field.field.disabled,
         "attributes": _attributes(widget),
+        "conditional": {"html": more} if more else None,
     }
     return "checkboxes", params | {"items": [item]}
 

@@ -122,10 +122,11 @@ def write(author: Someone, words: str, *, shot: Shot | None = None, due: date | 
 
 
 def attach(author: Someone, shot: Shot) -> None:
-    """Choose a picture and describe it."""
+    """Choose a picture, describe it, and say that it shows nobody."""
     upload = author.page.get_by_label("Upload a picture")
     upload.set_input_files({"name": "shot.png", "mimeType": "image/png", "buffer": shot.content})
     author.fill("Describe the picture", shot.alt)
+    author.choose("No, nobody")
 
 
 def review_page(reviewer: Someone, words: str) -> None:

@@ -29,9 +29,17 @@ from tabard.composing.actions.messages import (
 from tabard.composing.actions.notes import answer_note, resolve_note, write_note
 from tabard.composing.actions.rota import chase, set_rota
 from tabard.composing.actions.suggestions import accept, suggest
-from tabard.composing.actions.writing import Draft, remove_picture, rewrite, save, write
+from tabard.composing.actions.writing import (
+    SAID_OF_A_PICTURE,
+    Draft,
+    remove_picture,
+    rewrite,
+    save,
+    write,
+)
 
 __all__ = [
+    "SAID_OF_A_PICTURE",
     "Draft",
     "Plan",
     "accept",

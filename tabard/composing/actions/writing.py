@@ -30,6 +30,7 @@ from tabard.record.actions import keep_bytes, record
 from tabard.record.models import Blob
 
 CHANGED = ["words", "due_at", "in_parts", "experiment", "saves", "page", "saved_at"]
+SAID_OF_A_PICTURE = ("alt", "is_decorative", "why_decorative", "people", "consent")
 CHANGED_ELSEWHERE = (
     "This post was changed in another tab or on another device, so what is here was not saved."
 )
@@ -41,7 +42,8 @@ class Draft:
 
     Without a new picture, the message keeps the one that it has, or takes over that of `again`.
     `because` says of some findings, by their fingerprint, why they are kept; `own_words` what is
-    said differently on some accounts, by their number.
+    said differently on some accounts, by their number. What is said of the picture is what its
+    `Picture` keeps of it.
     """
 
     words: str
@@ -49,6 +51,10 @@ class Draft:
     due_at: datetime | None = None
     picture: Prepared | None = None
     alt: str = ""
+    is_decorative: bool = False
+    why_decorative: str = ""
+    people: str = ""
+    consent: str = ""
     again: Message | None = None
     because: Mapping[str, str] = field(default_factory=dict)
     in_parts: str = InParts.NO
@@ -146,20 +152,17 @@ def _put_together(message: Message, draft: Draft) -> None:
 
 
 def _put_picture(message: Message, draft: Draft) -> None:
-    """Keep the picture with its words, or apart from the message's own until it has some."""
+    """Keep the picture with what is said of it, and whether that is all that it needs."""
     blob = _blob(message, draft)
     if blob is None:
         return
-    if draft.alt:
-        width, height = size(bytes(blob.content))
-        Picture.objects.update_or_create(
-            message=message,
-            defaults={"blob": blob, "alt": draft.alt, "width": width, "height": height},
-        )
-    else:
-        Picture.objects.filter(message=message).delete()
-    message.undescribed = None if draft.alt else blob
-    message.save(update_fields=["undescribed"])
+    width, height = size(bytes(blob.content))
+    said = {name: getattr(draft, name) for name in SAID_OF_A_PICTURE}
+    message.picture, _ = Picture.objects.update_or_create(
+        message=message, defaults={"blob": blob, "width": width, "height": height, **said}
+    )
+    message.lacks_words_or_answer = rules.lacks_words_or_answer(message.picture) is not None
+    message.save(update_fields=["lacks_words_or_answer"])
 
 
 def _blob(message: Message, draft: Draft) -> Blob | None:
@@ -175,7 +178,7 @@ def remove_picture(message: Message, *, by: Person) -> Message:
     message = lock(message)
     insist(rules.may_change(by, message))
     Picture.objects.filter(message=message).delete()
-    message.undescribed = None
-    message.save(update_fields=["undescribed"])
+    message.lacks_words_or_answer = False
+    message.save(update_fields=["lacks_words_or_answer"])
     record("picture removed", message=message.pk, by=by.pk)
     return message

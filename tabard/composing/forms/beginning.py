@@ -3,6 +3,7 @@
 from typing import Any
 
 from tabard.accounts.models import Account
+from tabard.composing.forms.pictures import said_of
 from tabard.composing.forms.versions import own_name
 from tabard.composing.models import InParts, Message
 
@@ -16,7 +17,7 @@ def held_by(message: Message | None) -> dict[str, Any]:
             "words": "",
             "accounts": [],
             "due_at": None,
-            "alt": "",
+            **said_of(None),
             "in_parts": InParts.NO,
             "experiment": None,
         }
@@ -27,7 +28,7 @@ def held_by(message: Message | None) -> dict[str, Any]:
         "words": message.words,
         "accounts": held,
         "due_at": message.due_at,
-        "alt": message.alt,
+        **said_of(message),
         "in_parts": message.in_parts,
         "experiment": message.experiment,
     }
@@ -44,7 +45,7 @@ def initial(accounts: Any, message: Message | None, again: Message | None) -> di
         **{own_name(one.account): one.words for one in shown.versions.all()},
         "words": shown.words,
         "accounts": [version.account_id for version in shown.versions.all()],
-        "alt": shown.alt,
+        **said_of(shown),
         "in_parts": shown.in_parts,
         "when": LATER if due_at else NOW,
         "due_at": due_at,

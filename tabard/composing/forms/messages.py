@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -13,11 +13,11 @@ from tabard.accounts.queries import open_to_write
 from tabard.common.fields import GovukDateTimeField
 from tabard.common.rules import Refused
 from tabard.composing import rules
-from tabard.composing.actions import Draft
+from tabard.composing.actions import SAID_OF_A_PICTURE, Draft
 from tabard.composing.forms.beginning import LATER, NOW, held_by, initial
+from tabard.composing.forms.pictures import WithPicture, asked_of
 from tabard.composing.forms.versions import SaidDifferently
 from tabard.composing.models import (
-    LONGEST_ALT,
     LONGEST_MESSAGE,
     Experiment,
     Finding,
@@ -27,18 +27,8 @@ from tabard.composing.models import (
 )
 from tabard.composing.queries import running_experiments
 from tabard.composing.settings import MOST_PARTS
-from tabard.composing.work import (
-    MOST_BYTES,
-    Prepared,
-    UnfitPictureError,
-    look,
-    prepare,
-    relax,
-)
+from tabard.composing.work import look, relax
 from tabard.people.models import Person
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 # The field in which an author says why something is kept.
 BECAUSE = re.compile(r"because-([0-9a-f]{32})")
@@ -53,12 +43,15 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] #
         return f"{obj} on {obj.network_name}"
 
 
-class MessageForm(SaidDifferently):
+class MessageForm(WithPicture, SaidDifferently):
     """Words, accounts, a picture and a time.
 
     A draft may be anything that can be kept; what is handed in has to be whole. `draft` gives what
     can be kept in both cases, so that nothing is lost by a mistake elsewhere.
     """
+
+    # As they stand on the page, and in the list of what is wrong.
+    field_order = ("words", "in_parts", "accounts", "picture", *SAID_OF_A_PICTURE)
 
     words = forms.CharField(
         label="What do you want to say?",
@@ -81,19 +74,6 @@ class MessageForm(SaidDifferently):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose accounts that you hold"},
-    )
-    picture = forms.FileField(
-        label="Upload a picture",
-        required=False,
-        max_length=300,
-        error_messages={"empty": "The picture is an empty file. Choose another one."},
-    )
-    alt = forms.CharField(
-        label="Describe the picture",
-        max_length=LONGEST_ALT,
-        required=False,
-        widget=forms.Textarea,
-        error_messages={"max_length": "The description must be %(limit_value)d characters at most"},
     )
     when = forms.ChoiceField(
         label="When should it go?",
@@ -168,23 +148,6 @@ class MessageForm(SaidDifferently):
         """Split nothing unless it was asked for."""
         return self.cleaned_data["in_parts"] or InParts.NO
 
-    def clean_alt(self) -> str:
-        """Break lines as networks do, with one character."""
-        alt: str = self.cleaned_data["alt"]
-        return alt.replace("\r\n", "\n")
-
-    def clean_picture(self) -> Prepared | None:
-        """Make the picture fit to be kept."""
-        upload: UploadedFile[bytes] | None = self.cleaned_data["picture"]
-        if upload is None:
-            return None
-        if (upload.size or 0) > MOST_BYTES:
-            raise forms.ValidationError("The picture must be smaller than 16 MB")
-        try:
-            return prepare(upload.read())
-        except UnfitPictureError as error:
-            raise forms.ValidationError(str(error)) from error
-
     def clean(self) -> None:
         """Keep what can be kept, then say what is missing."""
         if self.cleaned_data.get("when") != LATER:
@@ -204,7 +167,7 @@ class MessageForm(SaidDifferently):
             accounts=list(kept["accounts"]),
             due_at=kept["due_at"],
             picture=kept.get("picture"),
-            alt=kept["alt"],
+            **{name: kept[name] for name in SAID_OF_A_PICTURE},
             again=kept.get("again"),
             because=self.because,
             in_parts=kept["in_parts"],
@@ -232,7 +195,7 @@ class MessageForm(SaidDifferently):
             *((self.place_of(one), fit(words, network)) for (network, words), one in said.items()),
             ("accounts", rules.goes_somewhere(draft.accounts)),
             *(("picture", rules.has_its_picture(picture, network)) for network in networks),
-            ("alt", rules.is_described(picture, draft.alt)),
+            *asked_of(draft, is_there=picture is not None),
             ("due_at", rules.is_in_time(draft.due_at, timezone.now())),
         ]
         for name, refusal in [*asked, self._noticed_and_unanswered()]:
@@ -273,11 +236,6 @@ class MessageForm(SaidDifferently):
         """Whether the words are to be split, as it stands in the form."""
         chosen = str(self["in_parts"].value() or "")
         return chosen if chosen in InParts.values else InParts.NO
-
-    @property
-    def alt_shown(self) -> str:
-        """The description of the picture as it stands in the form."""
-        return str(self["alt"].value() or "").replace("\r\n", "\n").strip()
 
     @cached_property
     def said_shown(self) -> dict[Account, str]:

@@ -24,13 +24,11 @@ from tabard.composing.models.findings import (
 from tabard.composing.models.looking import Looking
 from tabard.composing.models.messages import (
     LIFECYCLE,
-    LONGEST_ALT,
     LONGEST_MESSAGE,
     LONGEST_SAID,
     InParts,
     Message,
     MessageState,
-    Picture,
     Piece,
     Version,
     fit_in_one,
@@ -38,6 +36,12 @@ from tabard.composing.models.messages import (
     pieces,
 )
 from tabard.composing.models.notes import NOTE_LIFECYCLE, Note, NoteState
+from tabard.composing.models.pictures import (
+    LONGEST_ALT,
+    LONGEST_WHY,
+    Picture,
+    Recognisable,
+)
 from tabard.composing.models.rota import ReviewDay, Weekday
 from tabard.composing.models.suggestions import (
     SUGGESTION_LIFECYCLE,
@@ -59,6 +63,7 @@ __all__ = [
     "LONGEST_MESSAGE",
     "LONGEST_SAID",
     "LONGEST_SOURCE",
+    "LONGEST_WHY",
     "MOST_SIGNS",
     "NOTE_LIFECYCLE",
     "RIGHT",
@@ -79,6 +84,7 @@ __all__ = [
     "Picture",
     "Piece",
     "Precision",
+    "Recognisable",
     "ReviewDay",
     "Seen",
     "Sign",

@@ -1,4 +1,4 @@
-"""What somebody writes, the accounts it is for, its picture, and the review it went through."""
+"""What somebody writes, the accounts it is for, and the review it went through."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -12,15 +12,14 @@ from tabard.accounts.models import Account
 from tabard.accreditation.models import GO_UNCHECKED, Rung
 from tabard.common.lifecycle import Lifecycle
 from tabard.composing.models.experiments import Experiment
+from tabard.composing.models.pictures import Picture
 from tabard.connectors import api
 from tabard.connectors.links import find_links
 from tabard.connectors.splitting import split
 from tabard.people.models import Person
-from tabard.record.models import Blob
 
 # The most that any network takes in one message, in characters.
 LONGEST_MESSAGE = 10_000
-LONGEST_ALT = 1_000
 LONGEST_SAID = 2_000
 
 
@@ -86,10 +85,8 @@ class Message(models.Model):
     )
     # What a reviewer said when it was sent back, or why it has to be looked at again.
     said = models.TextField(max_length=LONGEST_SAID, blank=True)
-    # A picture that has no words yet for people who do not see it, so it cannot go anywhere.
-    undescribed = models.ForeignKey(
-        Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    # Whether its picture lacks words or an answer, so that it cannot go anywhere.
+    lacks_words_or_answer = models.BooleanField(default=False)
     # How often somebody was told that it waits for a review, since it was handed in.
     chased = models.PositiveSmallIntegerField(default=0)
     # Whether the stage after review has looked at it since it was approved.
@@ -115,8 +112,9 @@ class Message(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="undescribed_picture_only_while_writing",
-                condition=models.Q(undescribed=None) | models.Q(state__in=["writing", "withdrawn"]),
+                name="picture_lacks_words_or_answer_only_while_writing",
+                condition=models.Q(lacks_words_or_answer=False)
+                | models.Q(state__in=["writing", "withdrawn"]),
             ),
         ]
         indexes = [
@@ -159,16 +157,19 @@ class Message(models.Model):
         return self.due_at is not None and self.due_at <= timezone.now()
 
     @property
+    def shown(self) -> Picture | None:
+        """Its picture, if it has one."""
+        return getattr(self, "picture", None)
+
+    @property
     def blob_id(self) -> str | None:
-        """The SHA-256 of its picture, described or not."""
-        picture = getattr(self, "picture", None)
-        return picture.blob_id if picture else self.undescribed_id
+        """The SHA-256 of its picture."""
+        return self.shown.blob_id if self.shown else None
 
     @property
     def alt(self) -> str:
         """What its picture shows, in words."""
-        picture = getattr(self, "picture", None)
-        return picture.alt if picture else ""
+        return self.shown.alt if self.shown else ""
 
 
 class Version(models.Model):
@@ -207,24 +208,6 @@ class Version(models.Model):
     def posts(self) -> tuple[str, ...]:
         """The words of each post that it goes as: all of them, or those of each part."""
         return tuple(self.parts) or (self.words,)
-
-
-class Picture(models.Model):
-    """A message's picture, re-encoded on arrival, with its words for people who do not see it."""
-
-    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="picture")
-    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
-    alt = models.TextField(max_length=LONGEST_ALT)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="picture_has_alt_text", condition=~models.Q(alt="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.alt
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,15 +64,24 @@ def to_take_up() -> QuerySet[Message]:
 def what_goes(message: Message) -> dict[str, str | int | list[str]]:
     """Give what the record is to hold beside the words, so that nothing else takes its place.
 
-    That is the message's picture and its experiment, and for each account what it says differently
-    and the parts of its thread.
+    That is the message's picture with what is said of it, its experiment, and for each account
+    what it says differently and the parts of its thread.
     """
-    picture = Picture.objects.filter(message=message).first()
-    shown = {"picture": picture.blob_id, "alt": picture.alt} if picture else {}
     versions = list(message.versions.all())
     own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
     threads = {f"thread_{one.account_id}": list(one.parts) for one in versions if one.parts}
-    return {**shown, **_tried(message), **own, **threads}
+    return {**_shown(message), **_tried(message), **own, **threads}
+
+
+def _shown(message: Message) -> dict[str, str]:
+    """Give the picture with its words or why it has none, and whom it shows."""
+    picture = Picture.objects.filter(message=message).first()
+    if picture is None:
+        return {}
+    why = {"decorative": picture.why_decorative} if picture.is_decorative else {}
+    agreed = {"consent": picture.consent} if picture.shows_people else {}
+    shows = {"picture": picture.blob_id, "alt": picture.alt, "shows": picture.people}
+    return {**shows, **why, **agreed}
 
 
 def words_changed(message: Message) -> bool | None:

@@ -36,7 +36,6 @@ from tabard.composing.rules.going import (
     fits,
     goes_somewhere,
     has_its_picture,
-    is_described,
     is_in_time,
     may_go,
     says_something,
@@ -62,6 +61,13 @@ from tabard.composing.rules.notes import (
     may_write_note,
     says_a_note,
 )
+from tabard.composing.rules.pictures import (
+    is_described,
+    lacks_words_or_answer,
+    says_where_they_agreed,
+    says_who_is_shown,
+    says_why_decorative,
+)
 
 __all__ = [
     "FIRM",
@@ -84,6 +90,7 @@ __all__ = [
     "is_what_was_read",
     "is_what_was_registered",
     "is_within_its_experiment",
+    "lacks_words_or_answer",
     "may_answer",
     "may_approve",
     "may_approve_unopened",
@@ -114,6 +121,9 @@ __all__ = [
     "nothing_stops",
     "says_a_note",
     "says_something",
+    "says_where_they_agreed",
+    "says_who_is_shown",
+    "says_why_decorative",
     "stops",
     "was_changed_elsewhere",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tabard.accounts.models import Account, network_name
 from tabard.common.rules import Refused
 from tabard.composing.models import InParts, Message, Version, fit_in_one, parts_of
+from tabard.composing.rules.pictures import lacks_words_or_answer
 from tabard.connectors import api
 from tabard.connectors.links import links_in
 
@@ -25,13 +26,6 @@ def goes_somewhere(accounts: Iterable[Account]) -> Refused | None:
     if any(True for _ in accounts):
         return None
     return Refused("Choose at least one account for this post")
-
-
-def is_described(blob_id: str | None, alt: str) -> Refused | None:
-    """A picture has words for people who do not see it."""
-    if blob_id is None or alt.strip():
-        return None
-    return Refused("Describe the picture for people who do not see it")
 
 
 def is_in_time(due_at: datetime | None, now: datetime) -> Refused | None:
@@ -115,7 +109,7 @@ def _missing(
     asked = [
         says_something(message.words, message.blob_id),
         goes_somewhere(accounts),
-        is_described(message.blob_id, message.alt),
+        lacks_words_or_answer(message.shown),
         is_in_time(message.due_at, now),
         *(
             Refused(f"You no longer hold {account}, so take it out")

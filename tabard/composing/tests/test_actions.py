@@ -128,29 +128,23 @@ def test_described_picture_is_kept_with_its_words_and_size():
     kept = Picture.objects.get(message=message)
     assert (kept.alt, kept.width, kept.height) == ("A van.", 8, 6)
     assert bytes(kept.blob.content) == picture().content
-    assert fresh(message).undescribed is None
 
 
-def test_undescribed_picture_is_kept_apart_until_it_has_words():
+def test_picture_is_kept_whatever_is_said_of_it_and_lacks_the_rest():
     author = make.author()
 
-    message = actions.write(Draft("", [], picture=picture()), by=author)
-    waited = fresh(message).undescribed
-    actions.rewrite(message, Draft("", [], alt="A van."), by=author)
+    message = actions.write(Draft("", [], picture=picture(), people="adults"), by=author)
+    before = Message.objects.select_related("picture").get()
+    whole = Draft("", [], alt="A van.", people="adults", consent="In SharePoint.")
+    actions.rewrite(message, whole, by=author)
+    after = Message.objects.select_related("picture").get()
+    actions.rewrite(after, Draft("", []), by=author)
 
-    described = Picture.objects.get()
-    assert (described.blob, described.alt) == (waited, "A van.")
-    assert fresh(message).undescribed is None
-
-
-def test_picture_whose_words_are_deleted_is_kept_apart_again():
-    author = make.author()
-    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
-
-    actions.rewrite(fresh(message), Draft("", []), by=author)
-
-    assert not Picture.objects.exists()
-    assert fresh(message).undescribed == Blob.objects.get()
+    assert (before.blob_id, before.picture.people) == (after.blob_id, "adults")
+    assert (before.alt, before.lacks_words_or_answer) == ("", True)
+    assert (after.alt, after.lacks_words_or_answer) == ("A van.", False)
+    assert (fresh(message).alt, fresh(message).lacks_words_or_answer) == ("", True)
+    assert fresh(message).blob_id == after.blob_id
 
 
 def test_picture_stays_when_only_its_words_change():
@@ -226,16 +220,40 @@ def test_message_is_handed_in_and_reviewers_are_told():
     )
 
 
-def test_record_holds_which_picture_was_handed_in_and_what_it_was_said_to_show():
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            {"alt": "A green van.", "people": "nobody", "consent": "Left over."},
+            {"alt": "A green van.", "shows": "nobody"},
+        ),
+        (
+            {"alt": "A queue.", "people": "children", "consent": "In SharePoint."},
+            {"alt": "A queue.", "shows": "children", "consent": "In SharePoint."},
+        ),
+        (
+            {"is_decorative": True, "why_decorative": "A pattern.", "people": "nobody"},
+            {"alt": "", "decorative": "A pattern.", "shows": "nobody"},
+        ),
+    ],
+)
+def test_record_holds_which_picture_was_handed_in_and_what_was_said_of_it(
+    said: dict[str, Any], expected: dict[str, str]
+):
     author = make.author()
     message = make.message(author)
     blob = keep_bytes(b"a picture", media_type="image/jpeg")
-    Picture.objects.create(message=message, blob=blob, alt="A green van.", width=4, height=3)
+    size = {"width": 4, "height": 3}
+    Picture.objects.create(message=message, blob=blob, **said, **size)
 
     actions.submit(message, by=author)
 
     facts = last_entry()[2]
-    assert (facts["picture"], facts["alt"]) == (blob.sha256, "A green van.")
+    about = {"message", "author", "by", "words"}
+    assert {name: facts[name] for name in facts.keys() - about} == {
+        "picture": blob.sha256,
+        **expected,
+    }
 
 
 def test_reviewer_who_wrote_is_not_told_of_their_own():
@@ -272,13 +290,25 @@ def test_message_that_is_not_whole_is_not_handed_in(differs: dict[str, Any], why
     assert fresh(message).state == MessageState.WRITING
 
 
-def test_undescribed_picture_is_not_handed_in():
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({}, "Describe the picture"),
+        ({"alt": "A van."}, "Say whether people can be recognised"),
+        ({"alt": "A queue.", "people": "adults"}, "Say where the consent of the people"),
+        ({"is_decorative": True, "people": "nobody"}, "Say why the picture needs no description"),
+        ({"alt": "A van.", "is_decorative": True, "people": "nobody"}, "Delete the description"),
+    ],
+)
+def test_picture_that_lacks_words_or_an_answer_is_not_handed_in(said: dict[str, Any], why: str):
     author = make.author()
-    draft = Draft("Hello", [make.account(author)], picture=picture())
+    draft = Draft("Hello", [make.account(author)], picture=picture(), **said)
     message = actions.write(draft, by=author)
 
-    with pytest.raises(NotAllowedError, match="Describe the picture"):
+    with pytest.raises(NotAllowedError, match=why):
         actions.submit(message, by=author)
+
+    assert fresh(message).lacks_words_or_answer
 
 
 def test_message_for_an_account_that_was_given_up_is_not_handed_in():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tabard.accounts.models import AccountState
 from tabard.composing import actions
-from tabard.composing.actions import Draft
+from tabard.composing.actions import SAID_OF_A_PICTURE, Draft
 from tabard.composing.forms import MessageForm, SendBackForm
 from tabard.composing.models import Message
 from tabard.composing.work import prepare
@@ -19,6 +19,8 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
+# What is said of a picture that can go.
+SAID: dict[str, Any] = {"alt": "A van.", "people": "nobody"}
 OR_A_THREAD = "or split it into a thread"
 
 
@@ -134,7 +136,7 @@ def test_earlier_message_is_shown_without_its_time(author: Person):
 def test_whole_message_is_handed_in(author: Person):
     account = make.account(author)
 
-    form = filled(author, accounts=[account.pk], files=upload(), alt="A van.", **later(hours=2))
+    form = filled(author, accounts=[account.pk], files=upload(), **SAID, **later(hours=2))
 
     assert form.errors == {}
     assert (form.draft.words, form.draft.accounts, form.draft.alt) == ("Hello", [account], "A van.")
@@ -159,7 +161,17 @@ def test_whole_message_is_handed_in(author: Person):
         (later(hours=-1), {"due_at": ["The time for this post must be in the future"]}),
         (
             {"files": upload()},
-            {"alt": ["Describe the picture for people who do not see it"]},
+            {
+                "alt": ["Describe the picture for people who do not see it"],
+                "people": ["Say whether people can be recognised in the picture"],
+            },
+        ),
+        (
+            {"files": upload(), "is_decorative": "on", "people": "children"},
+            {
+                "why_decorative": ["Say why the picture needs no description"],
+                "consent": ["Say where the consent of the people in the picture is recorded"],
+            },
         ),
     ],
 )
@@ -171,6 +183,31 @@ def test_what_is_missing_is_said_with_numbers(
     form = filled(author, **({"accounts": [one.pk for one in accounts]} | differs))
 
     assert form.errors == errors
+
+
+def test_what_is_wrong_stands_in_the_order_of_the_page(author: Person):
+    form = filled(author, accounts=[make.account(author).pk], words="x" * 501, files=upload())
+
+    assert [field.name for field in form.visible_fields() if field.errors] == [
+        "words",
+        "alt",
+        "people",
+    ]
+
+
+def test_what_was_said_of_the_picture_of_an_earlier_message_is_said_again(author: Person):
+    earlier = pictured(author)
+    earlier.picture.people, earlier.picture.consent = "adults", "In SharePoint."
+
+    begins = MessageForm(author=author, again=earlier).initial
+
+    assert {name: begins[name] for name in SAID_OF_A_PICTURE} == {
+        "alt": "A van.",
+        "is_decorative": False,
+        "why_decorative": "",
+        "people": "adults",
+        "consent": "In SharePoint.",
+    }
 
 
 def test_draft_may_be_anything_that_can_be_kept(author: Person):
@@ -185,8 +222,8 @@ def test_picture_that_the_message_has_needs_its_words_too(author: Person):
     message = pictured(author, alt="")
     [account] = [version.account for version in message.versions.all()]
 
-    without = filled(author, message=message, accounts=[account.pk])
-    described = filled(author, message=message, accounts=[account.pk], alt="A van.")
+    without = filled(author, message=message, accounts=[account.pk], people="nobody")
+    described = filled(author, message=message, accounts=[account.pk], **SAID)
 
     assert without.errors == {"alt": ["Describe the picture for people who do not see it"]}
     assert described.errors == {}
@@ -204,7 +241,7 @@ def test_picture_of_the_earlier_message_counts(author: Person):
     earlier = pictured(author)
     [account] = [version.account for version in earlier.versions.all()]
 
-    form = filled(author, accounts=[account.pk], again=earlier.pk, alt="A van.")
+    form = filled(author, accounts=[account.pk], again=earlier.pk, **SAID)
 
     assert form.errors == {}
     assert form.draft.again == earlier
@@ -284,7 +321,12 @@ def test_when_has_to_be_chosen(author: Person):
 def test_rest_is_kept_when_one_answer_cannot_be(author: Person, differs: dict[str, Any]):
     message = pictured(author)
     [account] = [version.account for version in message.versions.all()]
-    told = {"words": "Changed", "accounts": [account.pk], "alt": "A bus."} | differs
+    told = {
+        "words": "Changed",
+        "accounts": [account.pk],
+        "alt": "A bus.",
+        "people": "nobody",
+    } | differs
 
     form = filled(author, message=message, **told)
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from tabard.common.rules import NotAllowedError
 from tabard.composing import actions, queries
-from tabard.composing.models import Message, MessageState
+from tabard.composing.models import Message, MessageState, Picture
 from tabard.composing.tests.test_views import signed_in, words_of
 from tabard.people.models import Person
+from tabard.record.actions import keep_bytes
 from tabard.record.models import Entry
 from tests import make
 
@@ -24,6 +25,15 @@ def experienced(*, days: int = 300, **differs: Any) -> Person:
     author = make.accreditation(since=since, **differs).person
     make.approved_message(author)
     return author
+
+
+def with_picture(author: Person, people: str) -> Message:
+    message = make.waiting_message(author)
+    blob = keep_bytes(b"a picture", media_type="image/jpeg")
+    message.picture = Picture.objects.create(
+        message=message, blob=blob, people=people, width=1, height=1
+    )
+    return message
 
 
 def reasons(message: Message) -> list[str]:
@@ -111,6 +121,15 @@ def test_post_for_election_days_is_looked_at_first_and_one_for_another_day_is_no
 
     assert reasons(within) == ["it goes in the days of “County elections”"]
     assert reasons(make.waiting_message(author)) == []
+
+
+def test_post_with_children_in_its_picture_is_looked_at_first_and_one_with_adults_is_not():
+    author = experienced()
+
+    assert reasons(with_picture(author, "adults")) == []
+    assert reasons(with_picture(author, "children")) == [
+        "children can be recognised in its picture"
+    ]
 
 
 def test_post_of_an_experiment_is_looked_at_first():

@@ -135,12 +135,40 @@ def test_message_goes_somewhere():
     assert why(rules.goes_somewhere([])) == "Choose at least one account for this post"
 
 
-def test_picture_is_described():
-    assert rules.is_described(None, "") is None
-    assert rules.is_described("a picture", "A van.") is None
-    assert why(rules.is_described("a picture", " ")) == (
-        "Describe the picture for people who do not see it"
-    )
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"alt": "A van.", "people": "nobody"}, None),
+        ({"alt": "A queue.", "people": "adults", "consent": "In SharePoint."}, None),
+        ({"is_decorative": True, "why_decorative": "A pattern.", "people": "nobody"}, None),
+        ({"alt": " ", "people": "nobody"}, "Describe the picture for people who do not see it"),
+        (
+            {"alt": "A van.", "is_decorative": True, "why_decorative": "A pattern."},
+            "Delete the description, or do not call the picture decorative",
+        ),
+        (
+            {"is_decorative": True, "why_decorative": " ", "people": "nobody"},
+            "Say why the picture needs no description",
+        ),
+        ({"alt": "A van."}, "Say whether people can be recognised in the picture"),
+        (
+            {"alt": "A queue.", "people": "children", "consent": " "},
+            "Say where the consent of the people in the picture is recorded",
+        ),
+        (
+            {"alt": "A queue.", "people": "adults"},
+            "Say where the consent of the people in the picture is recorded",
+        ),
+    ],
+)
+def test_picture_has_its_words_or_a_reason_and_an_answer_about_people(
+    said: dict[str, Any], expected: str | None
+):
+    assert why(rules.lacks_words_or_answer(Picture(**said))) == expected
+
+
+def test_without_a_picture_nothing_is_asked_about_it():
+    assert rules.lacks_words_or_answer(None) is None
 
 
 @pytest.mark.parametrize(
@@ -231,7 +259,7 @@ def test_a_network_of_pictures_wants_one(network: str, picture: str | None, expe
         ({"words": ""}, [ACCOUNT], [ACCOUNT], "Enter what you want to say"),
         ({}, [], [ACCOUNT], "Choose at least one account for this post"),
         (
-            {"undescribed_id": "abc"},
+            {"picture": Picture(blob_id="abc")},
             [ACCOUNT],
             [ACCOUNT],
             "Describe the picture for people who do not see it",
@@ -266,7 +294,7 @@ def test_what_is_said_differently_has_to_fit_as_well():
 
 
 def test_described_picture_alone_is_a_message():
-    shown = message(words="", picture=Picture(blob_id="abc", alt="A van."))
+    shown = message(words="", picture=Picture(blob_id="abc", alt="A van.", people="nobody"))
 
     version = Version(message=shown, account=ACCOUNT)
 

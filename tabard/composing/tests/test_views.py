@@ -16,7 +16,7 @@ from PIL import Image
 from tabard.accreditation.queries import permission
 from tabard.composing import actions
 from tabard.composing.actions import Draft
-from tabard.composing.models import Message, MessageState
+from tabard.composing.models import Message, MessageState, Picture
 from tabard.composing.work import look, prepare
 from tabard.people.models import Person, Role
 from tabard.practice.tests.make import picture_bytes
@@ -49,8 +49,11 @@ def upload() -> SimpleUploadedFile:
     return SimpleUploadedFile("van.png", picture_bytes(), "image/png")
 
 
-def pictured(author: Person, alt: str = "A van.") -> Message:
-    draft = Draft("Hello", [make.account(author)], picture=prepare(picture_bytes()), alt=alt)
+def pictured(author: Person, alt: str = "A van.", **differs: Any) -> Message:
+    differs = {"people": "nobody", **differs}
+    draft = Draft(
+        "Hello", [make.account(author)], picture=prepare(picture_bytes()), alt=alt, **differs
+    )
     return actions.write(draft, by=author)
 
 
@@ -176,7 +179,7 @@ def test_whole_message_is_sent_for_review():
     make.account(author)
 
     answer = signed_in(author).post(
-        WRITE, sent(author, do="submit", picture=upload(), alt="A van.")
+        WRITE, sent(author, do="submit", picture=upload(), alt="A van.", people="nobody")
     )
 
     message = Message.objects.get()
@@ -209,7 +212,9 @@ def test_second_try_goes_on_with_the_same_draft():
     client = signed_in(author)
     client.post(WRITE, sent(author, do="submit", picture=upload()))
 
-    client.post(to("edit", Message.objects.get()), sent(author, do="submit", alt="A van."))
+    client.post(
+        to("edit", Message.objects.get()), sent(author, do="submit", alt="A van.", people="nobody")
+    )
 
     assert Message.objects.get().state == MessageState.WAITING
     assert Message.objects.get().picture.alt == "A van."
@@ -247,7 +252,7 @@ def test_earlier_post_is_written_again_with_its_picture():
     client = signed_in(author)
 
     page = client.get(WRITE, {"again": earlier.pk}).content.decode()
-    client.post(WRITE, sent(author, do="submit", again=earlier.pk, alt="A van."))
+    client.post(WRITE, sent(author, do="submit", again=earlier.pk, alt="A van.", people="nobody"))
 
     message = Message.objects.exclude(pk=earlier.pk).get()
     assert "Hello</textarea>" in page
@@ -385,7 +390,7 @@ def test_preview_without_scripts_keeps_all_as_a_draft_and_shows_it():
 
     message = Message.objects.get()
     assert answer["Location"] == f"{to('edit', message)}#preview"
-    assert message.undescribed is not None
+    assert message.blob_id is not None
 
 
 @pytest.mark.parametrize("number", ["", "nonsense", "9" * 5_000])
@@ -613,6 +618,55 @@ def test_reviewer_sees_the_message_as_it_will_look():
     assert "495 left" in page
     assert "Your decision" in page
     assert f'src="{to("picture", message)}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({}, "Nobody can be recognised."),
+        (
+            {"people": "adults", "consent": "In SharePoint."},
+            "Adults can be recognised. Their consent: In SharePoint.",
+        ),
+        (
+            {"people": "children", "consent": "In SharePoint."},
+            "Children can be recognised. Their consent: In SharePoint.",
+        ),
+    ],
+)
+def test_reviewer_sees_whom_the_picture_shows(said: dict[str, str], shown: str):
+    author = make.author()
+    message = actions.submit(pictured(author, **said), by=author)
+    reviewer = signed_in(make.reviewer())
+
+    page = words_of(reviewer.get(to("review", message)))
+    row = words_of(reviewer.get("/reviews/"))
+
+    assert f"People in the picture {shown}" in page
+    assert (shown in row) == bool(said)
+
+
+def test_reviewer_sees_that_nobody_was_asked_whom_an_older_picture_shows():
+    author = make.author()
+    message = actions.submit(pictured(author), by=author)
+    Picture.objects.update(people="")
+
+    page = words_of(signed_in(make.reviewer()).get(to("review", message)))
+
+    assert "People in the picture Its author was not asked." in page
+
+
+def test_reviewer_sees_why_a_picture_has_no_description():
+    author = make.author()
+    why = {"is_decorative": True, "why_decorative": "A pattern in our colours."}
+    message = actions.submit(pictured(author, alt="", **why), by=author)
+    reviewer = signed_in(make.reviewer())
+
+    for address in (to("review", message), "/reviews/"):
+        answer = reviewer.get(address)
+        told = "Decorative, so it goes without a description: A pattern in our colours."
+        assert told in words_of(answer)
+        assert 'alt="A decorative picture"' in answer.content.decode()
 
 
 def test_reviewer_is_warned_that_it_is_too_late():

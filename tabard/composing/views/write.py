@@ -265,5 +265,5 @@ def _seen(
         "rooms": rooms,
         "over": [room for room in rooms if room.over],
         "can_be_split": any(room.can_be_split and (room.over or room.parts) for room in rooms),
-        "alt": form.alt_shown,
+        "picture": form.picture_shown,
     }

@@ -263,7 +263,7 @@ class LinkedIn:
             address, urn = web_address(told, "value", "uploadUrl"), text(told, "value", "image")
             kind = {"Content-Type": picture.media_type}
             self._calls.bring(address, picture.content, headers=kind)
-        return {"id": urn, "altText": picture.alt}
+        return {"id": urn, **({"altText": picture.alt} if picture.alt else {})}
 
 
 def _path(network_id: str) -> str:

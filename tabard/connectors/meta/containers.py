@@ -40,7 +40,8 @@ def make(graph: Graph, account: str, post: Post) -> str:
 
 def _picture(picture: Picture) -> dict[str, str]:
     """Say where Instagram finds a picture, and what it shows."""
-    return {"image_url": picture.address, "alt_text": picture.alt}
+    described = {"alt_text": picture.alt} if picture.alt else {}
+    return {"image_url": picture.address, **described}
 
 
 def _made(graph: Graph, account: str, **said: Any) -> str:

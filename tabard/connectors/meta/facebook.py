@@ -229,6 +229,7 @@ class Facebook:
     def _bring(self, picture: Picture) -> str:
         """Bring a picture that nobody sees yet; it may be brought again."""
         name = f"picture.{picture.media_type.partition('/')[2]}"
+        described = {"alt_text_custom": picture.alt} if picture.alt else {}
         with told_apart(writing=False):
             told = self._graph.post(
                 self._page(),
@@ -236,7 +237,7 @@ class Facebook:
                 writing=False,
                 files={"source": (name, picture.content, picture.media_type)},
                 published=False,
-                alt_text_custom=picture.alt,
+                **described,
             )
             return text(told, "id")
 

@@ -182,7 +182,7 @@ class Pinterest:
 
         Pinterest lets only some applications do this.
         """
-        alt = {"alt_text": picture_of(post)["alt_text"]}
+        alt = {"alt_text": picture_of(post).get("alt_text", "")}
         with told_apart():
             told = self._session.asked(
                 "PATCH", _path(network_id), json={**words_of(post), **alt}, writing=True

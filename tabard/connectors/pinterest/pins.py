@@ -37,7 +37,7 @@ def picture_of(post: Post) -> dict[str, Any]:
         raise RejectedError("Pinterest takes no pin without a picture. Add one.")
     picture = post.pictures[0]
     return {
-        "alt_text": picture.alt,
+        **({"alt_text": picture.alt} if picture.alt else {}),
         "media_source": {
             "source_type": "image_base64",
             "content_type": picture.media_type,

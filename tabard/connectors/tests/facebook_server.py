@@ -65,7 +65,9 @@ class FacebookServer(MetaServer):
         _, said = self.checked(asked, page, "photos")
         if not asked.parts["source"] or said["published"] != "false":
             raise WrongError("A picture of a post comes with its bytes, and is not shown itself.")
-        photo = self.new("photo", alt_text_custom=said["alt_text_custom"])
+        if said.get("alt_text_custom") == "":
+            raise WrongError("What is not described has no description.")
+        photo = self.new("photo", alt_text_custom=said.get("alt_text_custom"))
         return told({"id": photo["id"]})
 
     @answers("GET", f"{GRAPH}/{{page}}/published_posts")

@@ -80,8 +80,10 @@ class InstagramServer(MetaServer):
             has: Told = {"media_type": "CAROUSEL_ALBUM", "children": {"data": inner}}
         elif not said["image_url"].startswith("https://"):
             raise WrongError("Instagram cannot fetch this picture.")
+        elif said.get("alt_text") == "":
+            raise WrongError("What is not described has no description.")
         else:
-            has = {"media_type": "IMAGE", "alt_text": said["alt_text"]}
+            has = {"media_type": "IMAGE", "alt_text": said.get("alt_text")}
         has["caption"] = said.get("caption", "")
         container = self.new("igcontainer", status_code=self.first_state, has=has)
         return told({"id": container["id"]})

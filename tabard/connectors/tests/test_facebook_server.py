@@ -94,6 +94,15 @@ def test_one_picture_is_read_back_too(account):
     assert seen.pictures == (SeenPicture("A gritter", None),)
 
 
+def test_decorative_picture_goes_without_an_alt_text(account):
+    post = replace(POST, pictures=(replace(PICTURES[0], alt=""),))
+
+    seen = account.read_back(account.deliver(post).network_id)
+
+    assert seen is not None
+    assert differences(post, seen) == ()
+
+
 @pytest.mark.parametrize("fault", [httpx.Response(503), Fault.CUT_AFTER], ids=str)
 def test_trouble_after_facebook_wrote_leads_to_one_post(account, network, fault):
     network.breaks("POST /v26.0/{page}/feed", fault, after=True)

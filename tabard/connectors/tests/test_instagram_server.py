@@ -101,6 +101,15 @@ def test_several_pictures_are_one_post_with_each_alt_text(account, network):
     assert differences(post, seen) == ()
 
 
+def test_decorative_picture_goes_without_an_alt_text(account):
+    post = replace(POST, pictures=(replace(PICTURES[0], alt=""),))
+
+    seen = account.read_back(account.deliver(post).network_id)
+
+    assert seen is not None
+    assert differences(post, seen) == ()
+
+
 def test_next_post_has_a_container_of_its_own(account, network):
     account.deliver(POST)
     account.deliver(replace(POST, words="More grit", once_only_key="key-2"))

@@ -1,6 +1,7 @@
 """LinkedIn's connector: what it asks, and what follows from the answers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -184,6 +185,15 @@ def test_pictures_are_brought_first_with_their_alt_texts(account, network, how_m
     assert [one.method for one in network.heard] == ["POST", "PUT"] * how_many + ["POST"]
     assert network.heard[1].body == b"a picture"
     assert network.heard[-1].json["content"] == ({"media": shown} if how_many == 1 else several)
+
+
+def test_decorative_picture_goes_without_an_alt_text(account, network):
+    image = {"value": {"uploadUrl": f"{network.url}/up", "image": "urn:li:image:1"}}
+    network.says(json(image), httpx.Response(201), TestLinkedIn.delivered_answer)
+
+    account.deliver(Post(WORDS, (replace(PICTURE, alt=""),), "key", AT))
+
+    assert network.heard[-1].json["content"] == {"media": {"id": "urn:li:image:1"}}
 
 
 @pytest.mark.parametrize(

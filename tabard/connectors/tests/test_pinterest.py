@@ -138,6 +138,16 @@ def test_a_pin_arrives_as_it_was_written_with_one_request(account, network):
     assert (said["board_id"], said["link"]) == (BOARD, "https://parks.example/snow")
 
 
+def test_decorative_picture_goes_without_an_alt_text(account, network):
+    post = replace(POST, pictures=(replace(PICTURE, alt=""),))
+
+    seen = account.read_back(account.deliver(post).network_id)
+
+    assert "alt_text" not in network.heard[0].json
+    assert seen is not None
+    assert differences(post, seen) == ()
+
+
 @pytest.mark.parametrize(
     ("words", "title"),
     [

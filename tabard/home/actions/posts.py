@@ -48,6 +48,7 @@ def _draft(told: Told, author: Person) -> composing.Draft:
         due_at=_tomorrow() if told["outcome"] == "tomorrow" else None,
         picture=prepare(draw(told["picture"])) if "picture" in told else None,
         alt=told.get("alt", ""),
+        people=told.get("people", ""),
         experiment=Experiment.objects.filter(title=told.get("experiment", "")).first(),
         in_parts=told.get("in_parts", InParts.NO),
     )
