@@ -67,6 +67,10 @@ LEFT_OUT = frozenset(
         "finding upheld",
         "message withdrawn",
         "evidence added",
+        # They have a page of their own, for fewer people than see the post.
+        "note written",
+        "note answered",
+        "note resolved",
     }
 )
 # What is told once of a thread as a whole.
