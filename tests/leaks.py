@@ -88,12 +88,17 @@ def everything(here: Demonstration, answers: Iterable[Path]) -> dict[str, bytes]
     return {
         "screen": (here.data.parent / "screen").read_bytes().replace(on_purpose or b"\0", b""),
         "logs": b"\n".join(file.read_bytes() for file in logs),
-        "e-mails": b"\n".join(_email(file) for file in (here.data / "outbox").glob("*.eml")),
+        "e-mails": emails(here),
         "database": b"\n".join(here.tables()),
         "sessions": json.dumps(_asked(here, SESSIONS), ensure_ascii=False).encode(),
         "files": b"\n".join(_whole(file) for file in ours),
         "pages": b"\n".join(part for file in answers for part in answered(file)),
     }
+
+
+def emails(here: Demonstration) -> bytes:
+    """Gather the e-mails that were sent until now."""
+    return b"\n".join(_email(file) for file in (here.data / "outbox").glob("*.eml"))
 
 
 def answered(har: Path) -> Iterator[bytes]:

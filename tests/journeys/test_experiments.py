@@ -12,6 +12,7 @@ from tests.journeys.someone import Someone
 pytestmark = pytest.mark.journey
 
 TITLE = "Blunt words about scams"
+ACCOUNT = "@hamza_fair_trading on Practice network"
 LEARNED = "Blunt words are shared more, and hurt people who were tricked. We ask them first."
 # A warning that the experiment relaxes.
 BLUNT = "What a shitty trick: the caller who says he is from your bank is not. Hang up."
@@ -97,6 +98,8 @@ def fill_days(owner: Someone, first: date, last: date) -> None:
 def write_within(owner: Someone, words: str, *, due: date | None = None) -> str:
     """Write a post within the experiment and send it without a review; give its address."""
     owner.visit("/messages/write/").fill("What do you want to say?", words).choose(TITLE)
+    # Whoever has adopted an account meanwhile has two to choose from.
+    owner.choose(ACCOUNT)
     if due:
         owner.choose("At a time")
         steps.fill_day(owner, due)

@@ -12,11 +12,11 @@ from tabard.common.http import open_http
 from tabard.common.templatetags.moments import day
 from tabard.home.work import draw
 from tabard.training.work.courses import PILOT, read
-from tests.demonstration import Demonstration
+from tests.demonstration import Demonstration, wait_for
 from tests.journeys import steps
 from tests.journeys.conftest import Watched
 from tests.journeys.someone import Someone
-from tests.leaks import brought_back, everything, handled, leaked
+from tests.leaks import brought_back, emails, everything, handled, leaked
 
 LINK = "https://exampleton.example/old-maps"
 FIRST = f"A map of Oakford from 1841 hangs in our reading room 🗺️ Come and see: {LINK}"
@@ -340,6 +340,8 @@ def assert_no_secret_got_out(
     way: Way, here: Demonstration, secrets: set[str], answers: list[Path], calendar: bytes
 ) -> None:
     """Look through all that was written for what opens accounts, and for what has to be there."""
+    # What is new is gathered for a minute before it is sent.
+    assert wait_for(lambda: here.email(way.applicant).encode() in emails(here))
     corpora = {**everything(here, answers), "calendar": calendar}
     codes = {code for one in answers for code in brought_back(one)}
     # What is known to stand in each: what is not searched through would look clean as well.
