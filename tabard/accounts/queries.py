@@ -59,6 +59,11 @@ def with_health(accounts: QuerySet[Account]) -> QuerySet[Account]:
         When(connection__ends_at__lte=now, then=Value(Health.OVER)),
         When(~Q(connection__doubt=""), then=Value(Health.DOUBT)),
         When(connection__ends_at__lte=now + SOON, then=Value(Health.SOON)),
+        When(
+            Q(connection__writes_left=0, connection__writes_until__gt=now)
+            | Q(connection__reads_left=0, connection__reads_until__gt=now),
+            then=Value(Health.PAUSED),
+        ),
         When(~Q(connection__trouble=""), then=Value(Health.TROUBLE)),
         default=Value(Health.WORKING),
         output_field=CharField(),

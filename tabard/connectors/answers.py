@@ -81,8 +81,7 @@ def shown(words: str) -> str:
 
 def free_again(answer: httpx.Response) -> datetime | None:
     """Say when to try again, by the network's own clock, since ours may be wrong."""
-    ours = datetime.fromtimestamp(time.time(), UTC)
-    theirs = _moment(answer.headers.get("date", "")) or ours
+    theirs = _moment(answer.headers.get("date", "")) or ours()
     said = next((answer.headers[name] for name in WHEN_FREE if name in answer.headers), "")
     if re.fullmatch(r"\d{1,12}(\.\d{1,9})?", said, re.ASCII) and float(said) < LONG_AFTER_1970:
         wait = timedelta(seconds=float(said))
@@ -90,7 +89,12 @@ def free_again(answer: httpx.Response) -> datetime | None:
         wait = moment - theirs
     else:
         return None
-    return ours + min(max(wait, timedelta(0)), LONGEST_WAIT)
+    return ours() + min(max(wait, timedelta(0)), LONGEST_WAIT)
+
+
+def ours() -> datetime:
+    """Say what time it is by our own clock."""
+    return datetime.fromtimestamp(time.time(), UTC)
 
 
 def _moment(said: str) -> datetime | None:

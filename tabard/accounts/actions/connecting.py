@@ -165,6 +165,8 @@ def _keep(
     connection.connected_by, connection.rights = by, list(rights)
     connection.trouble, connection.trouble_at = "", None
     connection.doubt, connection.doubted_at = "", None
+    connection.writes_left = connection.writes_until = None
+    connection.reads_left = connection.reads_until = None
     connection.save()
 
 

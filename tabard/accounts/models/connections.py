@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from tabard.accounts.models.accounts import Account
 from tabard.common.sealed import Sealed
@@ -24,6 +25,7 @@ class Health(models.TextChoices):
     OVER = "over", "Has run out"
     DOUBT = "doubt", "In doubt"
     SOON = "soon", "Runs out soon"
+    PAUSED = "paused", "Waits for the network"
     TROUBLE = "trouble", "Had trouble"
     WORKING = "working", "Working"
     NONE = "none", "No access"
@@ -45,6 +47,12 @@ class Connection(Sealed):
     worked_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=LONGEST_TROUBLE, blank=True)
     trouble_at = models.DateTimeField(null=True, blank=True)
+    # How much of a hundred the network still takes of what is written and of what is read, as it
+    # said last, and from when on it takes all again.
+    writes_left = models.PositiveSmallIntegerField(null=True, blank=True)
+    writes_until = models.DateTimeField(null=True, blank=True)
+    reads_left = models.PositiveSmallIntegerField(null=True, blank=True)
+    reads_until = models.DateTimeField(null=True, blank=True)
     # When the network said last by which handle the account goes, and when to ask it next.
     seen_at = models.DateTimeField(null=True, blank=True)
     look_at = models.DateTimeField(null=True, blank=True)
@@ -58,6 +66,11 @@ class Connection(Sealed):
                 name="doubt_has_a_time",
                 condition=models.Q(doubt="", doubted_at=None)
                 | (~models.Q(doubt="") & models.Q(doubted_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="what_is_left_is_of_a_hundred",
+                condition=(models.Q(writes_left=None) | models.Q(writes_left__lte=100))
+                & (models.Q(reads_left=None) | models.Q(reads_left__lte=100)),
             ),
             models.CheckConstraint(
                 name="trouble_has_a_time",
@@ -79,6 +92,25 @@ class Connection(Sealed):
     def secrets(self, secrets: Mapping[str, str]) -> None:
         self.hide(json.dumps(dict(secrets)).encode())
         self.ends_at = end_of(secrets)
+
+    def takes_again(self, now: datetime, *, writes: bool) -> datetime | None:
+        """Say from when on the network takes anything again; nothing if it takes it now."""
+        left = self.writes_left if writes else self.reads_left
+        until = self.writes_until if writes else self.reads_until
+        return until if left == 0 and until is not None and until > now else None
+
+    @property
+    def allowances(self) -> list[tuple[str, int, datetime]]:
+        """What the network still takes of what is posted and read, and until when that holds."""
+        told = [
+            ("post", self.writes_left, self.writes_until),
+            ("read", self.reads_left, self.reads_until),
+        ]
+        return [
+            (what, left, until)
+            for what, left, until in told
+            if left is not None and until is not None and until > timezone.now()
+        ]
 
     @property
     def lacks(self) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -219,3 +220,67 @@ def test_end_is_known_only_where_nothing_renews_it(secrets: dict[str, str]):
 def test_end_is_read_as_connectors_write_it(said, ends):
     assert end_of({"token": "t", "expires_at": said}) == ends
     assert end_of({"refresh_token": "r", "expires_at": said}) is None
+
+
+def test_what_the_network_still_takes_is_kept_until_it_says_otherwise(network, http):
+    account = make.account(server=network.url)
+    left = {"RateLimit-Limit": "300", "RateLimit-Remaining": "114", "RateLimit-Reset": "600"}
+    answer = profile()
+    answer.headers.update(left)
+    network.says(answer)
+
+    with work.reach(account, http=http) as connector:
+        connector.identify()
+
+    kept = Connection.objects.get()
+    assert (kept.reads_left, kept.writes_left, kept.writes_until) == (38, None, None)
+    assert kept.reads_until is not None
+    assert abs(kept.reads_until - timezone.now() - timedelta(minutes=10)) < timedelta(seconds=9)
+    assert healths() == {account.handle: Health.WORKING}
+    assert "38% of what Tabard may read there is left until" in words(
+        browser(make.programme_member()).get(PAGE)
+    )
+
+
+def test_network_that_takes_nothing_more_is_told_of_in_words_until_it_does_again():
+    soon, past = timezone.now() + timedelta(minutes=9), timezone.now() - timedelta(minutes=1)
+    noted(make.account(handle="a_writes"), writes_left=0, writes_until=soon)
+    noted(make.account(handle="b_reads"), reads_left=0, reads_until=soon)
+    noted(make.account(handle="c_again"), writes_left=0, writes_until=past)
+    noted(make.account(handle="d_never_said"), writes_left=0)
+    noted(make.account(handle="e_some"), writes_left=4, writes_until=soon)
+
+    page = words(browser(make.programme_member()).get(PAGE))
+
+    assert healths() == {
+        "a_writes": Health.PAUSED,
+        "b_reads": Health.PAUSED,
+        "c_again": Health.WORKING,
+        "d_never_said": Health.WORKING,
+        "e_some": Health.WORKING,
+    }
+    assert page.count("The network takes nothing more until") == 1
+    assert page.count("The network answers nothing more until") == 1
+    assert page.count("4% of what Tabard may post there is left until") == 1
+    assert page.count("Waits for the network") == 3  # two accounts, and the filter
+
+
+def test_new_access_begins_with_nothing_known_of_what_is_left(network, http):
+    ada = make.person()
+    account = make.account(ada, stable_id=STABLE_ID, state="lost")
+    soon = timezone.now() + timedelta(minutes=9)
+    noted(account, writes_left=0, writes_until=soon, reads_left=0, reads_until=soon)
+    network.says(profile())
+
+    actions.reconnect(account, by=ada, server=network.url, secrets={"token": "n"}, http=http)
+
+    kept = Connection.objects.get()
+    assert (kept.writes_left, kept.writes_until) == (None, None)
+    assert (kept.reads_left, kept.reads_until) == (None, None)
+
+
+def test_more_than_all_cannot_be_left():
+    account = make.account()
+
+    with pytest.raises(IntegrityError, match="what_is_left_is_of_a_hundred"):
+        noted(account, writes_left=101)

@@ -16,6 +16,7 @@ from tabard.accounts.work.applications import CLIENT_ID, completed, to_keep
 from tabard.common.http import Client
 from tabard.common.secrets import is_same
 from tabard.connectors import api
+from tabard.connectors.allowances import heard
 from tabard.people.models import Person
 
 # How long it is enough to have noted that an access works.
@@ -47,6 +48,8 @@ def reach(
 
     What was renewed is not kept if the secrets were replaced or thrown away meanwhile: what people
     have done since then holds, and what the network answered must not be lost over it.
+
+    What the network says of how much it still takes is noted, so that it is waited for.
     """
     if speaks_for is not None and is_locked(speaks_for):
         raise api.TryLaterError(WHY_LOCKED)
@@ -56,18 +59,21 @@ def reach(
     connector = api.find(account.network)(http, account.server, opens)
     if speaks_for is None:
         connector.deliver = _refuse  # type: ignore[method-assign] # on this one object alone
-    try:
-        with _without_secrets(opens, connector):
-            yield connector
-    except (api.AccessLostError, api.TryLaterError, api.UnsureError) as error:
-        _note(connection, trouble=str(error)[:LONGEST_TROUBLE])
-        raise
-    else:
-        _note(connection, trouble="")
-    finally:
-        after = to_keep(account.network, connector.secrets)
-        if after != dict(before):
-            _keep_renewed(connection, after, instead_of=sealed)
+    noted: dict[str, Any] = {}
+    with heard(http) as allowances:
+        try:
+            with _without_secrets(opens, connector):
+                yield connector
+        except (api.AccessLostError, api.TryLaterError, api.UnsureError) as error:
+            noted = _news(connection, trouble=str(error)[:LONGEST_TROUBLE])
+            raise
+        else:
+            noted = _news(connection, trouble="")
+        finally:
+            _note(connection, noted | _left(allowances))
+            after = to_keep(account.network, connector.secrets)
+            if after != dict(before):
+                _keep_renewed(connection, after, instead_of=sealed)
 
 
 @contextmanager
@@ -92,16 +98,29 @@ def _without_secrets(
         raise
 
 
-def _note(connection: Connection, *, trouble: str) -> None:
-    """Note that the network answered, a few minutes apart at the most, or what is wrong."""
+def _news(connection: Connection, *, trouble: str) -> dict[str, Any]:
+    """Say that the network answered, a few minutes apart at the most, or what is wrong."""
     now = timezone.now()
     is_fresh = connection.worked_at is not None and connection.worked_at > now - FRESH
     if trouble == connection.trouble and (trouble or is_fresh):
-        return
-    noted = {"trouble": trouble, "trouble_at": now} if trouble else WELL | {"worked_at": now}
-    Connection.objects.filter(pk=connection.pk, connected_at=connection.connected_at).update(
-        **noted
-    )
+        return {}
+    return {"trouble": trouble, "trouble_at": now} if trouble else WELL | {"worked_at": now}
+
+
+def _left(allowances: Mapping[bool, api.Allowance]) -> dict[str, Any]:
+    """Say how much the network still takes, as far as it said."""
+    told: dict[str, Any] = {}
+    for writes, allowance in allowances.items():
+        what = "writes" if writes else "reads"
+        told |= {f"{what}_left": allowance.percent, f"{what}_until": allowance.until}
+    return told
+
+
+def _note(connection: Connection, noted: Mapping[str, Any]) -> None:
+    """Note what was heard, unless the account was connected anew meanwhile."""
+    if noted:
+        found = Connection.objects.filter(pk=connection.pk, connected_at=connection.connected_at)
+        found.update(**noted)
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ from tabard.connectors.api.errors import (
     UnsureError,
 )
 from tabard.connectors.api.told import (
+    Allowance,
     Application,
     Asked,
     Delivered,
@@ -68,6 +69,7 @@ from tabard.connectors.api.told import (
 __all__ = [
     "AccessLostError",
     "Allots",
+    "Allowance",
     "Application",
     "Asked",
     "AsksLeave",

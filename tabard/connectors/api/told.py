@@ -190,6 +190,25 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many calls a network still takes for now, as it said itself with an answer.
+
+    Networks count what is written apart from what is read. Those that tell a share alone have told
+    it of a hundred. `until` is when they take as many as ever again; None where they do not say.
+    """
+
+    writes: bool
+    left: int
+    most: int
+    until: datetime | None
+
+    @property
+    def percent(self) -> int:
+        """Give what is left of a hundred; nothing only where nothing is left."""
+        return min(100, -(-100 * self.left // self.most))
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The most that the network takes: of words (counted by `count`), pictures, alt text, bytes.
 

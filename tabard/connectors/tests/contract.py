@@ -16,7 +16,8 @@ import httpx
 import pytest
 
 from tabard.common.http import Client, open_http
-from tabard.common.tests.scripted import Answer, Fault, Script, scripted
+from tabard.common.tests.scripted import Answer, Fault, Script, as_bytes, scripted
+from tabard.connectors.allowances import heard
 from tabard.connectors.api import (
     AccessLostError,
     Allots,
@@ -103,7 +104,7 @@ class ConnectorContract:
     post: ClassVar[Post]
     """Words alone, where the network takes them so."""
     delivered: ClassVar[Delivered]
-    delivered_answer: ClassVar[Answer]
+    delivered_answer: ClassVar[httpx.Response]
     seen_answer: ClassVar[Answer]
     gone_answer: ClassVar[Answer]
     left_answers: ClassVar[tuple[Answer, ...]]
@@ -118,6 +119,8 @@ class ConnectorContract:
     """What the address of the post's page names it."""
     profile: ClassVar[Profile]
     profile_answers: ClassVar[tuple[Answer, ...]]
+    allowance_headers: ClassVar[Mapping[str, str]] = {}
+    """What it says where it still takes 7 of 100; nothing where it never says so."""
 
     @pytest.fixture
     def network(self) -> Iterator[Script]:
@@ -176,6 +179,25 @@ class ConnectorContract:
         assert waiting.value.until is not None
         wait = waiting.value.until - datetime.fromtimestamp(time.time(), UTC)
         assert timedelta(seconds=80) < wait <= timedelta(seconds=90)
+
+    def test_what_it_still_takes_is_told_beside_a_post_it_took(self, account, http, network):
+        taken = as_bytes(self.delivered_answer).split(b"\r\n", 1)
+        said = [f"{name}: {value}\r\n".encode() for name, value in self.allowance_headers.items()]
+        network.says(b"".join([taken[0], b"\r\n", *said, taken[1]]))
+
+        with heard(http) as told:
+            assert account.deliver(self.post) == self.delivered
+
+        expected = [(True, 7, 7)] if said else []
+        assert [(one.writes, one.left, one.percent) for one in told.values()] == expected
+
+    def test_network_that_asks_to_wait_takes_nothing_until_then(self, account, http, network):
+        network.says(httpx.Response(429, headers={"Retry-After": "90"}))
+
+        with heard(http) as told, suppress(TryLaterError):
+            account.deliver(self.post)
+
+        assert [one.left for one in told.values()] == [0]
 
     def test_refused_post_is_rejected_in_the_network_s_words(self, account, network):
         network.says(self.refused_answer)

@@ -54,6 +54,7 @@ BLOB = {
 
 class TestBluesky(RecallsContract, RevokesContract, ConnectorContract):
     connector = Bluesky
+    allowance_headers = {"RateLimit-Limit": "100", "RateLimit-Remaining": "7"}
     secrets = CONNECTED
     post = POST
     delivered = Delivered(network_id=URI, url=URL)

@@ -70,6 +70,10 @@ LOST = error(190, "Error validating access token", error_subcode=460)
 
 class TestFacebook(RecallsContract, RevokesContract, ConnectorContract):
     connector = Facebook
+    allowance_headers = {
+        "X-App-Usage": '{"call_count": 2}',
+        "X-Business-Use-Case-Usage": '{"7": [{"call_count": 93}]}',
+    }
     secrets = SECRETS
     post = POST
     delivered = Delivered(network_id=NUMBER, url=URL)

@@ -60,6 +60,9 @@ class TestInstagram(RecallsContract, RevokesContract, ConnectorContract):
     """The container was made before, so that a delivery is one request."""
 
     connector = Instagram
+    allowance_headers = {
+        "X-Business-Use-Case-Usage": '{"7": [{"call_count": 93, "total_time": 4}]}'
+    }
     secrets = SECRETS
     post = POST
     delivered = Delivered(network_id=NUMBER, url=URL)

@@ -75,6 +75,7 @@ def latest(*posts: Any) -> httpx.Response:
 
 class TestMastodon(RecallsContract, RevokesContract, ConnectorContract):
     connector = Mastodon
+    allowance_headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "7"}
     secrets = {
         "token": "the-mastodon-token",
         "account": "117",

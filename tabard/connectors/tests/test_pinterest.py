@@ -69,6 +69,7 @@ def latest(*pins: Any, bookmark: str | None = None) -> httpx.Response:
 
 class TestPinterest(RecallsContract, RevokesContract, ConnectorContract):
     connector = Pinterest
+    allowance_headers = {"X-RateLimit-Limit": "100, 100;w=60", "X-RateLimit-Remaining": "7"}
     secrets = SECRETS
     post = POST
     delivered = Delivered("1174408", "https://www.pinterest.com/pin/1174408/")

@@ -69,6 +69,7 @@ def latest(*posts: dict[str, Any], **meta: str) -> httpx.Response:
 
 class TestX(RecallsContract, RevokesContract, ConnectorContract):
     connector = X
+    allowance_headers = {"x-rate-limit-limit": "100", "x-rate-limit-remaining": "7"}
     secrets = SECRETS
     post = POST
     delivered = Delivered(network_id="1174408", url="https://x.com/i/status/1174408")

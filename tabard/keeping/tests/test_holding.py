@@ -10,7 +10,7 @@ from tabard.keeping import actions
 from tabard.keeping.queries import holders
 from tabard.publishing import actions as publishing
 from tabard.publishing.models import Delivery, DeliveryState
-from tabard.publishing.work import rows
+from tabard.publishing.work.claiming import claim
 from tabard.record.models import Entry
 from tests import make
 
@@ -92,7 +92,7 @@ def test_post_that_is_due_does_not_leave_once_its_author_stopped_holding_the_acc
     due = make.delivery(make.approved_message(ada, accounts=[account]), state=DeliveryState.DUE)
     actions.end_holding(account.holdings.get(person=ada), by=ada, why="Another job.")
 
-    claimed = rows.claim(due)
+    claimed = claim(due)
 
     assert claimed.state == DeliveryState.HELD
 

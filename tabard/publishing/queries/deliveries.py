@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tabard.accounts.models import AccountState, Holding
+from tabard.accounts.models import Account, AccountState, Connection, Holding
 from tabard.accreditation.queries import go_unchecked, lack_nothing, may_speak
 from tabard.composing.models import ExperimentState, Message, MessageState, Version
 from tabard.connectors import api
@@ -116,3 +116,9 @@ def without_job(task: str) -> QuerySet[Delivery]:
         .filter(of=OuterRef("pk"))
     )
     return Delivery.objects.filter(~Exists(jobs), state__in=UNDER_WAY, try_at=None)
+
+
+def takes_again(account: Account, now: datetime, *, writes: bool) -> datetime | None:
+    """Say from when on an account's network takes anything again; nothing if it takes it now."""
+    found = Connection.objects.filter(account=account).defer("sealed").first()
+    return found.takes_again(now, writes=writes) if found else None

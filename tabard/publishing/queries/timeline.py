@@ -39,6 +39,7 @@ SAID = {
     "delivery scheduled": ("Scheduled for {account}", ""),
     "delivery begun": ("Going to {account}", ""),
     "delivery put off": ("Could not go to {account} yet", PROBLEM),
+    "delivery waits for room": ("{account} takes nothing more for now", PROBLEM),
     "delivery held": ("Held for {account}", PROBLEM),
     "delivery released": ("On its way to {account} again", ""),
     "delivery called off": ("Will not go to {account}", ""),

@@ -13,6 +13,7 @@ from tabard.people.models import Person
 from tabard.publishing import actions
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.work import rows
+from tabard.publishing.work.claiming import claim
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ def test_part_has_its_hour_from_when_the_one_before_it_was_there():
     assert states(message) == [S.CONFIRMED, S.DUE, S.SCHEDULED]
     second = Delivery.objects.get(part=2)
     assert timezone.now() - second.due_at < timedelta(minutes=1)
-    assert rows.claim(second).state == S.SENDING
+    assert claim(second).state == S.SENDING
 
 
 def test_part_that_could_not_leave_in_its_hour_ends_its_thread_there():

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import httpx
 import pytest
@@ -27,6 +27,7 @@ from tabard.publishing import actions, rules, tasks, work
 from tabard.publishing.models import UNDER_WAY, Delivery, DeliveryState
 from tabard.publishing.tests import told
 from tabard.publishing.tests.told import after_a_step, delivery_to
+from tabard.publishing.work.claiming import claim
 from tabard.record.actions import keep_bytes
 from tabard.record.models import Entry
 from tabard.record.queries import entries_about, facts_of
@@ -150,6 +151,81 @@ def test_network_says_when_to_come_again(script):
     script.says(httpx.Response(429, headers={"Retry-After": "90"}))
 
     assert seconds_until_next_try(after_a_step(delivery)) == 90
+
+
+def noted(delivery: Delivery, **left: Any) -> None:
+    Connection.objects.filter(account=delivery.version.account).update(**left)
+
+
+def taken(left: int) -> httpx.Response:
+    """Say that the post was taken, and how much more is taken within a minute and a half."""
+    said = {"RateLimit-Limit": "10", "RateLimit-Remaining": f"{left}", "RateLimit-Reset": "90"}
+    return httpx.Response(201, json={"id": "key", "url": told.URL}, headers=said)
+
+
+def test_account_s_next_post_waits_where_the_network_takes_nothing_more(script):
+    first = delivery_to(script)
+    account, author = first.version.account, first.version.message.author
+    again = make.approved_message(author, accounts=[account], words="And at eleven.")
+    second = make.delivery(again, state=S.DUE)
+    script.says(taken(0))
+
+    sent = after_a_step(first)
+    waiting = after_a_step(second)
+
+    assert (sent.state, waiting.state) == (S.SENT, S.DUE)
+    assert len(script.heard) == 1
+    assert 80 <= seconds_until_next_try(waiting) <= 90
+    assert waiting.problem.startswith("The network takes nothing more from this account until")
+    # Nothing of it has begun, so that it can still be changed, and no try is used up.
+    assert (waiting.begun_at, waiting.tries) == (None, 0)
+    assert kinds(second) == ["delivery waits for room"]
+
+
+def test_post_that_waited_goes_when_the_network_takes_posts_again(script):
+    delivery = delivery_to(script)
+    noted(delivery, writes_left=0, writes_until=timezone.now() - timedelta(seconds=1))
+    script.says(taken(9))
+
+    assert after_a_step(delivery).state == S.SENT
+    assert Connection.objects.get().writes_left == 90
+
+
+def test_post_waits_no_longer_than_it_may_be_late(script):
+    due_at = timezone.now() - timedelta(minutes=50)
+    delivery = delivery_to(script, due_at=due_at)
+    noted(delivery, writes_left=0, writes_until=timezone.now() + timedelta(hours=3))
+
+    waiting = after_a_step(delivery)
+    assert waiting.try_at == due_at + rules.LATEST + rules.WAITS.first
+    Delivery.objects.update(due_at=due_at - timedelta(minutes=11))
+    late = after_a_step(delivery)
+
+    assert late.state == S.EXPIRED
+    assert "The network takes nothing more from this account until" in late.problem
+    assert script.heard == []
+
+
+@pytest.mark.parametrize("state", [S.SENT, S.UNSURE, S.SENDING])
+def test_network_that_answers_nothing_more_is_not_asked_until_it_does(script, state):
+    delivery = delivery_to(script, state=state, begun_at=timezone.now(), tries=1)
+    until = timezone.now() + timedelta(minutes=9)
+    noted(delivery, reads_left=0, reads_until=until)
+
+    found = after_a_step(delivery)
+
+    assert (found.state, found.try_at, found.tries) == (state, until, 1)
+    assert found.problem.startswith("The network answers nothing more for this account until")
+    assert script.heard == []
+
+
+def test_post_is_taken_down_although_the_network_said_that_it_takes_nothing_more(script):
+    delivery = delivery_to(script, state=S.REMOVING)
+    soon = timezone.now() + timedelta(minutes=9)
+    noted(delivery, writes_left=0, writes_until=soon, reads_left=0, reads_until=soon)
+    script.says(told.DELETED, told.NOT_THERE)
+
+    assert after_a_step(delivery).state == S.REMOVED
 
 
 def test_network_that_says_at_once_forever_is_not_asked_in_a_hot_loop(script):
@@ -565,8 +641,8 @@ def test_claim_by_two_workers_is_one(script):
     delivery = delivery_to(script)
     other = Delivery.objects.get(pk=delivery.pk)
 
-    first = work.rows.claim(delivery)
-    second = work.rows.claim(other)
+    first = claim(delivery)
+    second = claim(other)
 
     assert (first.state, second.state, kinds(delivery)) == (
         S.SENDING,

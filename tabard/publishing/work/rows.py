@@ -6,18 +6,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from tabard.accounts import actions as accounts
-from tabard.accreditation.queries import permission
 from tabard.common.locking import lock
 from tabard.common.rules import Refused
+from tabard.common.templatetags.moments import moment
 from tabard.composing import actions as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
 from tabard.connectors.comparing import Difference
 from tabard.people.models import Person
 from tabard.publishing import queries, rules
-from tabard.publishing.models import LIFECYCLE, UNDER_WAY, Delivery, DeliveryState
+from tabard.publishing.models import UNDER_WAY, Delivery, DeliveryState
+from tabard.publishing.work.moving import move, note_record
 from tabard.publishing.work.overtaken import unless_overtaken
-from tabard.record.actions import record
 
 # How long a part of a thread waits at most to see whether the ones after it are gone.
 TURN = timedelta(seconds=10)
@@ -26,50 +26,15 @@ OUR_FAULT = (
 )
 
 
-@transaction.atomic
-def claim(delivery: Delivery) -> Delivery:
-    """Take hold of a delivery that is due, if it may still leave, and choose the post's time."""
-    delivery = lock(delivery)
-    if delivery.state != DeliveryState.DUE:
-        return delivery
-    return _turned_away(delivery) or _begin(delivery)
-
-
-def _turned_away(delivery: Delivery) -> Delivery | None:
-    """Stop, hold or give up what may not leave now; nothing if it may."""
-    if rules.goes_on_from(queries.part_before(delivery), part=delivery.part):
-        return stop(delivery)
-    message = delivery.version.message
-    account = delivery.version.account
-    allowed = permission(message.author, account)
-    refusal = rules.may_leave(message, account, allowed)
-    if refusal is not None:
-        return hold(delivery, refusal, again=rules.has_to_be_reviewed(message, allowed))
-    if rules.is_too_late(delivery.due_at, _now()):
-        return expire(
-            delivery,
-            f"It could not leave within an hour of its time. {delivery.problem}".strip(),
-        )
-    return None
-
-
-def _begin(delivery: Delivery) -> Delivery:
-    before = queries.part_before(delivery)
-    delivery.answers = before.network_id if before else ""
-    delivery.begun_at = delivery.begun_at or _now()
-    delivery.tries += 1
-    delivery = _move(delivery, "claim")
-    _record("delivery begun", delivery, attempt=delivery.tries)
-    return delivery
-
-
 @unless_overtaken
 def accept(delivery: Delivery, delivered: api.Delivered) -> None:
     """Note that the network took the post, and have it fetched back at once."""
     delivery.network_id, delivery.url = delivered.network_id, delivered.url
     delivery.sent_at, delivery.tries = _now(), 0
-    _move(delivery, "accept", try_at=_now())
-    _record("post taken by the network", delivery, network_id=delivery.network_id, url=delivery.url)
+    move(delivery, "accept", try_at=_now())
+    note_record(
+        "post taken by the network", delivery, network_id=delivery.network_id, url=delivery.url
+    )
     if delivery.of > 1:
         _follow_down(delivery)
 
@@ -81,12 +46,12 @@ def note_confirmed(delivery: Delivery, differences: tuple[Difference, ...]) -> N
     delivery.differences = [
         {"what": one.what, "expected": one.expected, "found": one.found} for one in differences
     ]
-    _move(delivery, "confirm")
+    move(delivery, "confirm")
     # The next part has its hour from now on.
     queries.next_to_go(delivery).update(due_at=_now())
     # That the last part is there tells that all are; what differs is told of each.
     is_news = bool(differences) or delivery.part == delivery.of
-    _record(
+    note_record(
         "post confirmed" if is_news else "part confirmed",
         delivery,
         differences=[one.what for one in differences],
@@ -98,12 +63,12 @@ def note_confirmed(delivery: Delivery, differences: tuple[Difference, ...]) -> N
 def note_removed(delivery: Delivery) -> None:
     """Note that the network was asked again and has the post no more."""
     delivery.removed_at = _now()
-    _move(delivery, "prove_gone")
+    move(delivery, "prove_gone")
     # The first part goes last, and tells that all are gone.
     if delivery.part == 1:
-        _record("post removed", delivery, tell=True, url=delivery.url)
+        note_record("post removed", delivery, tell=True, url=delivery.url)
         return
-    _record("part removed", delivery, url=delivery.url)
+    note_record("part removed", delivery, url=delivery.url)
     before = queries.thread_of(delivery).filter(part=delivery.part - 1)
     before.filter(state=DeliveryState.REMOVING).update(try_at=_now())
 
@@ -114,8 +79,8 @@ def put_off(delivery: Delivery, why: str, until: datetime | None) -> None:
     now = _now()
     wait = rules.WAITS.first if until else rules.WAITS.after(delivery.tries)
     wanted = max(until or now, now + wait)
-    _move(delivery, "put_off", why=why, try_at=rules.next_try(delivery.due_at, wanted, now))
-    _record("delivery put off", delivery, why=why)
+    move(delivery, "put_off", why=why, try_at=rules.next_try(delivery.due_at, wanted, now))
+    note_record("delivery put off", delivery, why=why)
 
 
 @unless_overtaken
@@ -125,16 +90,16 @@ def doubt(delivery: Delivery, why: str) -> None:
         _wait(delivery, why)
         return
     delivery.tries += 1
-    _move(delivery, "doubt", why=why, try_at=_now() + rules.WAITS.after(delivery.tries))
-    _record("delivery unsure", delivery, why=why)
+    move(delivery, "doubt", why=why, try_at=_now() + rules.WAITS.after(delivery.tries))
+    note_record("delivery unsure", delivery, why=why)
 
 
 @unless_overtaken
 def fail(delivery: Delivery, why: str) -> None:
     """Give a delivery up, and tell the author and the reviewer."""
     why = _with_the_thread(delivery, why)
-    _move(delivery, "fail", why=why)
-    _record("delivery failed", delivery, tell=True, why=why)
+    move(delivery, "fail", why=why)
+    note_record("delivery failed", delivery, tell=True, why=why)
 
 
 @unless_overtaken
@@ -151,7 +116,7 @@ def lose(delivery: Delivery, why: str, connected_at: datetime | None) -> None:
     # Whoever asked for a post to be taken down need not be among the holders of the account.
     is_news = why != delivery.problem and queries.speaks_for_its_thread(delivery)
     if delivery.state == DeliveryState.REMOVING and is_news:
-        _record("post still there", delivery, tell=True, why=why)
+        note_record("post still there", delivery, tell=True, why=why)
     _wait(delivery, why)
 
 
@@ -162,11 +127,19 @@ def look_again(delivery: Delivery, why: str) -> None:
 
 
 @unless_overtaken
+def look_then(delivery: Delivery, until: datetime) -> None:
+    """Leave the state as it is until the network can be asked again; this is no try."""
+    delivery.problem = f"The network answers nothing more for this account until {moment(until)}."
+    delivery.try_at = until
+    delivery.save(update_fields=["problem", "try_at"])
+
+
+@unless_overtaken
 def find_still_there(delivery: Delivery, why: str) -> None:
     """Ask again later; if it does not go, tell the people who count on its being gone."""
     _wait(delivery, why)
     if delivery.tries == rules.TRIES_BEFORE_TELLING and queries.speaks_for_its_thread(delivery):
-        _record("post still there", delivery, tell=True, why=why)
+        note_record("post still there", delivery, tell=True, why=why)
 
 
 def _wait(delivery: Delivery, why: str) -> None:
@@ -179,8 +152,8 @@ def hold(delivery: Delivery, refusal: Refused, *, again: Refused | None) -> Deli
     """Hold a delivery with its reason; where its review no longer holds, ask for it again."""
     if again is not None:
         _ask_again(delivery.version.message, why=again.why)
-    delivery = _move(delivery, "hold", why=refusal.why)
-    _record("delivery held", delivery, tell=True, why=refusal.why)
+    delivery = move(delivery, "hold", why=refusal.why)
+    note_record("delivery held", delivery, tell=True, why=refusal.why)
     return delivery
 
 
@@ -198,15 +171,15 @@ def _ask_again(message: Message, *, why: str) -> None:
 def expire(delivery: Delivery, why: str) -> Delivery:
     """Give up a delivery whose time has passed, and tell the author and the reviewer."""
     why = _with_the_thread(delivery, why)
-    delivery = _move(delivery, "expire", why=why)
-    _record("delivery expired", delivery, tell=True, why=why)
+    delivery = move(delivery, "expire", why=why)
+    note_record("delivery expired", delivery, tell=True, why=why)
     return delivery
 
 
 def call_off(delivery: Delivery, *, why: str = "") -> Delivery:
     """Give up a delivery that has not begun, because its author wants it."""
-    delivery = _move(delivery, "call_off", why=why)
-    _record("delivery called off", delivery)
+    delivery = move(delivery, "call_off", why=why)
+    note_record("delivery called off", delivery)
     return delivery
 
 
@@ -218,7 +191,7 @@ def stop(delivery: Delivery) -> Delivery:
 def begin_removal(delivery: Delivery, *, by: Person | None, reason: str) -> Delivery:
     """Have a post taken down, from now on."""
     delivery.taken_down_by, delivery.taken_down_because, delivery.tries = by, reason, 0
-    return _move(delivery, "take_down")
+    return move(delivery, "take_down")
 
 
 def _follow_down(delivery: Delivery) -> None:
@@ -244,17 +217,17 @@ def _with_the_thread(delivery: Delivery, why: str) -> str:
 def note_scheduled(delivery: Delivery) -> None:
     """Note that a delivery was made for its time; of a thread once for all its parts."""
     if delivery.part == 1:
-        _record("delivery scheduled", delivery, due_at=delivery.due_at.isoformat())
+        note_record("delivery scheduled", delivery, due_at=delivery.due_at.isoformat())
 
 
 def release(delivery: Delivery) -> None:
     """Let a held delivery go at its time."""
-    _record("delivery released", _move(delivery, "release"))
+    note_record("delivery released", move(delivery, "release"))
 
 
 def drop(delivery: Delivery) -> None:
     """Forget a held delivery whose message is being written anew; approval makes another one."""
-    _record("delivery dropped", delivery)
+    note_record("delivery dropped", delivery)
     delivery.delete()
 
 
@@ -266,33 +239,7 @@ def trip(delivery_id: int) -> None:
     )
     for delivery in stuck:
         _wait(delivery, OUR_FAULT)
-        _record("delivery tripped", delivery)
-
-
-def _move(
-    delivery: Delivery, move: str, *, why: str = "", try_at: datetime | None = None
-) -> Delivery:
-    delivery.state = LIFECYCLE.after(delivery.state, move)
-    delivery.problem, delivery.try_at = why, try_at
-    delivery.save()
-    return delivery
-
-
-def _record(
-    kind: str, delivery: Delivery, *, tell: bool = False, **facts: str | int | list[str]
-) -> None:
-    message = delivery.version.message
-    others = [message.approved_by_id, delivery.taken_down_by_id] if tell else []
-    if delivery.of > 1:
-        facts |= {"part": delivery.part, "parts": delivery.of}
-    record(
-        kind,
-        concerns=[person for person in [message.author_id, *others] if person],
-        delivery=delivery.pk,
-        message=message.pk,
-        account=delivery.version.account_id,
-        **facts,
-    )
+        note_record("delivery tripped", delivery)
 
 
 def _now() -> datetime:

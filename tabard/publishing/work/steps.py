@@ -19,6 +19,7 @@ from tabard.publishing import queries, rules
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.queries.pictures import picture_address
 from tabard.publishing.work import rows
+from tabard.publishing.work.claiming import claim
 
 NOT_SHOWN = "The network took the post but does not show it yet."
 STILL_SHOWN = "The network was asked to delete the post and still shows it."
@@ -77,7 +78,7 @@ def _connected_at(delivery: Delivery) -> datetime | None:
 
 
 def _deliver(delivery: Delivery, *, http: Client) -> None:
-    delivery = rows.claim(delivery)
+    delivery = claim(delivery)
     if delivery.state != DeliveryState.SENDING:
         return
     try:
@@ -92,6 +93,8 @@ def _deliver(delivery: Delivery, *, http: Client) -> None:
 
 def _look(delivery: Delivery, *, http: Client) -> None:
     """Ask the network whether it has a post whose answer was lost, before trying again."""
+    if _waits_to_ask(delivery):
+        return
     try:
         with _reach(delivery, http=http) as connector:
             seen = connector.look_for(post_of(delivery))
@@ -103,6 +106,14 @@ def _look(delivery: Delivery, *, http: Client) -> None:
         _decide(delivery, seen)
 
 
+def _waits_to_ask(delivery: Delivery) -> bool:
+    """Leave the network in peace while it said that it answers nothing more."""
+    until = queries.takes_again(delivery.version.account, timezone.now(), writes=False)
+    if until:
+        rows.look_then(delivery, until)
+    return until is not None
+
+
 def _decide(delivery: Delivery, seen: api.Seen | None) -> None:
     if seen is not None:
         rows.accept(delivery, api.Delivered(seen.network_id, seen.url))
@@ -111,6 +122,8 @@ def _decide(delivery: Delivery, seen: api.Seen | None) -> None:
 
 
 def _confirm(delivery: Delivery, *, http: Client) -> None:
+    if _waits_to_ask(delivery):
+        return
     try:
         with _reach(delivery, http=http) as connector:
             seen = connector.read_back(delivery.network_id)

@@ -177,6 +177,7 @@ STEPS = {
     "delivery released": "{post} is on its way again.",
     "delivery called off": "{post} will not go to account {account}.",
     "delivery put off": "{post} could not go yet and is tried again{because}",
+    "delivery waits for room": "{post} waits until the network takes posts again{because}",
     "delivery dropped": "{post} is being written anew and waits no more for {account}.",
     "delivery tripped": "An error in Tabard itself kept {post} back, to be tried again.",
     "delivery unsure": "It is not sure whether {post} arrived{because}",
