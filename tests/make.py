@@ -27,6 +27,7 @@ from tabard.accreditation.models import (
 from tabard.common.lookalikes import skeleton
 from tabard.composing.models import (
     Experiment,
+    LinkedPage,
     Looking,
     Message,
     MessageState,
@@ -40,6 +41,7 @@ from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
 from tabard.naming.networks import label_of
 from tabard.people.models import Absence, Person, Role, StandIn
 from tabard.publishing.models import Delivery, DeliveryState, Sample
+from tabard.record.actions import keep_bytes
 from tabard.training import actions as training
 from tabard.training.models import (
     HELPED,
@@ -509,6 +511,23 @@ def suggestion(of: Message, words: str = "Other words.", **differs: Any) -> Sugg
     """Make a reviewer's suggestion for a message that was changed since."""
     told: dict[str, Any] = {"by": reviewer(), "read": "0" * 64, "at": timezone.now(), **differs}
     return Suggestion.objects.create(message=of, was=of.words, words=words, **told)
+
+
+def linked_page(*messages: Message, **differs: Any) -> LinkedPage:
+    """Make a page that was read, with a picture of one pixel, and that some messages went with."""
+    now = timezone.now()
+    told: dict[str, Any] = {
+        "address": "https://garden.gov.uk/bees",
+        "asked_at": now,
+        "read_at": now,
+        "outcome": "read",
+        "title": "Bees in your garden",
+        "picture": keep_bytes(b"pixel", media_type="image/jpeg"),
+        **differs,
+    }
+    page = LinkedPage.objects.create(**told)
+    page.messages.set(messages)
+    return page
 
 
 def approved_message(

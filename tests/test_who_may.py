@@ -308,6 +308,7 @@ PAGES = [
     page("composing:take_back", {OWNER}, "post", message_id="waiting"),
     page("composing:remove_picture", {OWNER}, "post", message_id="writing"),
     page("composing:picture", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="confirmed"),
+    page("composing:linked_picture", SIGNED_IN, page_id="linked"),
     page("composing:checks", SIGNED_IN),
     page("composing:learned", EVERYBODY),
     page("composing:experiments", SIGNED_IN),

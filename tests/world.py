@@ -199,6 +199,7 @@ def _posts(owner: Person) -> dict[str, Any]:
     confirmed = make.approved_message(owner, accounts=[account])
     delivery = make.delivery(confirmed, state=DeliveryState.CONFIRMED)
     _give_picture(confirmed)
+    linked = make.linked_page(confirmed)
     scheduled = make.approved_message(
         owner, accounts=[account], due_at=timezone.now() + timedelta(days=1)
     )
@@ -217,6 +218,7 @@ def _posts(owner: Person) -> dict[str, Any]:
         "waiting": waiting.pk,
         "note": make.note(waiting).pk,
         "confirmed": confirmed.pk,
+        "linked": linked.pk,
         "scheduled": scheduled.pk,
         "delivery": delivery.pk,
         "entry": entry.pk,

@@ -2,7 +2,7 @@
 
 from tabard.checks.api import Level, Phrase, all_checks
 from tabard.checks.patterns import UnfitPatternError, compiled
-from tabard.council.settings import Lines, Number
+from tabard.council.settings import Lines, Number, YesNo
 
 PARTED = "|"
 LEVELS = ", ".join(Level)
@@ -177,6 +177,21 @@ MOST_PARTS = Number(
     most=25,
     help="A post that would need more has to be shortened. Residents seldom read a long thread to "
     "its end, and some networks charge for each post of it.",
+)
+READ_PAGES = YesNo(
+    "composing.read_pages",
+    "Whether pages that posts link to are read",
+    default=True,
+    help="Each page is fetched once while its post is written, so that title and picture are shown "
+    "beside the link, and links that lead nowhere are noticed.",
+)
+READ_AGAIN_AFTER = Number(
+    "composing.read_pages_again_after",
+    "Hours after which a linked page is read again",
+    default=24,
+    least=1,
+    most=720,
+    help="Only while somebody writes a post that links to it.",
 )
 REMIND_BEFORE = Number(
     "composing.remind_before",

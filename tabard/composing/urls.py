@@ -25,6 +25,7 @@ urlpatterns = [
     path("messages/<int:message_id>/take-back/", write.take_back, name="take_back"),
     path("messages/<int:message_id>/remove-picture/", write.remove_picture, name="remove_picture"),
     path("messages/<int:message_id>/picture/", pictures.picture, name="picture"),
+    path("messages/linked/<int:page_id>/picture/", pictures.linked, name="linked_picture"),
     path("checks/", checks.checks, name="checks"),
     path("experiments/", experiments.learned, name="learned"),
     path("experiments/all/", experiments.everything, name="experiments"),

@@ -59,7 +59,13 @@ def table(connectors: Iterable[type[api.Connector]]) -> Table:
     limits = [one.limits for one in found]
     return Table(
         names=tuple(one.name for one in found),
-        can=_rows(ABILITIES, found),
+        can=(
+            *_rows(ABILITIES, found),
+            Row(
+                "show title and picture of a page that is linked to",
+                tuple(one.cards for one in limits),
+            ),
+        ),
         needs=_rows(NEEDS, found),
         most=(
             ("Words", tuple(f"{one.length:,} {one.unit}" for one in limits)),

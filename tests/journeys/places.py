@@ -23,6 +23,7 @@ NOT_PAGES = {
     "accounts:back_by_number",
     "accounts:known",
     "composing:picture",
+    "composing:linked_picture",
     "directory:badge_file",
     "directory:picture",
     "directory:signature",

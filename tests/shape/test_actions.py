@@ -21,8 +21,10 @@ UNSENT = {"drop_draft", "drop_drafts", "keep_draft"}
 FOLLOWS = {"free_names", "keep_free_names", "keep_names"}
 # That somebody has a post open for some minutes is told to colleagues, and is no history.
 FOR_MINUTES = {"look"}
+# What stands on pages of others is looked up, and becomes part of what is handed in.
+LOOKED_UP = {"ask_for_pages"}
 NOT_RECORDED = {
-    "composing": FOR_MINUTES,
+    "composing": FOR_MINUTES | LOOKED_UP,
     "training": PRIVATE,
     "home": STORY,
     "accreditation": UNSENT,

@@ -21,7 +21,7 @@ from tabard.composing.models import (
     MessageState,
 )
 from tabard.composing.settings import MOST_PARTS
-from tabard.composing.work import look_at, split
+from tabard.composing.work import drop_unread_pages, keep_pages, look_at, split
 from tabard.people.models import Person
 from tabard.record.actions import record
 from tabard.record.queries import entries_about
@@ -40,6 +40,7 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     insist(rules.is_within_its_experiment(message))
     most = MOST_PARTS.value
     insist(rules.may_go(message, versions, open_to_write(by), timezone.now(), most_parts=most))
+    keep_pages(message)
     noticed = findings.look_again(message, {}, by=by)
     insist(rules.may_go_with(noticed))
     findings.let_be(message, noticed, by=by)
@@ -60,6 +61,7 @@ def _let_go(message: Message, allowed: Permission, *, by: Person) -> Message:
     message.is_taken_up = False
     message.approved_by, message.approved_at = None, message.submitted_at
     message.save()
+    drop_unread_pages(message)
     what = {"words": message.words, **queries.what_goes(message)}
     if message.let_go_on:
         rung = message.let_go_on
@@ -129,6 +131,7 @@ def approve(message: Message, *, by: Person, submitted_at: datetime | None) -> M
     message.let_go_on, message.is_taken_up = "", False
     message.save()
     message.looking.all().delete()
+    drop_unread_pages(message)
     read = {"submitted_at": message.submitted_at.isoformat()} if message.submitted_at else {}
     sent_back = entries_about("message", message.pk).filter(kind="message sent back").exists()
     kind = EvidenceKind.CHANGED if sent_back else EvidenceKind.UNCHANGED

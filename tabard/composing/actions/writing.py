@@ -16,6 +16,7 @@ from tabard.common.locking import lock
 from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import rules
 from tabard.composing.actions import findings
+from tabard.composing.actions.linking import ask_for_pages
 from tabard.composing.models import (
     Experiment,
     InParts,
@@ -149,6 +150,7 @@ def _put_together(message: Message, draft: Draft) -> None:
     )
     split(message)
     _put_picture(message, draft)
+    ask_for_pages(message)
 
 
 def _put_picture(message: Message, draft: Draft) -> None:

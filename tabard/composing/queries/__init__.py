@@ -24,6 +24,7 @@ from tabard.composing.queries.findings import (
     noticed_while_writing,
     precisions,
 )
+from tabard.composing.queries.linked import Link, is_reading, latest_pages, links_shown, pages_of
 from tabard.composing.queries.looking import looking_at
 from tabard.composing.queries.messages import (
     Part,
@@ -53,6 +54,7 @@ __all__ = [
     "ESCALATED",
     "MISSED",
     "CheckRow",
+    "Link",
     "Noticed",
     "OnDuty",
     "Part",
@@ -68,6 +70,9 @@ __all__ = [
     "experiments_to_decide",
     "experiments_to_finish",
     "in_order",
+    "is_reading",
+    "latest_pages",
+    "links_shown",
     "looking_at",
     "notes_about",
     "noticed_among",
@@ -75,6 +80,7 @@ __all__ = [
     "noticed_while_writing",
     "on_duty",
     "open_suggestion",
+    "pages_of",
     "posts_within",
     "precisions",
     "previews",

@@ -7,14 +7,17 @@ from django.db.models import QuerySet
 
 from tabard.accounts.models import Account
 from tabard.composing.models import (
+    LinkedPage,
     Message,
     MessageState,
     Picture,
     Piece,
     Suggestion,
     SuggestionState,
+    card_of,
     parts_of,
     pieces,
+    shows_cards,
 )
 from tabard.connectors import api
 from tabard.people.models import Person, Role
@@ -111,6 +114,8 @@ class Part:
 
     number: int
     pieces: tuple[Piece, ...]
+    # What the network shows of the page that it links to, unless there is a picture.
+    card: LinkedPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +166,19 @@ class Room:
         return self.unit if self.over != 1 else self.unit.removesuffix("s")
 
 
-def previews(posts: Iterable[tuple[Account, Sequence[str]]]) -> list[Preview]:
-    """Give for each account how the words of its posts will look there."""
+def previews(
+    posts: Iterable[tuple[Account, Sequence[str]]], pages: Mapping[str, LinkedPage]
+) -> list[Preview]:
+    """Give for each account how the words of its posts will look there, and what they link to."""
     return [
         Preview(
             account,
             tuple(
-                Part(number, tuple(one for one in pieces(words) if one.text))
+                Part(
+                    number,
+                    tuple(one for one in pieces(words) if one.text),
+                    card_of(words, pages) if shows_cards(account.network) else None,
+                )
                 for number, words in enumerate(some, start=1)
             ),
         )

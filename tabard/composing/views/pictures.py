@@ -1,15 +1,19 @@
 """The picture of a message, for those who may see it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from tabard.common.rules import insist
 from tabard.composing import rules
-from tabard.composing.models import Message
+from tabard.composing.models import LinkedPage, Message
 from tabard.composing.views.found import own
 from tabard.people.requests import StaffRequest
 from tabard.record.models import Blob
+
+# In seconds; the page itself may be another tomorrow.
+DAY = 86_400
 
 
 def _etag(_request: HttpRequest, message_id: int) -> str | None:
@@ -28,7 +32,18 @@ def picture(request: StaffRequest, message_id: int) -> HttpResponse:
 
 @condition(etag_func=_etag)
 def _picture(_request: HttpRequest, message_id: int) -> HttpResponse:
-    blob = Blob.objects.filter(pk=own(message_id).blob_id).first()
+    return _shown(Blob.objects.filter(pk=own(message_id).blob_id).first())
+
+
+@require_safe
+@cache_control(private=True, max_age=DAY)
+def linked(_request: StaffRequest, page_id: int) -> HttpResponse:
+    """Give the picture of a page that somebody links to, as anybody finds it there."""
+    page = get_object_or_404(LinkedPage.objects.select_related("picture"), pk=page_id)
+    return _shown(page.picture)
+
+
+def _shown(blob: Blob | None) -> HttpResponse:
     if blob is None:
         raise Http404
     kept = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline"}

@@ -146,11 +146,14 @@ def _show(
     insist(rules.may_see(request.user, message))
     versions = list(message.versions.all())
     said = [(version.account, version.words) for version in versions]
+    texts = [words for _, words in said]
+    pages = queries.pages_of(message, *texts)
     noticed = queries.noticed_in(message, message.findings.select_related("account"))
     shown: dict[str, Any] = {
         "message": message,
         "form": form,
-        "previews": queries.previews([(one.account, one.posts) for one in versions]),
+        "links": queries.links_shown(texts, pages),
+        "previews": queries.previews([(one.account, one.posts) for one in versions], pages),
         "rooms": queries.rooms(said, message.words, message.in_parts),
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],

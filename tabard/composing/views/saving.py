@@ -3,11 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from tabard.common.drafts import page_named
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError, Refused
-from tabard.composing import actions
+from tabard.composing import actions, queries
 from tabard.composing.forms import MessageForm
 from tabard.composing.models import Message
 from tabard.composing.views.found import number, own
@@ -36,6 +37,9 @@ def save(request: StaffRequest) -> HttpResponse:
     answer = render(request, "composing/saved.html", shown)
     # By this a script tells it from the page to sign in, and knows whether to keep a copy.
     answer["X-Tabard-Saved"] = "no" if problem else "yes"
+    if message and queries.is_reading(message):
+        # The preview shows what is read as soon as it is.
+        trigger_client_event(answer, "pages-asked")
     return answer
 
 

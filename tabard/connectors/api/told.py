@@ -213,7 +213,8 @@ class Limits:
     """The most that the network takes: of words (counted by `count`), pictures, alt text, bytes.
 
     Some networks take no post without a picture. `parts` is how many posts may follow one another
-    as a thread, each of them answering the one before; with 1, the network has no threads.
+    as a thread, each of them answering the one before; with 1, the network has no threads. With
+    `cards`, it shows the page that a link leads to beside a post without a picture.
     """
 
     length: int
@@ -223,6 +224,7 @@ class Limits:
     picture_bytes: int
     least_pictures: int = 0
     parts: int = 1
+    cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

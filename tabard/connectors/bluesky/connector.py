@@ -54,6 +54,7 @@ class Bluesky(WithOthers):
         alt_text=2000,
         picture_bytes=2_000_000,
         parts=25,
+        cards=True,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(

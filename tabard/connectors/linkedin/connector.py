@@ -53,7 +53,12 @@ class LinkedIn:
 
     name: ClassVar[str] = "LinkedIn"
     limits: ClassVar[Limits] = Limits(
-        length=3000, unit="characters", pictures=20, alt_text=4086, picture_bytes=8_000_000
+        length=3000,
+        unit="characters",
+        pictures=20,
+        alt_text=4086,
+        picture_bytes=8_000_000,
+        cards=True,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(

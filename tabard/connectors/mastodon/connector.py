@@ -66,6 +66,7 @@ class Mastodon(WithOthers):
         alt_text=1500,
         picture_bytes=2_000_000,
         parts=25,
+        cards=True,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(

@@ -41,7 +41,12 @@ class Facebook:
 
     name: ClassVar[str] = "Facebook"
     limits: ClassVar[Limits] = Limits(
-        length=63_206, unit="characters", pictures=10, alt_text=1000, picture_bytes=4_000_000
+        length=63_206,
+        unit="characters",
+        pictures=10,
+        alt_text=1000,
+        picture_bytes=4_000_000,
+        cards=True,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(

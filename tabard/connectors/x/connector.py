@@ -44,7 +44,13 @@ class X(WithOthers):
 
     name: ClassVar[str] = "X"
     limits: ClassVar[Limits] = Limits(
-        length=280, unit="characters", pictures=4, alt_text=1000, picture_bytes=5_000_000, parts=25
+        length=280,
+        unit="characters",
+        pictures=4,
+        alt_text=1000,
+        picture_bytes=5_000_000,
+        parts=25,
+        cards=True,
     )
     asks: ClassVar[tuple[Asked, ...]] = (
         Asked(

@@ -12,7 +12,7 @@ from tabard.accreditation.queries import permission
 from tabard.accreditation.rules import may_write
 from tabard.common.rules import insist
 from tabard.composing.models import Message, MessageState
-from tabard.composing.queries import previews
+from tabard.composing.queries import Preview, pages_of, previews
 from tabard.composing.rules import goes_unchecked, may_raise_concern, may_read_notes
 from tabard.notices.actions import mark_page_read
 from tabard.people.models import Person
@@ -66,13 +66,19 @@ def _context(
         "seen": fingerprint,
         "moves_soon": moves_soon(message, arrived),
         "steps": queries.timeline(message),
-        "preview": next(iter(previews((one.account, [message.words]) for one in arrived)), None),
+        "preview": _preview(message, arrived),
         "is_mine": person == message.author,
         "can": possible(message, person, arrived),
         "can_worry": message.experiment and may_raise_concern(person, message) is None,
         "reads_notes": message.submitted_at and may_read_notes(person, message) is None,
         "goes_unchecked": _goes_unchecked(message, person),
     }
+
+
+def _preview(message: Message, arrived: list[Arrival]) -> Preview | None:
+    """Show how it looks on the first of its accounts."""
+    said = [(one.account, [message.words]) for one in arrived[:1]]
+    return next(iter(previews(said, pages_of(message, message.words))), None)
 
 
 def _goes_unchecked(message: Message, person: Person) -> bool:

@@ -15,6 +15,7 @@ from tabard.accounts import actions as accounts
 from tabard.accreditation import actions as accreditation
 from tabard.accreditation.work.training import remind_of_certificates, remind_of_code
 from tabard.composing import actions as composing
+from tabard.composing.work import forget_pages
 from tabard.keeping import actions as keeping
 from tabard.notices import actions as notices
 from tabard.people import actions as people
@@ -56,6 +57,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     keeping.start_recalls,
     composing.remind_of_results,
     composing.chase,
+    forget_pages,
     publishing.sweep,
     publishing.draw,
     accounts.forget_ended,
