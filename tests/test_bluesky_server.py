@@ -18,6 +18,7 @@ from tabard.config import atproto
 from tabard.config.atproto import Pds, create_account
 from tabard.connectors.api import (
     AccessLostError,
+    Card,
     Picture,
     Post,
     RejectedError,
@@ -130,6 +131,28 @@ def test_picture_arrives_byte_for_byte_with_its_alt_text(account):
     assert seen is not None
     assert differences(sent, seen) == ()
     assert seen.pictures == tuple(SeenPicture(one.alt, one.sha256) for one in sent.pictures)
+
+
+def test_witness_sees_the_page_that_is_linked_to(account, pds):
+    card = Card("https://roads.example/ü", "Gritting", "Where and when", picture("", size=3))
+    sent = replace(post("Gritting: https://roads.example/ü"), card=card)
+
+    delivered = account.deliver(sent)
+
+    did, _, key = delivered.network_id.removeprefix("at://").split("/")
+    witness = Witness(base_url=f"{pds.url}/xrpc")
+    shown = witness.app.bsky.feed.post.get(did, key).value.embed.external
+    thumb = witness.com.atproto.sync.get_blob({"did": did, "cid": shown.thumb.cid.encode()})
+    witness.request.close()
+    assert (shown.uri, shown.title, shown.description) == (
+        "https://roads.example/ü",
+        "Gritting",
+        "Where and when",
+    )
+    assert thumb == card.picture.content
+    seen = account.read_back(delivered.network_id)
+    assert seen is not None
+    assert differences(sent, seen) == ()
 
 
 def test_witness_reads_the_post_with_its_own_client(account, pds):

@@ -3,7 +3,17 @@
 from tabard.checks.api.check import Check, Checks, Looked, all_checks
 from tabard.checks.api.facts import Election, Facts, Phrase
 from tabard.checks.api.text import LONGEST, Text, Token
-from tabard.checks.api.told import OWN_PARTS, About, Finding, Level, Part, Picture, Written
+from tabard.checks.api.told import (
+    OWN_PARTS,
+    About,
+    Finding,
+    Followed,
+    Level,
+    Part,
+    Picture,
+    Reached,
+    Written,
+)
 
 __all__ = [
     "LONGEST",
@@ -14,11 +24,13 @@ __all__ = [
     "Election",
     "Facts",
     "Finding",
+    "Followed",
     "Level",
     "Looked",
     "Part",
     "Phrase",
     "Picture",
+    "Reached",
     "Text",
     "Token",
     "Written",

@@ -61,7 +61,8 @@ class Checks:
     def look(self, written: Written) -> Looked:
         """Ask every check; one that breaks takes none of the others with it, and is named."""
         found: list[tuple[About, Finding]] = []
-        others = written.parts()[1:]
+        # The title of somebody's page is public already, and full of names.
+        others = [one for one in written.parts()[1:] if one[0] is not Part.LINKED_PAGE]
         could_not: list[str] = []
         for key, check in self.checks.items():
             try:

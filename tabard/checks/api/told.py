@@ -74,11 +74,33 @@ class Picture:
     decorative: bool = False
 
 
+class Reached(StrEnum):
+    """What is known of where a link leads; that it could not be read says nothing of it."""
+
+    PAGE = "page"
+    NOTHING = "nothing"
+    PRIVATE = "private"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A link that was followed: its address, those that it was sent on to, and what was there."""
+
+    address: str
+    reached: Reached = Reached.UNKNOWN
+    led_to: tuple[str, ...] = ()
+
+
+NOT_FOLLOWED = Followed("")
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What is to go out, on which network, when, and about which electoral areas; none: all.
 
-    Where a link leads is known by the title of its page; a post that is shared on by its words.
+    Where a link leads is known by the title of its page, and by what was found on the way there;
+    a post that is shared on by its words.
     """
 
     words: Text
@@ -88,6 +110,11 @@ class Written:
     pictures: tuple[Picture, ...] = ()
     linked_pages: tuple[Text, ...] = ()
     reshared: Text | None = None
+    followed: tuple[Followed, ...] = ()
+
+    def behind(self, address: str) -> Followed:
+        """Give what is known of a link, which may be nothing."""
+        return next((one for one in self.followed if one.address == address), NOT_FOLLOWED)
 
     def parts(self) -> tuple[tuple[Part, int, Text], ...]:
         """Give every text that people will read, the words first."""

@@ -25,7 +25,12 @@ class InsecureLink:
         """Take nothing: in the open is in the open."""
 
     def look(self, written: Written) -> Iterator[Finding]:
-        """Look at how each link is fetched."""
+        """Look at how each link is fetched, and what it leads on to."""
         for link in links(written.words):
-            if link.scheme in {"http", "ftp"}:
+            led_to = written.behind(link.address).led_to
+            if link.scheme in {"http", "ftp"} or (led_to and _is_open(led_to[-1])):
                 yield INSECURE.at(written.words, link.place)
+
+
+def _is_open(address: str) -> bool:
+    return address.lower().startswith("http:")

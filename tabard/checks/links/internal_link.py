@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from tabard.checks.api import About, Facts, Finding, Level, Written
+from tabard.checks.api import About, Facts, Finding, Level, Reached, Written
 from tabard.checks.links.addresses import Link, belongs, links
 from tabard.checks.saying import Says
 
@@ -23,6 +23,8 @@ WITHIN = re.compile(
     r"|teams\.microsoft\.com"
     r"|onedrive\.live\.com|1drv\.ms|yammer\.com|outlook\.office\.com)$"
 )
+# Whoever is sent here from another address has to be a colleague to get on.
+SIGN_IN = frozenset({"login.microsoftonline.com", "login.windows.net", "adfs.microsoft.com"})
 
 
 class InternalLink:
@@ -37,8 +39,18 @@ class InternalLink:
     def look(self, written: Written) -> Iterator[Finding]:
         """Look at the server of each link."""
         for link in links(written.words):
-            if self._is_internal(link):
+            if self._is_internal(link) or self._leads_within(link, written):
                 yield INTERNAL.at(written.words, link.place)
+
+    def _leads_within(self, link: Link, written: Written) -> bool:
+        """Say whether it leads on to what is internal, or to where colleagues sign in."""
+        followed = written.behind(link.address)
+        if followed.reached is Reached.PRIVATE:
+            return True
+        if not followed.led_to:
+            return False
+        page = Link(followed.led_to[-1], link.place)
+        return self._is_internal(page) or page.host in SIGN_IN
 
     def _is_internal(self, link: Link) -> bool:
         host = link.host

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+
 from tabard.accounts.models import Account
 from tabard.composing.forms.pictures import said_of
 from tabard.composing.forms.versions import own_name
@@ -52,3 +54,11 @@ def initial(accounts: Any, message: Message | None, again: Message | None) -> di
         "experiment": message.experiment_id if message else None,
         "again": again,
     }
+
+
+class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not so at run time
+    """Accounts, each called by its handle and its network."""
+
+    def label_from_instance(self, obj: Account) -> str:
+        """Name an account."""
+        return f"{obj} on {obj.network_name}"

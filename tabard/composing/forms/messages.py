@@ -14,7 +14,7 @@ from tabard.common.fields import GovukDateTimeField
 from tabard.common.rules import Refused
 from tabard.composing import rules
 from tabard.composing.actions import SAID_OF_A_PICTURE, Draft
-from tabard.composing.forms.beginning import LATER, NOW, held_by, initial
+from tabard.composing.forms.beginning import LATER, NOW, AccountsField, held_by, initial
 from tabard.composing.forms.pictures import WithPicture, asked_of
 from tabard.composing.forms.versions import SaidDifferently
 from tabard.composing.models import (
@@ -22,10 +22,12 @@ from tabard.composing.models import (
     Experiment,
     Finding,
     InParts,
+    LinkedPage,
     Message,
     Seen,
+    links_to_read,
 )
-from tabard.composing.queries import running_experiments
+from tabard.composing.queries import latest_pages, running_experiments
 from tabard.composing.settings import MOST_PARTS
 from tabard.composing.work import look, relax
 from tabard.people.models import Person
@@ -33,14 +35,6 @@ from tabard.people.models import Person
 # The field in which an author says why something is kept.
 BECAUSE = re.compile(r"because-([0-9a-f]{32})")
 LONGEST_BECAUSE = 300
-
-
-class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not so at run time
-    """Accounts, each called by its handle and its network."""
-
-    def label_from_instance(self, obj: Account) -> str:
-        """Name an account."""
-        return f"{obj} on {obj.network_name}"
 
 
 class MessageForm(WithPicture, SaidDifferently):
@@ -222,8 +216,13 @@ class MessageForm(WithPicture, SaidDifferently):
         networks = [one.network for one in self.said_shown if one not in own]
         at = self.cleaned_data.get("due_at") if self.is_bound else self.initial.get("due_at")
         alts = filter(None, [self.alt_shown])
-        noticed = look(shared, alts, networks=networks, own=own, at=at)
+        noticed = look(shared, alts, networks=networks, own=own, at=at, pages=self.pages)
         return relax(noticed, self.relaxed)
+
+    @cached_property
+    def pages(self) -> dict[str, LinkedPage]:
+        """What is known of the pages that are linked to in the form."""
+        return latest_pages(links_to_read(self.words_shown, *self.said_shown.values()))
 
     @property
     def relaxed(self) -> Collection[str]:

@@ -31,6 +31,7 @@ from tabard.composing.models.linked import (
     card_of,
     is_example,
     links_to_read,
+    post_of,
     shows_cards,
     site_of,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "links_to_read",
     "parts_of",
     "pieces",
+    "post_of",
     "shows_cards",
     "site_of",
 ]

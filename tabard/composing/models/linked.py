@@ -140,3 +140,15 @@ def card_of(words: str, pages: Mapping[str, LinkedPage]) -> LinkedPage | None:
     """Give the page that is shown beside some words: of the first link that has a title."""
     linked = (pages.get(link) for link in links_in(words))
     return next((page for page in linked if page and page.has_card), None)
+
+
+def post_of(words: str, pages: Mapping[str, LinkedPage]) -> str:
+    """Give what somebody's post says that some words lead to, as networks tell it of the page."""
+    linked = (pages.get(link) for link in links_in(words) if _is_post(link))
+    return next((page.description for page in linked if page and page.description), "")
+
+
+def _is_post(address: str) -> bool:
+    """Say whether a network knows an address as that of a post."""
+    named = (one.recognise(address) for one in api.all_connectors().values())
+    return any(one is not None and one.post_id is not None for one in named)

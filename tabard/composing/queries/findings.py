@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from tabard.accounts.models import Account
-from tabard.checks.api import About, Level, all_checks
+from tabard.checks.api import About, Level, Part, all_checks
 from tabard.composing.models import (
     ANSWERED,
     FINDING_LIFECYCLE,
     RIGHT,
     Finding,
     FindingState,
+    LinkedPage,
     Message,
     Precision,
     Seen,
+    links_to_read,
+    post_of,
 )
 from tabard.composing.settings import CHECKS_OFF
 
@@ -104,6 +107,12 @@ class Noticed:
     account: Account | None = None
     is_relaxed: bool = False
     precision: Precision = NOTHING_KNOWN
+    part: str = str(Part.WORDS)
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it stands on a page of somebody else's, to which a link leads."""
+        return self.part in {Part.LINKED_PAGE, Part.RESHARED}
 
 
 def noticed_while_writing(
@@ -126,6 +135,7 @@ def noticed_while_writing(
             account=one.account,
             is_relaxed=one.is_relaxed,
             precision=known.get(one.finding.check, NOTHING_KNOWN),
+            part=str(one.finding.part),
         )
         for one in seen
     ]
@@ -135,7 +145,9 @@ def _because(finding: Finding | None) -> str:
     return finding.because if finding else ""
 
 
-def noticed_in(message: Message, findings: Iterable[Finding]) -> list[Noticed]:
+def noticed_in(
+    message: Message, findings: Iterable[Finding], pages: Mapping[str, LinkedPage]
+) -> list[Noticed]:
     """Give what was noticed in a message and is still there, as a reviewer sees it."""
     findings = [one for one in findings if one.state != FindingState.HEEDED]
     known = precisions({one.check_name for one in findings})
@@ -144,7 +156,7 @@ def noticed_in(message: Message, findings: Iterable[Finding]) -> list[Noticed]:
             one.fingerprint,
             check_title(one.check_name),
             one.level,
-            excerpt_of(_text(message, one)[one.start : one.end]),
+            excerpt_of(_text(message, one, pages)[one.start : one.end]),
             one.why,
             one.what_to_do,
             because=one.because,
@@ -153,17 +165,25 @@ def noticed_in(message: Message, findings: Iterable[Finding]) -> list[Noticed]:
             is_relaxed=one.state == FindingState.RELAXED,
             number=one.pk if one.state in FINDING_LIFECYCLE.moves["uphold"].starts else None,
             precision=known.get(one.check_name, NOTHING_KNOWN),
+            part=one.part,
         )
         for one in findings
     ]
 
 
-def _text(message: Message, finding: Finding) -> str:
-    if finding.part == "alt text":
+def _text(message: Message, finding: Finding, pages: Mapping[str, LinkedPage]) -> str:
+    """Give the text that a finding is in."""
+    if finding.part == Part.ALT_TEXT:
         return message.alt
     versions = message.versions.all()
     said = [one.words for one in versions if one.account_id == finding.account_id]
-    return said[0] if said else message.words
+    words = said[0] if said else message.words
+    if finding.part == Part.RESHARED:
+        return post_of(words, pages)
+    if finding.part == Part.LINKED_PAGE:
+        linked = [pages.get(one) for one in links_to_read(words)][finding.which :]
+        return linked[0].title if linked and linked[0] else ""
+    return words
 
 
 def excerpt_of(words: str) -> str:

@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -17,13 +18,14 @@ from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tabard.common.http import Client, open_http
+from tabard.common.rules import NotAllowedError
 from tabard.common.tests.broken import dripping
 from tabard.common.tests.scripted import Fault, Script, scripted
 from tabard.composing import actions, queries, tasks
 from tabard.composing.actions import Draft
-from tabard.composing.models import LinkedPage, Message, Outcome
+from tabard.composing.models import Finding, LinkedPage, Message, Outcome, Picture
 from tabard.composing.settings import READ_AGAIN_AFTER, READ_PAGES
-from tabard.composing.work import MOST_BYTES, forget_pages, read_page
+from tabard.composing.work import MOST_BYTES, checking, forget_pages, read_page
 from tabard.composing.work.reading import MOST_OF_PAGE, look_up
 from tabard.people.models import Person, Role
 from tabard.record.actions import keep_bytes
@@ -470,8 +472,8 @@ def test_network_that_makes_a_card_shows_it_in_the_preview_unless_there_is_a_pic
     make.linked_page(description="Where they live")
     without = actions.write(Draft(GARDEN, [author.holdings.get().account]), by=author)
     with_picture = make.message(author, accounts=[author.holdings.get().account], words=GARDEN)
-    with_picture.undescribed = keep_bytes(b"pixel", media_type="image/jpeg")
-    with_picture.save()
+    blob = keep_bytes(b"pixel", media_type="image/jpeg")
+    Picture.objects.create(message=with_picture, blob=blob, width=8, height=6)
 
     client = signed_in(author)
     pages = [client.get(f"/messages/{one.pk}/edit/") for one in (without, with_picture)]
@@ -576,3 +578,109 @@ def test_picture_of_a_page_is_given_as_it_was_kept(author: Person):
     assert (answer["Content-Type"], answer.content) == ("image/jpeg", b"pixel")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert client.get(f"/messages/linked/{bare.pk}/picture/").status_code == 404
+
+
+# What the checks make of it
+
+
+def noticed(message: Message) -> list[tuple[str, str, str, str]]:
+    found = Finding.objects.filter(message=message).order_by("pk")
+    return [(one.kind, one.part, one.level, one.state) for one in found]
+
+
+@pytest.fixture(name="election")
+def an_election(monkeypatch) -> None:
+    monkeypatch.setattr(checking, "KEPT_FOR", -1.0)
+    make.occasion(kind="election", candidates=["Jane Doe"], parties=[], slogans=["Roads first"])
+
+
+@pytest.mark.usefixtures("election")
+def test_candidate_in_the_title_of_a_linked_page_stops_a_post(author: Person):
+    page_read = make.linked_page(title="Why I vote for bees, by Jane Doe")
+    message = actions.write(Draft(GARDEN, [author.holdings.get().account]), by=author)
+
+    assert ("candidate", "linked page", "stop", "open") in noticed(message)
+    with pytest.raises(NotAllowedError):
+        actions.submit(message, by=author)
+    answer = signed_in(author).get(f"/messages/{message.pk}/edit/")
+    assert "Pre-election period (on a page that is linked to): Jane Doe" in words_of(answer)
+
+    page_read.title = "Bees"
+    page_read.save()
+    actions.submit(message, by=author)
+    assert ("candidate", "linked page", "stop", "heeded") in noticed(message)
+
+
+@pytest.mark.usefixtures("election")
+def test_title_that_a_reviewer_sees_is_the_one_that_was_noticed(author: Person):
+    make.linked_page(title="Hustings in Oakford")
+    draft = Draft(GARDEN, [author.holdings.get().account])
+    message = actions.write(draft, by=author)
+    (found,) = Finding.objects.filter(message=message, kind="political")
+    draft = replace(draft, because={found.fingerprint: "It is about bees."})
+    message = actions.submit(actions.rewrite(message, draft, by=author), by=author)
+    make.linked_page(title="Something else")
+
+    answer = signed_in(make.person(Role.REVIEWER)).get(f"/reviews/{message.pk}/")
+
+    assert "(on a page that is linked to): Hustings" in words_of(answer)
+
+
+@pytest.mark.usefixtures("election")
+def test_post_of_somebody_else_is_looked_at_by_what_it_says(author: Person):
+    shared = "https://bsky.app/profile/jane.example/post/3m6abcdefgh22"
+    make.linked_page(address=shared, title="Jane on Bluesky", description="Roads first!")
+    draft = Draft(f"Well said: {shared}", [author.holdings.get().account])
+
+    message = actions.write(draft, by=author)
+
+    assert ("slogan", "reshared post", "stop", "open") in noticed(message)
+    kept = queries.noticed_in(
+        message, message.findings.all(), queries.pages_of(message, message.words)
+    )
+    assert "Roads first" in [one.excerpt for one in kept]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "found"),
+    [
+        ("gone", ["link_broken"]),
+        ("nowhere", ["link_broken"]),
+        ("private", ["link_internal"]),
+        ("not_now", []),
+        ("no_page", []),
+        ("leads_on", []),
+        ("insecure", []),
+    ],
+)
+def test_link_is_noticed_only_for_what_is_known_of_it(
+    author: Person, outcome: str, found: list[str]
+):
+    make.linked_page(outcome=outcome, title="", picture=None)
+
+    message = written(author)
+
+    assert [kind for kind, *_ in noticed(message) if kind.startswith("link_")] == found
+
+
+def test_link_whose_page_is_still_being_read_is_not_noticed(author: Person):
+    assert noticed(written(author)) == []
+
+
+def test_title_that_has_gone_since_leaves_nothing_to_show(author: Person):
+    message = written(author)
+    message.findings.create(
+        check_name="pre_election",
+        kind="candidate",
+        part="linked page",
+        level="stop",
+        which=3,
+        start=0,
+        end=4,
+        fingerprint="f" * 32,
+        shown_at=timezone.now(),
+    )
+
+    (found,) = queries.noticed_in(message, message.findings.all(), {})
+
+    assert found.excerpt == ""

@@ -148,7 +148,7 @@ def _show(
     said = [(version.account, version.words) for version in versions]
     texts = [words for _, words in said]
     pages = queries.pages_of(message, *texts)
-    noticed = queries.noticed_in(message, message.findings.select_related("account"))
+    noticed = queries.noticed_in(message, message.findings.select_related("account"), pages)
     shown: dict[str, Any] = {
         "message": message,
         "form": form,

@@ -18,7 +18,7 @@ from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import insist
 from tabard.composing import actions, queries, rules
 from tabard.composing.forms import MessageForm
-from tabard.composing.models import Message, MessageState, changes, links_to_read, parts_of
+from tabard.composing.models import Message, MessageState, changes, parts_of
 from tabard.composing.settings import MOST_PARTS
 from tabard.composing.views.found import begun, number, own
 from tabard.composing.views.saving import CONFLICT, too_late
@@ -256,9 +256,7 @@ def _seen(
         (one, parts_of(words, one.network, in_parts) or (words,)) for one, words in said.items()
     ]
     kept = message.findings.all() if message else ()
-    texts = list(said.values()) or [form.words_shown]
-    pages = queries.latest_pages(links_to_read(*texts))
-    links = queries.links_shown(texts, pages)
+    links = queries.links_shown(list(said.values()) or [form.words_shown], form.pages)
     return {
         "form": form,
         "noticed": queries.noticed_while_writing(form.noticed, kept, form.because),
@@ -266,7 +264,7 @@ def _seen(
         "pictured": message or again or form.draft.again,
         "links": links,
         "is_reading": any(link.is_being_read for link in links),
-        "previews": queries.previews(posts, pages),
+        "previews": queries.previews(posts, form.pages),
         "rooms": rooms,
         "over": [room for room in rooms if room.over],
         "can_be_split": any(room.can_be_split and (room.over or room.parts) for room in rooms),

@@ -22,8 +22,8 @@ from tabard.checks.api import (
     Text,
     Written,
 )
-from tabard.composing.models import Message, Seen, Version
-from tabard.composing.queries import excerpt_of
+from tabard.composing.models import LinkedPage, Message, Seen, Version
+from tabard.composing.queries import excerpt_of, pages_of
 from tabard.composing.settings import (
     ALLOWED,
     BUSINESSES,
@@ -43,6 +43,7 @@ from tabard.composing.settings import (
     levels_of,
     phrase_of,
 )
+from tabard.composing.work.following import linked_in
 from tabard.composing.work.relaxing import relax
 from tabard.council.models import Council, Occasion, OccasionKind
 from tabard.council.queries import values
@@ -70,18 +71,25 @@ class Checking:
         networks: Iterable[str],
         own: Mapping[Account, str] | None = None,
         at: datetime | None,
+        pages: Mapping[str, LinkedPage] | None = None,
     ) -> list[Seen]:
         """Have words and alt texts checked for every network; what is noticed twice is one."""
         described = [Text(alt) for alt in alts]
         pictures = tuple(Picture(alt) for alt in described)
         found: dict[str, Seen] = {}
         for account, text, network in _said(words, networks, own or {}):
-            written = Written(text, network=network, at=at, pictures=pictures)
+            linked = linked_in(text.written, pages or {})
+            written = Written(text, network=network, at=at, pictures=pictures, **linked)
             looked = self.checks.look(written)
             broken = (_could_not_look(name) for name in looked.could_not)
             for one in (*looked.findings, *broken):
-                texts = {Part.WORDS: [text], Part.ALT_TEXT: described}
-                where = account if one.part == Part.WORDS else None
+                texts = {
+                    Part.WORDS: [text],
+                    Part.ALT_TEXT: described,
+                    Part.LINKED_PAGE: [*written.linked_pages],
+                    Part.RESHARED: [written.reshared] if written.reshared else [],
+                }
+                where = account if one.part != Part.ALT_TEXT else None
                 seen = _seen(self._levelled(one), texts, where)
                 found.setdefault(seen.fingerprint, seen)
         return sorted(found.values(), key=_gravest_first)
@@ -251,20 +259,22 @@ def look(
     networks: Iterable[str],
     own: Mapping[Account, str] | None = None,
     at: datetime | None = None,
+    pages: Mapping[str, LinkedPage] | None = None,
 ) -> list[Seen]:
     """Have words checked, and those that some accounts say in their place.
 
     What a council changed of it counts within ten seconds.
     """
     at = at or timezone.now()
-    return _checking.now().look(words, alts, networks=networks, own=own, at=at)
+    return _checking.now().look(words, alts, networks=networks, own=own, at=at, pages=pages)
 
 
 def look_at(message: Message) -> dict[str, Seen]:
     """Have a message checked as it stands, for where and when it goes; by fingerprint."""
     own, networks = own_words_in(message.versions.select_related("account"))
     alts = filter(None, [message.alt])
-    noticed = look(message.words, alts, networks=networks, own=own, at=message.due_at)
+    pages = pages_of(message, message.words, *own.values())
+    noticed = look(message.words, alts, networks=networks, own=own, at=message.due_at, pages=pages)
     return {one.fingerprint: one for one in relax(noticed, message.lets_be)}
 
 

@@ -28,9 +28,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A page that the words link to; its picture says nothing that its title does not."""
+
+    address: str
+    title: str
+    description: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """What goes out, the same at every try, byte for byte.
 
+    A `card` is for networks that look at no page themselves, and for posts without a picture.
     `answers` is the network's identifier of the post that it answers, its own or somebody else's.
     """
 
@@ -40,6 +51,7 @@ class Post:
     created_at: datetime
     language: str = "en-GB"
     answers: str | None = None
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ class Bluesky(WithOthers):
 
     def deliver(self, post: Post) -> Delivered:
         """Write a record that may not be there yet; if it is, the post is delivered."""
-        record = record_of(post, [self._image(picture) for picture in post.pictures])
+        images = [self._image(picture) for picture in post.pictures]
+        record = record_of(post, images, self._thumb(post))
         if post.answers is not None:
             self._session.begin()
             record["reply"] = replies.reply_to(self._session, self._http, post.answers)
@@ -218,6 +219,13 @@ class Bluesky(WithOthers):
             told = {"name": name}
             answer = self._session.signed("POST", "com.atproto.server.revokeAppPassword", json=told)
             raise_for(answer, writing=False)
+
+    def _thumb(self, post: Post) -> dict[str, Any] | None:
+        """Bring the picture of a card, where one is shown."""
+        if post.pictures or post.card is None or post.card.picture is None:
+            return None
+        thumb: dict[str, Any] = self._image(post.card.picture)["image"]
+        return thumb
 
     def _image(self, picture: Picture) -> dict[str, Any]:
         """Bring a picture; it is forgotten unless a post names it, so this may be repeated."""

@@ -14,8 +14,10 @@ LINK, TAG = f"{FACET}#link", f"{FACET}#tag"
 LONGEST_TAG = 64
 
 
-def record_of(post: Post, images: list[dict[str, Any]]) -> dict[str, Any]:
-    """Write a post as a record, the same at every try."""
+def record_of(
+    post: Post, images: list[dict[str, Any]], thumb: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Write a post as a record, the same at every try; the thumb is the picture of its card."""
     moment = post.created_at.astimezone(UTC).isoformat(timespec="milliseconds")
     record: dict[str, Any] = {
         "$type": POST,
@@ -27,6 +29,10 @@ def record_of(post: Post, images: list[dict[str, Any]]) -> dict[str, Any]:
         record["facets"] = facets
     if images:
         record["embed"] = {"$type": "app.bsky.embed.images", "images": images}
+    elif card := post.card:
+        told = {"uri": card.address, "title": card.title, "description": card.description}
+        shown = {"thumb": thumb} if thumb else {}
+        record["embed"] = {"$type": "app.bsky.embed.external", "external": {**told, **shown}}
     return record
 
 

@@ -154,7 +154,8 @@ class LinkedIn:
         """Publish a post, or a comment below the one that it answers."""
         if post.answers is not None:
             return comments.deliver(self._calls, self._urn, post)
-        content = content_of(post, [self._image(picture) for picture in post.pictures])
+        images = [self._image(picture) for picture in post.pictures]
+        content = content_of(post, images, self._thumbnail(post))
         said = {
             "author": self._urn,
             "commentary": little.to_little(post.words),
@@ -258,6 +259,11 @@ class LinkedIn:
         )
         finder = {"X-RestLi-Method": "FINDER"}
         return things(contents(self._calls.asked("GET", path, headers=finder)), "elements")
+
+    def _thumbnail(self, post: Post) -> str:
+        """Bring the picture of an article, where one is shown."""
+        card = post.card if not post.pictures else None
+        return self._image(card.picture)["id"] if card and card.picture else ""
 
     def _image(self, picture: Picture) -> dict[str, str]:
         """Bring a picture; it is forgotten unless a post names it, so this may be repeated."""

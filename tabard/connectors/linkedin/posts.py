@@ -6,7 +6,7 @@ from typing import Any
 
 from tabard.common.http import UnfitAnswerError
 from tabard.connectors.answers import text, things
-from tabard.connectors.api import Post, Seen, SeenPicture, TryLaterError
+from tabard.connectors.api import Card, Post, Seen, SeenPicture, TryLaterError
 from tabard.connectors.linkedin.little import from_little
 from tabard.connectors.links import links_in
 
@@ -22,13 +22,19 @@ def page_of(urn: str) -> str:
     return f"https://www.linkedin.com/feed/update/{urn}/"
 
 
-def content_of(post: Post, images: list[dict[str, str]]) -> dict[str, Any]:
-    """Give what a post holds beside its words."""
+def content_of(post: Post, images: list[dict[str, str]], thumbnail: str = "") -> dict[str, Any]:
+    """Give what a post holds beside its words; LinkedIn looks at no page that they link to."""
     if not post.pictures:
-        return {}
+        return {"content": {"article": _article(post.card, thumbnail)}} if post.card else {}
     if len(images) == 1:
         return {"content": {"media": images[0]}}
     return {"content": {"multiImage": {"images": images}}}
+
+
+def _article(card: Card, thumbnail: str) -> dict[str, str]:
+    told = {"source": card.address, "title": card.title}
+    optional = {"description": card.description, "thumbnail": thumbnail}
+    return told | {name: value for name, value in optional.items() if value}
 
 
 def seen_in(told: Any) -> Seen:

@@ -1,6 +1,7 @@
 """Posts on a Bluesky server: what is asked of it, and what follows from its answers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from tabard.common.http import open_http
 from tabard.common.tests.scripted import Answer, Script, scripted
 from tabard.connectors.api import (
     AccessLostError,
+    Card,
     Delivered,
     Picture,
     Post,
@@ -295,6 +297,45 @@ def test_pictures_go_first_and_the_record_names_them(account, network):
             ],
         },
     }
+
+
+CARD = Card("https://garden.gov.uk/bees", "Bees", "Where they live", PICTURE)
+EXTERNAL = {
+    "uri": "https://garden.gov.uk/bees",
+    "title": "Bees",
+    "description": "Where they live",
+}
+
+
+def test_page_that_is_linked_to_is_shown_with_its_picture(account, network):
+    network.says(json({"blob": BLOB}), WRITTEN)
+
+    account.deliver(Post("Look", (), KEY, POST.created_at, card=CARD))
+
+    upload, put = network.heard
+    assert upload.body == b"a picture"
+    assert put.json["record"]["embed"] == {
+        "$type": "app.bsky.embed.external",
+        "external": {**EXTERNAL, "thumb": BLOB},
+    }
+
+
+def test_page_without_a_picture_is_shown_without(account, network):
+    network.says(WRITTEN)
+
+    account.deliver(Post("Look", (), KEY, POST.created_at, card=replace(CARD, picture=None)))
+
+    (put,) = network.heard
+    assert put.json["record"]["embed"]["external"] == EXTERNAL
+
+
+def test_post_with_pictures_of_its_own_shows_no_page(account, network):
+    network.says(json({"blob": BLOB}), WRITTEN)
+
+    account.deliver(Post("Look", (PICTURE,), KEY, POST.created_at, card=CARD))
+
+    assert len(network.heard) == 2
+    assert network.heard[-1].json["record"]["embed"]["$type"] == "app.bsky.embed.images"
 
 
 @pytest.mark.parametrize("answer", [httpx.Response(503), json({}), json({"blob": "none"})])

@@ -14,6 +14,7 @@ from tabard.common.tests.scripted import Fault, Script, scripted
 from tabard.connectors.api import (
     AccessLostError,
     Application,
+    Card,
     Delivered,
     Described,
     Heard,
@@ -170,6 +171,47 @@ def test_a_post_goes_out_in_public_in_the_name_of_the_page(account, network):
         "distribution": {"feedDistribution": "MAIN_FEED"},
         "lifecycleState": "PUBLISHED",
     }
+
+
+CARD = Card("https://garden.gov.uk/bees", "Bees", "Where they live", PICTURE)
+
+
+def test_page_that_is_linked_to_is_an_article_with_its_picture(account, network):
+    image = {"value": {"uploadUrl": f"{network.url}/up", "image": "urn:li:image:1"}}
+    network.says(json(image), httpx.Response(201), TestLinkedIn.delivered_answer)
+
+    account.deliver(Post(WORDS, (), "key", AT, card=CARD))
+
+    assert network.heard[1].body == b"a picture"
+    assert network.heard[-1].json["content"] == {
+        "article": {
+            "source": "https://garden.gov.uk/bees",
+            "title": "Bees",
+            "description": "Where they live",
+            "thumbnail": "urn:li:image:1",
+        }
+    }
+
+
+def test_page_that_says_little_is_an_article_all_the_same(account, network):
+    network.says(TestLinkedIn.delivered_answer)
+
+    account.deliver(Post(WORDS, (), "key", AT, card=Card("https://garden.gov.uk", "Bees")))
+
+    (heard,) = network.heard
+    assert heard.json["content"] == {
+        "article": {"source": "https://garden.gov.uk", "title": "Bees"}
+    }
+
+
+def test_post_with_pictures_of_its_own_is_no_article(account, network):
+    image = {"value": {"uploadUrl": f"{network.url}/up", "image": "urn:li:image:1"}}
+    network.says(json(image), httpx.Response(201), TestLinkedIn.delivered_answer)
+
+    account.deliver(Post(WORDS, (PICTURE,), "key", AT, card=CARD))
+
+    assert len(network.heard) == 3
+    assert list(network.heard[-1].json["content"]) == ["media"]
 
 
 @pytest.mark.parametrize("how_many", [1, 2])

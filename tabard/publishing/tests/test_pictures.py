@@ -1,5 +1,6 @@
 """The address from which a network fetches a post's picture itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tabard.composing.models import Picture
+from tabard.connectors import api
 from tabard.practice.tests.make import picture_bytes
 from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.work.steps import post_of
@@ -104,3 +106,31 @@ def test_without_https_networks_are_told_no_address(settings):
     (picture,) = post_of(pictured()).pictures
 
     assert picture.address == ""
+
+
+def test_page_that_is_linked_to_goes_along_where_the_network_makes_a_card_of_it():
+    author = make.author()
+    bluesky = make.account(author, network="bluesky", handle="ada.example")
+    words = "See https://garden.gov.uk/bees"
+    there, here = (
+        make.approved_message(author, accounts=[one], words=words)
+        for one in (bluesky, make.account(author))
+    )
+    page = make.linked_page(there, here, description="Where they live", width=4, height=3)
+    make.linked_page(title="As it is by now")
+    on_bluesky, on_practice = (make.delivery(one, state=S.SENDING) for one in (there, here))
+
+    card = post_of(on_bluesky).card
+
+    assert card == api.Card(
+        "https://garden.gov.uk/bees",
+        "Bees in your garden",
+        "Where they live",
+        api.Picture(b"pixel", "image/jpeg", "", 4, 3),
+    )
+    assert post_of(on_practice).card is None
+    page.picture = None
+    page.save()
+    assert post_of(on_bluesky).card == replace(card, picture=None)
+    page.messages.clear()
+    assert post_of(on_bluesky).card is None

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from tabard.accounts.work import reach
 from tabard.common.http import Client
+from tabard.composing.models import card_of, shows_cards
+from tabard.composing.queries import pages_of
 from tabard.connectors import api
 from tabard.connectors.comparing import differences
 from tabard.people.models import Person
@@ -35,9 +37,11 @@ def post_of(delivery: Delivery) -> api.Post:
     """Give the post of a delivery: the same at every try, byte for byte."""
     if delivery.begun_at is None:
         raise ValueError("A delivery has to be claimed before its post is made.")
+    pictures = _pictures(delivery) if delivery.part == 1 else ()
     return api.Post(
         words=delivery.words,
-        pictures=_pictures(delivery) if delivery.part == 1 else (),
+        pictures=pictures,
+        card=None if pictures else _card(delivery),
         once_only_key=delivery.once_only_key,
         created_at=delivery.begun_at,
         answers=delivery.answers or None,
@@ -58,6 +62,20 @@ def _pictures(delivery: Delivery) -> tuple[api.Picture, ...]:
             address=picture_address(delivery),
         ),
     )
+
+
+def _card(delivery: Delivery) -> api.Card | None:
+    """Give the page that is shown beside the words, as it was when they were handed in."""
+    if not shows_cards(delivery.version.account.network):
+        return None
+    page = card_of(delivery.words, pages_of(delivery.version.message, delivery.words))
+    if page is None:
+        return None
+    blob, shown = page.picture, None
+    if blob is not None:
+        content = bytes(blob.content)
+        shown = api.Picture(content, blob.media_type, "", page.width, page.height)
+    return api.Card(page.address, page.title, page.description, shown)
 
 
 @contextmanager
