@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tabard.accounts import actions, work
-from tabard.accounts.models import Connection, Registration, Revocation
+from tabard.accounts.models import Connection, Registration, Revocation, UnusedLeave
 from tabard.common.http import open_http
 from tabard.common.sealed import kinds
 from tabard.common.secrets import WrongKeyError, is_same, seal, unseal, wrapped_anew
@@ -62,6 +62,8 @@ def one_of_everything() -> None:
     made = Registration(network="mastodon", server="https://a.example")
     made.application = Application("id", "the client secret", "https://b.example/")
     made.save()
+    unused = {"page:parks": {"secrets": {"token": "of the parks"}}}
+    actions.keep_leave("squares", by=make.person(), server="https://s.example", opens=unused)
     ada = make.person()
     TOTP.activate(ada, "THESECRETOFTHEAPP")
     RecoveryCodes.activate(ada)
@@ -80,6 +82,7 @@ def opened() -> list[object]:
     return [
         *(dict(one.secrets) for one in Connection.objects.order_by("pk")),
         *(dict(one.secrets) for one in Revocation.objects.filter(ended_at=None)),
+        *(one.opens for one in UnusedLeave.objects.all()),
         *(one.application.client_secret for one in Registration.objects.all()),
         unseal(sealed, place="second step"),
         *(RecoveryCodes(one).get_unused_codes() for one in codes),
@@ -93,7 +96,7 @@ def test_every_secret_is_wrapped_anew_and_opens_without_the_old_key(
     one_of_everything()
     before = opened()
     assert [kind.model for kind in kinds() if not kind.rows.exists()] == []
-    assert len(before) == 6
+    assert len(before) == 7
 
     new_key()
     assert opened() == before

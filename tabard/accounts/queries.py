@@ -18,6 +18,7 @@ from tabard.accounts.models import (
     KeptName,
     Registration,
     Ticket,
+    UnusedLeave,
     known_by_address,
     needs_application,
     network_name,
@@ -186,6 +187,17 @@ def set_ups() -> list[SetUp]:
         needed = needs_application(key) is not None
         found.append(SetUp(key, connector.name, needed, made.get(key) if needed else None))
     return sorted(found, key=lambda one: (not one.is_needed, one.name))
+
+
+def unused_leave(number: int, person: Person) -> QuerySet[UnusedLeave]:
+    """Give leave that a person gave and may still use."""
+    return UnusedLeave.objects.filter(pk=number, person=person, until__gt=timezone.now())
+
+
+def is_in_use(network: str, stable_ids: Iterable[str]) -> bool:
+    """Say whether Tabard has access to one of some accounts of a network."""
+    held = Account.objects.filter(network=network, stable_id__in=stable_ids)
+    return held.filter(connection__isnull=False).exists()
 
 
 def not_set_up(networks: Iterable[str]) -> set[str]:

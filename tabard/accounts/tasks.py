@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app as queue
 
 from tabard.accounts import work
-from tabard.accounts.models import Account, AccountState, Revocation
+from tabard.accounts.models import Account, AccountState, Revocation, UnusedLeave
 from tabard.common.http import open_http
 
 # Seconds for everything that is asked of a network.
@@ -18,6 +18,15 @@ def revoke(revocation_id: int) -> None:
     if revocation is not None:
         with open_http(deadline=DEADLINE) as http:
             work.revoke(revocation, http=http)
+
+
+@queue.task(queue="accounts")
+def give_back(unused_id: int) -> None:
+    """Give back leave that nobody used; if it has to wait, its row says until when."""
+    unused = UnusedLeave.objects.select_related("person").filter(pk=unused_id).first()
+    if unused is not None:
+        with open_http(deadline=DEADLINE) as http:
+            work.give_back_unused(unused, http=http)
 
 
 @queue.task(queue="accounts")

@@ -9,7 +9,7 @@ from tabard.config.places import PROJECT
 # The record itself, and the notices that only repeat what it holds, have nothing to add to it.
 NOT_HISTORY = {"record", "notices"}
 # Functions that set others going, or that others call, which record what they do.
-STARTS = {"start_revoking", "start_looking", "start_recalls"}
+STARTS = {"start_revoking", "start_giving_back", "start_looking", "start_recalls"}
 STEPS = STARTS | {"tick", "ask_for_link", "sweep", "save_unless_last"}
 # The parts of the demonstration: staff and names are there before anybody does anything.
 STORY = {"enter", "first"}
@@ -19,6 +19,8 @@ PRIVATE = {"begin", "answer", "mark", "rehearse", "leave", "forget_rehearsals"}
 UNSENT = {"drop_draft", "drop_drafts", "keep_draft"}
 # Which names are kept follows from what is recorded of applications and adoptions.
 FOLLOWS = {"free_names", "keep_free_names", "keep_names"}
+# What a person gave leave for is recorded when an account is connected by it, or it is given back.
+UNDECIDED = {"keep_leave", "use_leave"}
 # That somebody has a post open for some minutes is told to colleagues, and is no history.
 FOR_MINUTES = {"look"}
 # What stands on pages of others is looked up, and becomes part of what is handed in.
@@ -28,7 +30,7 @@ NOT_RECORDED = {
     "training": PRIVATE,
     "home": STORY,
     "accreditation": UNSENT,
-    "accounts": FOLLOWS,
+    "accounts": FOLLOWS | UNDECIDED,
 }
 # The actions of each app: one file, or the files of a folder, which call one another.
 ACTIONS = {

@@ -17,6 +17,7 @@ from tabard.accounts.actions.naming import free_names, keep_free_names, keep_nam
 from tabard.accounts.actions.resting import end_rest, give_back, put_to_rest, rest_from, wake
 from tabard.accounts.actions.revoking import give_up_access, start_revoking
 from tabard.accounts.actions.tickets import give_ticket, withdraw_ticket, withdraw_tickets
+from tabard.accounts.actions.unused import keep_leave, start_giving_back, use_leave
 from tabard.accounts.work import lose
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "give_up_access",
     "hand_over",
     "keep_free_names",
+    "keep_leave",
     "keep_names",
     "let_go",
     "lock_access",
@@ -46,9 +48,11 @@ __all__ = [
     "rest_from",
     "set_up_application",
     "share",
+    "start_giving_back",
     "start_looking",
     "start_revoking",
     "unlock_access",
+    "use_leave",
     "wake",
     "withdraw_ticket",
     "withdraw_tickets",

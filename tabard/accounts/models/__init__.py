@@ -25,9 +25,11 @@ from tabard.accounts.models.registrations import (
     needs_application,
 )
 from tabard.accounts.models.revocations import Revocation
+from tabard.accounts.models.unused import LEAVE_IS_KEPT, UnusedLeave
 
 __all__ = [
     "ACCESS_IS_KEPT",
+    "LEAVE_IS_KEPT",
     "LIFECYCLE",
     "LONGEST_PUBLIC_NAME",
     "PRACTICE",
@@ -46,6 +48,7 @@ __all__ = [
     "Registration",
     "Revocation",
     "Ticket",
+    "UnusedLeave",
     "finds_server",
     "known_by_address",
     "needs_application",

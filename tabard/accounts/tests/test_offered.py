@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tabard.accounts import actions
-from tabard.accounts.models import Account, Connection, Ticket
+from tabard.accounts.models import Account, Connection, Ticket, UnusedLeave
 from tabard.accounts.tests.answers import profile, refusal
 from tabard.common.tests.scripted import Script
 from tabard.connectors import api
@@ -104,10 +104,12 @@ def test_the_only_one_is_asked_about_if_another_was_agreed(square, browser, ada)
 
     assert "You agreed roads. You gave leave for parks" in page
     assert kept() == []
+    assert dict(UnusedLeave.objects.get().opens)["page:parks"]["secrets"] == {"token": "of-parks"}
 
     browser.post(reverse("accounts:confirm"))
 
     assert kept() == [("parks", {"token": "of-parks"})]
+    assert not UnusedLeave.objects.exists()
 
 
 def test_the_only_one_is_taken_if_none_was_agreed(square, browser, ada):
@@ -141,6 +143,7 @@ def test_of_several_the_person_chooses_and_only_that_one_is_kept(square, browser
     assert kept() == [("museum", {"token": "of-museum"})]
     assert kinds() == ["account connected", "another handle connected"]
     assert "leave" not in browser.session
+    assert not UnusedLeave.objects.exists()
     again = browser.post(CHOOSE, {"account": "page:parks"}, follow=True)
     assert "There was nothing to confirm. Begin again." in words(again)
 
@@ -236,3 +239,17 @@ def test_another_account_does_not_take_the_place_of_the_one_that_was(
 
     assert why in page
     assert kept() == [("roads", {"token": "t"})]
+
+
+def test_nobody_else_can_use_what_waits_for_an_answer(square, browser, ada):
+    give_leave(browser, square, make.ticket(ada, network="squares"), offers("parks", "museum"))
+    other = Client()
+    other.force_login(make.person())
+    session = other.session
+    session["leave"] = dict(browser.session["leave"])
+    session.save()
+
+    page = other.post(CHOOSE, {"account": "page:parks"}, follow=True)
+
+    assert "There was nothing to confirm. Begin again." in words(page)
+    assert UnusedLeave.objects.count() == 1

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tabard.accounts import actions, forms, rules, work
+from tabard.accounts import actions, forms, queries, rules, work
 from tabard.accounts.models import Account, Ticket, network_name
-from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to, sealed, unsealed
+from tabard.accounts.views.asking import ASKING, ERRAND, PATIENCE, back_to, unsealed
 from tabard.common.http import open_http
 from tabard.common.rules import NotAllowedError
 from tabard.connectors import api
@@ -46,7 +46,7 @@ def back(request: StaffRequest, network: str) -> HttpResponse:
     except (api.ConnectorError, NotAllowedError) as error:
         return _not_connected(request, errand, error)
     if one is None:
-        _remember(request, errand, offered=[asdict(one) for one in offered or ()])
+        _remember(request, errand, {one.profile.stable_id: asdict(one) for one in offered or ()})
         return redirect("accounts:choose")
     return _connect(request, errand, one)
 
@@ -67,22 +67,21 @@ def _fitting(errand: Mapping[str, Any], offered: Sequence[api.Offered]) -> Mappi
 def choose(request: StaffRequest) -> HttpResponse:
     """Let somebody choose one of the accounts for which they gave leave, and connect that alone."""
     errand = request.session.get(ERRAND, {})
-    offered = _remembered(request, errand, "offered")
-    if offered is None:
+    kept = queries.unused_leave(errand.get("unused", 0), request.user).first()
+    opens = kept.opens_or_nothing if kept else None
+    if opens is None:
         return _nothing(request)
+    offered = [api.Profile(**one["profile"]) for one in opens.values()]
     sent = request.POST if request.method == "POST" else None
-    form = forms.ChooseForm([api.Profile(**one["profile"]) for one in offered], sent)
+    form = forms.ChooseForm(offered, sent)
     if form.is_valid():
-        del request.session[ERRAND]
-        chosen = form.cleaned_data["account"]
-        secrets = next(one["secrets"] for one in offered if one["profile"]["stable_id"] == chosen)
-        return _connect(request, errand, secrets, confirmed=chosen)
+        return _use(request, errand, form.cleaned_data["account"])
     ticket = get_object_or_404(Ticket, pk=errand["ticket"])
     context = {
         "form": form,
         "ticket": ticket,
         "network_name": network_name(errand["network"]),
-        "is_agreed": any(rules.is_agreed(ticket, one["profile"]["handle"]) for one in offered),
+        "is_agreed": any(rules.is_agreed(ticket, one.handle) for one in offered),
     }
     return render(request, "accounts/choose.html", context)
 
@@ -92,11 +91,17 @@ def choose(request: StaffRequest) -> HttpResponse:
 @sensitive_variables()
 def confirm(request: StaffRequest) -> HttpResponse:
     """Connect the account that leave was given for, although another handle was agreed."""
-    errand = request.session.pop(ERRAND, None)
-    secrets = _remembered(request, errand or {}, "secrets")
-    if secrets is None:
+    errand = request.session.get(ERRAND, {})
+    return _use(request, errand, errand.get("confirmed", ""))
+
+
+def _use(request: StaffRequest, errand: Mapping[str, Any], chosen: str) -> HttpResponse:
+    """Connect the account that somebody chose, by the leave that they gave for it; once."""
+    request.session.pop(ERRAND, None)
+    opens = actions.use_leave(errand.get("unused", 0), by=request.user)
+    if opens is None or chosen not in opens:
         return _nothing(request)
-    return _connect(request, errand, secrets, confirmed=errand["confirmed"])
+    return _connect(request, errand, opens[chosen]["secrets"], confirmed=chosen)
 
 
 def _connect(
@@ -144,21 +149,21 @@ def _ask_about(
     another: api.Profile,
 ) -> HttpResponse:
     """Ask about another handle than was agreed; until then what opens the account stays sealed."""
-    _remember(request, errand, secrets=dict(secrets))
+    opens = {another.stable_id: {"profile": asdict(another), "secrets": dict(secrets)}}
+    _remember(request, errand, opens)
     request.session[ERRAND]["confirmed"] = another.stable_id
     ticket = get_object_or_404(Ticket, pk=errand["ticket"])
     return render(request, "accounts/another.html", {"another": another, "ticket": ticket})
 
 
-def _remember(request: StaffRequest, errand: Mapping[str, Any], **what: Any) -> None:
-    """Keep what opens accounts in the session, sealed, until the person has answered."""
+def _remember(
+    request: StaffRequest, errand: Mapping[str, Any], opens: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Keep what opens accounts until the person has answered; only its number is in the session."""
     asked = {name: errand[name] for name in ("network", "server", "ticket")}
-    request.session[ERRAND] = {**asked, "sealed": sealed(request, what)}
-
-
-def _remembered(request: StaffRequest, errand: Mapping[str, Any], name: str) -> Any:
-    """Give what was kept under a name; nothing if nothing was, or its key is gone meanwhile."""
-    return unsealed(request, errand.get("sealed", "")).get(name)
+    network, server = errand["network"], errand["server"]
+    kept = actions.keep_leave(network, by=request.user, server=server, opens=opens)
+    request.session[ERRAND] = {**asked, "unused": kept.pk}
 
 
 def _nothing(request: StaffRequest) -> HttpResponse:

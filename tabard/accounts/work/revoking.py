@@ -28,14 +28,14 @@ def give_back(network: str, *, server: str, secrets: Mapping[str, str], http: Cl
     connector = api.find(network)
     if issubclass(connector, api.OffersAccounts):
         return ""
-    by_hand = _by_hand(network_name(network))
+    left = by_hand(network_name(network))
     if not issubclass(connector, api.Revokes):
-        return by_hand
+        return left
     try:
         opens = completed(network, secrets, server=server)
         return connector(http, server, opens).revoke()
     except api.ConnectorError:
-        return by_hand
+        return left
 
 
 def revoke(revocation: Revocation, *, http: Client) -> None:
@@ -43,7 +43,7 @@ def revoke(revocation: Revocation, *, http: Client) -> None:
     account = revocation.account
     connector = api.all_connectors().get(account.network)
     if connector is None or not issubclass(connector, api.Revokes):
-        _end(revocation, left_to_do=_by_hand(account.network_name))
+        _end(revocation, left_to_do=by_hand(account.network_name))
         return
     try:
         opens = completed(account.network, revocation.secrets, server=revocation.server)
@@ -51,12 +51,13 @@ def revoke(revocation: Revocation, *, http: Client) -> None:
     except api.TryLaterError as error:
         _put_off(revocation, str(error))
     except api.ConnectorError:
-        _end(revocation, left_to_do=_by_hand(account.network_name))
+        _end(revocation, left_to_do=by_hand(account.network_name))
     else:
         _end(revocation, left_to_do=left_to_do)
 
 
-def _by_hand(network: str) -> str:
+def by_hand(network: str) -> str:
+    """Say what a person has to do where no network was asked."""
     return f"Take Tabard's access away in the account's settings on {network}."
 
 
@@ -64,7 +65,7 @@ def _put_off(revocation: Revocation, why: str) -> None:
     """Ask again later, for a few days at the most."""
     if timezone.now() - revocation.since > LONGEST:
         network = revocation.account.network_name
-        left = f"{network} {NOT_ASKED}. {_by_hand(network)}"
+        left = f"{network} {NOT_ASKED}. {by_hand(network)}"
         _end(revocation, left_to_do=left)
         return
     with transaction.atomic():

@@ -69,6 +69,7 @@ TOLD: dict[str, Page | Telling] = {
     "accredited": looked_after(APPLICATION),
     "ticket given": ACCOUNTS,
     "tickets withdrawn": ACCOUNTS,
+    "leave not used": ACCOUNTS,
     "another handle connected": looked_after(ACCOUNT, urgent=SECURITY),
     "connection lost": ACCOUNTS,
     "handle changed": looked_after(ACCOUNT, urgent=SECURITY),

@@ -62,6 +62,7 @@ ON_EVERY_SWEEP: tuple[Callable[[], object], ...] = (
     publishing.draw,
     accounts.forget_ended,
     accounts.start_revoking,
+    accounts.start_giving_back,
     accounts.start_looking,
     remind_of_code,
     remind_of_certificates,

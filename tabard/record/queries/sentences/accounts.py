@@ -51,5 +51,7 @@ ACCOUNTS = {
     "access given up": "The access to account {account} was given up{because}",
     "access not ended yet": "The network has not ended our access to {account} yet{because}",
     "access ended": "The access to account {account} is ended{because}",
+    "leave not used": "{person} gave leave on {network} and said for no account within the hour, "
+    "so it was thrown away{because}",
     "access thrown away": "The access to account {account} was thrown away.",
 }
