@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import httpx
 from django.utils import timezone
@@ -94,10 +95,15 @@ class PinterestWithPages(Forwards, PinterestNetwork):
 
 
 class LinkedInPages(Forwards):
-    """LinkedIn's API, as far as its pages are found; written by hand from the documentation.
+    """LinkedIn's API, as far as its pages are found and posted on; by hand, from its documentation.
 
     Tokens are given at the provider itself, as LinkedIn's own pages stand elsewhere, too.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.images: dict[str, bytes] = {}
+        self.posts: dict[str, dict[str, Any]] = {}
 
     pages = {
         "urn:li:organization:2414183": ("Exampleton County Council", "exampleton"),
@@ -105,10 +111,12 @@ class LinkedInPages(Forwards):
     }
 
     def turned_away(self, asked: Asked) -> httpx.Response | None:
+        is_let_in = asked.headers.get("authorization", "").startswith("Bearer ")
+        if asked.path.startswith("/upload/"):
+            return None if is_let_in else httpx.Response(401)
         for head in ("linkedin-version", "x-restli-protocol-version"):
             if head not in asked.headers:
                 raise WrongError(f"LinkedIn is not asked without {head}.")
-        is_let_in = asked.headers.get("authorization", "").startswith("Bearer ")
         return None if is_let_in else httpx.Response(401, json={"message": "Unauthorized"})
 
     @answers("GET", "/rest/organizationAcls")
@@ -122,6 +130,43 @@ class LinkedInPages(Forwards):
     def organization(self, _: Asked, number: str) -> httpx.Response:
         name, vanity = self.pages[f"urn:li:organization:{number}"]
         return httpx.Response(200, json={"localizedName": name, "vanityName": vanity})
+
+    @answers("POST", "/rest/images")
+    def begin_image(self, asked: Asked) -> httpx.Response:
+        if asked.query != {"action": "initializeUpload"}:
+            raise WrongError("Nothing but the upload of an image begins here.")
+        self._insist_on_a_page(asked.json["initializeUploadRequest"]["owner"])
+        number = f"{len(self.images) + 1}"
+        self.images[f"urn:li:image:{number}"] = b""
+        told = {"uploadUrl": f"{self.url}/upload/{number}", "image": f"urn:li:image:{number}"}
+        return httpx.Response(200, json={"value": told})
+
+    @answers("PUT", "/upload/{number}")
+    def bring_image(self, asked: Asked, number: str) -> httpx.Response:
+        self.images[f"urn:li:image:{number}"] = asked.body
+        return httpx.Response(201)
+
+    @answers("POST", "/rest/posts")
+    def post(self, asked: Asked) -> httpx.Response:
+        said = asked.json
+        self._insist_on_a_page(said["author"])
+        image = said.get("content", {}).get("media")
+        if image and not self.images[image["id"]]:
+            raise WrongError("The bytes of the image have not come.")
+        urn = f"urn:li:share:{7_000 + len(self.posts)}"
+        at = int(timezone.now().timestamp() * 1000)
+        self.posts[urn] = {**said, "id": urn, "createdAt": at}
+        return httpx.Response(201, headers={"x-restli-id": urn, "content-length": "0"})
+
+    @answers("GET", "/rest/posts/{urn}")
+    def one(self, _: Asked, urn: str) -> httpx.Response:
+        if urn not in self.posts:
+            return httpx.Response(404, json={"message": "There is no such post."})
+        return httpx.Response(200, json=self.posts[urn])
+
+    def _insist_on_a_page(self, urn: str) -> None:
+        if urn not in self.pages:
+            raise WrongError(f"{urn} is no page from which this member may post.")
 
 
 @dataclass(frozen=True, slots=True)

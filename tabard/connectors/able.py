@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tabard.connectors import api
+from tabard.connectors.cannot import why_not
 
 # Each ability in words that follow “can the network …”, in the order in which people want to know.
 ABILITIES: Mapping[str, type] = {
@@ -51,6 +52,8 @@ class Table:
     can: tuple[Row, ...]
     needs: tuple[Row, ...]
     most: tuple[tuple[str, tuple[str, ...]], ...]
+    why_not: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """What some cannot do: each network with the reason, where it is known."""
 
 
 def table(connectors: Iterable[type[api.Connector]]) -> Table:
@@ -73,7 +76,15 @@ def table(connectors: Iterable[type[api.Connector]]) -> Table:
             ("Posts in a thread", tuple(_parts(one) for one in limits)),
             ("Text that describes a picture", tuple(f"{one.alt_text:,}" for one in limits)),
         ),
+        why_not=tuple(
+            (words, told) for words, ability in ABILITIES.items() if (told := _why(ability, found))
+        ),
     )
+
+
+def _why(ability: type, found: list[type[api.Connector]]) -> tuple[tuple[str, str], ...]:
+    told = [(one.name, why_not(ability, one.name)) for one in found if not issubclass(one, ability)]
+    return tuple((name, why) for name, why in told if why)
 
 
 def _parts(limits: api.Limits) -> str:

@@ -83,7 +83,11 @@ def test_accounts_are_connected_by_leave_that_is_given_on_the_networks_pages(
     connect(grace, "LinkedIn")
     choose(grace, PAGES, PAGES[1]).sees("LinkedIn: @grace-fixes-roads")
     secrets = handled(council) | {one.server.provider.secret for one in found.values()}
-    post_on_both(grace)
+    post_on_all(grace)
+    assert [
+        (one["author"], one["commentary"], one["content"]["media"]["altText"])
+        for one in vars(found["linkedin"].server)["posts"].values()
+    ] == [("urn:li:organization:5515715", WORDS, SHOT.alt)]
 
     secrets |= handled(council)
     corpora = everything(council, watched.answers())
@@ -123,20 +127,22 @@ def choose(holder: Someone, offered: list[str], one: str) -> Someone:
     return holder.choose(one).press("Connect it")
 
 
-def post_on_both(author: Someone) -> None:
-    """Post a picture on X and Pinterest with the access that came of it."""
+def post_on_all(author: Someone) -> None:
+    """Post a picture on all three with the access that came of it, and see it confirmed."""
     author.visit("/messages/write/").fill("What do you want to say?", WORDS)
     for box in author.page.get_by_role("checkbox").all():
         box.uncheck()
-    author.page.get_by_role("checkbox", name=" on X").check()
-    author.page.get_by_role("checkbox", name=" on Pinterest").check()
+    for name in NAMES.values():
+        author.page.get_by_role("checkbox", name=f" on {name}").check()
     steps.attach(author, SHOT)
     author.press("Send").sees("Sent. Your post goes now.")
     address = steps.address(author)
 
     def arrived() -> bool:
         author.page.goto(address)
-        return author.page.get_by_text("On the network, confirmed", exact=True).count() == 2
+        return author.page.get_by_text("On the network, confirmed", exact=True).count() == len(
+            NAMES
+        )
 
     assert wait_for(arrived, seconds=60), author.page.locator("main").inner_text()
     author.arrive()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tabard.connectors import able, api
+from tabard.connectors.cannot import EVERY, WHY_NOT, why_not
 from tests.shown import SHOWN, claims_of, watched
 
 OURS = {
@@ -27,6 +28,22 @@ def test_every_ability_of_every_network_has_its_test_and_nothing_else_has_one():
 
     # What is missing is to be named in tests/shown.toml.
     assert shown == offered
+
+
+def test_everything_that_a_network_cannot_do_has_its_reason_and_nothing_else_has_one():
+    cannot = {
+        (ability, connector.name)
+        for ability in able.ABILITIES.values()
+        for connector in OURS.values()
+        if not issubclass(connector, ability)
+    }
+    names = {connector.name for connector in OURS.values()}
+
+    assert {one for one in cannot if not why_not(*one)} == set()
+    named = {(ability, name) for ability, every in WHY_NOT.items() for name in every}
+    assert {one for one in named - cannot if one[1] != EVERY} == set()
+    assert {name for _, name in named} <= names | {EVERY}
+    assert set(WHY_NOT) == set(able.ABILITIES.values())
 
 
 @pytest.mark.parametrize(

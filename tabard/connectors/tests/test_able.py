@@ -5,6 +5,7 @@ from typing import Protocol
 from tabard.connectors import api
 from tabard.connectors.able import ABILITIES, NEEDS, Row, table
 from tabard.connectors.bluesky import Bluesky
+from tabard.connectors.cannot import why_not
 from tabard.connectors.mastodon import Mastodon
 from tabard.connectors.practice import Practice
 
@@ -42,3 +43,16 @@ def test_the_most_that_they_take_stands_there():
         ("Posts in a thread", ("25",)),
         ("Text that describes a picture", ("1,000",)),
     )
+
+
+def test_why_a_network_cannot_is_told_and_of_an_unknown_one_nothing():
+    class Elsewhere(Practice):
+        name = "Elsewhere"
+
+    told = dict(table([Practice, Mastodon, Elsewhere]).why_not)
+
+    assert told["change a post where it stands"] == (
+        ("Practice network", "What residents saw is to stay as it was."),
+    )
+    assert "take a post down" not in told
+    assert why_not(Practice, "X") == ""

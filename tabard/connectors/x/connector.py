@@ -27,6 +27,7 @@ from tabard.connectors.x import counting, leave, measuring, names
 from tabard.connectors.x.hearing import SAID, described_in, hearing_in
 from tabard.connectors.x.others import WithOthers
 from tabard.connectors.x.posts import CLOCKS_DIFFER, WHOLE, is_same, said_in, seen_in
+from tabard.connectors.x.private import TalksInPrivate
 from tabard.connectors.x.session import DuplicateError, pages, raise_what_is_wrong
 
 GONE = "https://api.x.com/2/problems/resource-not-found"
@@ -35,7 +36,7 @@ A_PAGE = 100
 STILL_TO_DO = "Take Tabard off “Connected apps”, in the account's settings on X."
 
 
-class X(WithOthers):
+class X(WithOthers, TalksInPrivate):
     """X API v2 (docs.x.com, description 2.167): 280 weighted characters, four pictures.
 
     An account is the council's own or a person's official one: X has no pages, and an organisation

@@ -39,12 +39,21 @@ def _lines(connectors: Mapping[str, type[api.Connector]]) -> Iterator[str]:
         "# What each network can do",
         "",
         "Made by `make docs` from the connectors; the words stand in `tabard/connectors/able.py`.",
-        "The test that shows each stands below.",
+        "Why not, and the test that shows each, stand below.",
         "",
     )
     yield from _grid("can it …", found.names, _shown(found.can))
     yield from _grid("does it need …", found.names, _shown(found.needs))
     yield from _grid("the most that it takes", found.names, found.most)
+    yield from (
+        "## Why not",
+        "",
+        "What a network cannot do is a fact of it, or of what Tabard asks of it; the reasons stand",
+        "in `tabard/connectors/cannot.py`.",
+        "",
+    )
+    told = [(words, one) for words, every in found.why_not for one in every]
+    yield from _grid("can it …", ("network", "why not"), told)
     yield from (
         "## The test that shows each",
         "",
