@@ -270,6 +270,12 @@ PAGES = [
     page("keeping:decline", {TEAM}, adoption_id="adoption"),
     page("keeping:withdraw", {OWNER}, adoption_id="adoption"),
     page("keeping:give_more_time", {TEAM}, "post", adoption_id="late_adoption"),
+    # What posts cost.
+    page("spending:spending", {TEAM, OFFICER}),
+    page("spending:prices", {TEAM, OFFICER}),
+    page("spending:set_price", {TEAM}),
+    page("spending:cap", {TEAM}, account_id="account"),
+    page("spending:drop_cap", {TEAM}, "post", account_id="account"),
     # Training: everybody learns, and only the learner sees how the learning goes.
     page("training:courses", SIGNED_IN),
     page("training:module", SIGNED_IN, module_id="module"),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tabard.composing",
     "tabard.accreditation",
     "tabard.training",
+    "tabard.spending",
     "tabard.accounts",
     "tabard.practice",
     "tabard.notices",

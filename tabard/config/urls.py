@@ -14,6 +14,7 @@ urlpatterns = [
     path("training/", include("tabard.training.urls")),
     path("accreditation/", include("tabard.accreditation.urls")),
     path("council-accounts/", include("tabard.keeping.urls")),
+    path("spending/", include("tabard.spending.urls")),
     path("", include("tabard.composing.urls")),
     path("posts/", include("tabard.publishing.urls")),
     path("directory/", include("tabard.directory.urls")),

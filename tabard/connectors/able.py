@@ -32,7 +32,7 @@ ABILITIES: Mapping[str, type] = {
 }
 NEEDS: Mapping[str, type] = {
     "a developer application of the council's": api.NeedsApplication,
-    "money for each call": api.Priced,
+    "money for each post": api.Priced,
 }
 
 

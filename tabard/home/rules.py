@@ -96,6 +96,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("keeping:leavers", "Leavers", "Decide what becomes of their accounts", overseers),
         Offer("keeping:adoptions", "Adoptions", "Take in accounts that exist already", overseers),
         Offer("keeping:all", "All accounts", "See who holds which, and share them", overseers),
+        Offer("spending:spending", "Spending", "See what posts cost, and the caps", overseers),
         Offer("accounts:connections", "Connections", "See which accounts work", seers),
         Offer("training:passed", "Certificates", "See who has passed the assessment", the_team),
         Offer("training:arrangements", "Arrangements", "Give more time, or other ways", the_team),

@@ -150,6 +150,11 @@ class Delivery(models.Model):
         return len(self.version.posts)
 
     @property
+    def described(self) -> int:
+        """How many pictures with a description go with this post."""
+        return int(self.part == 1 and bool(self.version.message.alt))
+
+    @property
     def differs_in(self) -> list[str]:
         """What did not arrive as it was sent, each named once."""
         return list(dict.fromkeys(one["what"] for one in self.differences))

@@ -207,6 +207,11 @@ def is_too_late(due_at: datetime, now: datetime) -> bool:
     return now > due_at + LATEST
 
 
+def missed_its_hour(problem: str) -> str:
+    """Say that a post has missed its time, and what it waited for."""
+    return f"It could not leave within an hour of its time. {problem}".strip()
+
+
 def next_try(due_at: datetime, wanted: datetime, now: datetime) -> datetime:
     """Try when it is wanted, or earlier when by then the post is too late and people must hear."""
     return max(now, min(wanted, due_at + LATEST + WAITS.first))

@@ -206,6 +206,8 @@ PLACES = [
     *_seen(GRACE, "composing:experiment", experiment_id=f"experiment of {GRACE}"),
     *_seen(OFFICER, "composing:decide", experiment_id=f"experiment of {SAM}"),
     *_seen(TEAM, "composing:experiments"),
+    *_seen(TEAM, "spending:spending", "spending:prices", "spending:set_price"),
+    *_seen(TEAM, "spending:cap", account_id=f"account of {SAM}"),
     *_seen(TEAM, "composing:complain", experiment_id=f"experiment of {EILIDH}"),
     *_seen(REVIEWER, "composing:notes", message_id=f"waiting of {HAMZA}"),
     *_seen(REVIEWER, "composing:suggest", message_id=f"waiting of {HAMZA}"),

@@ -25,6 +25,7 @@ from tabard.composing.work import drop_unread_pages, keep_pages, look_at, split
 from tabard.people.models import Person
 from tabard.record.actions import record
 from tabard.record.queries import entries_about
+from tabard.spending.rules import is_within_caps
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     most = MOST_PARTS.value
     insist(rules.may_go(message, versions, open_to_write(by), timezone.now(), most_parts=most))
     keep_pages(message)
+    insist(is_within_caps(queries.cost_of(message, versions)))
     noticed = findings.look_again(message, {}, by=by)
     insist(rules.may_go_with(noticed))
     findings.let_be(message, noticed, by=by)

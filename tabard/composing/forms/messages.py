@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
 
@@ -26,11 +27,15 @@ from tabard.composing.models import (
     Message,
     Seen,
     links_to_read,
+    parts_of,
 )
 from tabard.composing.queries import latest_pages, running_experiments
 from tabard.composing.settings import MOST_PARTS
 from tabard.composing.work import look, relax
 from tabard.people.models import Person
+from tabard.spending.models import Bill
+from tabard.spending.queries import bill_of
+from tabard.spending.rules import is_within_caps
 
 # The field in which an author says why something is kept.
 BECAUSE = re.compile(r"because-([0-9a-f]{32})")
@@ -191,6 +196,7 @@ class MessageForm(WithPicture, SaidDifferently):
             *(("picture", rules.has_its_picture(picture, network)) for network in networks),
             *asked_of(draft, is_there=picture is not None),
             ("due_at", rules.is_in_time(draft.due_at, timezone.now())),
+            ("accounts", is_within_caps(self.bill)),
         ]
         for name, refusal in [*asked, self._noticed_and_unanswered()]:
             if refusal is not None:
@@ -214,15 +220,30 @@ class MessageForm(WithPicture, SaidDifferently):
         shared = self.words_shown
         own = {one: words for one, words in self.said_shown.items() if words != shared}
         networks = [one.network for one in self.said_shown if one not in own]
-        at = self.cleaned_data.get("due_at") if self.is_bound else self.initial.get("due_at")
         alts = filter(None, [self.alt_shown])
-        noticed = look(shared, alts, networks=networks, own=own, at=at, pages=self.pages)
+        noticed = look(
+            shared, alts, networks=networks, own=own, at=self.due_shown, pages=self.pages
+        )
         return relax(noticed, self.relaxed)
 
     @cached_property
     def pages(self) -> dict[str, LinkedPage]:
         """What is known of the pages that are linked to in the form."""
         return latest_pages(links_to_read(self.words_shown, *self.said_shown.values()))
+
+    @cached_property
+    def bill(self) -> Bill:
+        """What the form costs as it stands, where networks charge for posts."""
+        posts = [
+            (one, parts_of(words, one.network, self.in_parts_shown) or (words,))
+            for one, words in self.said_shown.items()
+        ]
+        return bill_of(posts, described=int(bool(self.alt_shown)), at=self.due_shown)
+
+    @property
+    def due_shown(self) -> datetime | None:
+        """When it is to go, as far as that is known from the form."""
+        return self.cleaned_data.get("due_at") if self.is_bound else self.initial.get("due_at")
 
     @property
     def relaxed(self) -> Collection[str]:

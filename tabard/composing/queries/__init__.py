@@ -1,5 +1,6 @@
 """Questions across messages, how they will look, and what checks noticed about them."""
 
+from tabard.composing.queries.costs import cost_of
 from tabard.composing.queries.experiments import (
     counting_signs,
     deciders,
@@ -62,6 +63,7 @@ __all__ = [
     "Room",
     "check_rows",
     "check_title",
+    "cost_of",
     "counting_signs",
     "days_of",
     "deciders",

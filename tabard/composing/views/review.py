@@ -155,6 +155,7 @@ def _show(
         "links": queries.links_shown(texts, pages),
         "previews": queries.previews([(one.account, one.posts) for one in versions], pages),
         "rooms": queries.rooms(said, message.words, message.in_parts),
+        "bill": queries.cost_of(message, versions),
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],
         "is_waiting": message.state == MessageState.WAITING,

@@ -24,6 +24,7 @@ from tabard.composing.views.found import begun, number, own
 from tabard.composing.views.saving import CONFLICT, too_late
 from tabard.composing.work import running
 from tabard.people.requests import StaffRequest
+from tabard.spending.rules import is_within_caps
 
 PAGE = "composing/write.html"
 HAD_PLACE = (
@@ -79,9 +80,11 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     message = own(message_id)
     insist(rules.may_change(request.user, message))
     held, now, most = open_to_write(request.user), timezone.now(), MOST_PARTS.value
+    versions = list(message.versions.select_related("account"))
     missing = (
-        rules.may_go(message, message.versions.all(), held, now, most_parts=most)
+        rules.may_go(message, versions, held, now, most_parts=most)
         or rules.is_within_its_experiment(message)
+        or is_within_caps(queries.cost_of(message, versions))
         or rules.may_go_with(message.findings.filter(check_name__in=running()))
     )
     if missing is not None:
@@ -267,6 +270,7 @@ def _seen(
         "previews": queries.previews(posts, form.pages),
         "rooms": rooms,
         "over": [room for room in rooms if room.over],
+        "bill": form.bill,
         "can_be_split": any(room.can_be_split and (room.over or room.parts) for room in rooms),
         "picture": form.picture_shown,
     }

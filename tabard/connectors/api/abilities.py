@@ -1,6 +1,6 @@
 """What some networks can do: each ability is a protocol of its own, asked for with isinstance."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
@@ -198,9 +198,14 @@ class Allots(Protocol):
 
 @runtime_checkable
 class Priced(Protocol):
-    """The need to pay for calls."""
+    """The need to pay for posts."""
 
     @staticmethod
     def prices() -> Mapping[str, Decimal]:
-        """Give what each kind of call costs, in US dollars."""
+        """Give what each thing costs that a post brings with it, in US dollars."""
+        ...
+
+    @staticmethod
+    def charges(words: str, *, described: int) -> Sequence[str]:
+        """Name what a post with so many described pictures is charged for, as `prices` does."""
         ...

@@ -357,5 +357,16 @@ def test_a_profile_is_described_with_its_links_written_out(account, network):
 
 
 def test_what_x_charges_is_known_for_each_thing_that_costs():
+    with_link = X.charges("Read on at example.gov.uk", described=2)
+    without = X.charges("The library is open again.", described=0)
+
+    assert with_link == (
+        "a post with a link",
+        "the alt text of a picture",
+        "the alt text of a picture",
+        "reading a post back",
+    )
+    assert without == ("a post", "reading a post back")
+    assert {*with_link, *without} == set(X.prices())
     assert X.prices()["a post with a link"] == Decimal("0.200")
     assert all(price > 0 for price in X.prices().values())

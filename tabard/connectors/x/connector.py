@@ -167,6 +167,7 @@ class X(WithOthers, TalksInPrivate):
 
     measures = staticmethod(measuring.measures)
     prices = staticmethod(measuring.prices)
+    charges = staticmethod(measuring.charges)
 
     def measure(self, network_id: str) -> Mapping[str, int]:
         """Give the numbers of a post; of one that is gone there are none."""

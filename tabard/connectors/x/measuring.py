@@ -1,10 +1,11 @@
-"""What X counts of a post, and what it charges for a call."""
+"""What X counts of a post, and what it charges for one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from tabard.connectors.answers import inside
+from tabard.connectors.x.counting import LONGEST, links
 
 # What we call it, where X has it, and what X means by it (docs.x.com, “Metrics”).
 COUNTED: Mapping[str, tuple[str, str, str]] = {
@@ -25,16 +26,15 @@ COUNTED: Mapping[str, tuple[str, str, str]] = {
         "how often it led to the profile; told for thirty days",
     ),
 }
+A_POST, A_POST_WITH_A_LINK = "a post", "a post with a link"
+AN_ALT_TEXT, READING_IT_BACK = "the alt text of a picture", "reading a post back"
 # In US dollars (docs.x.com/x-api/getting-started/pricing, read in November 2026); X's developer
 # console shows those of the day. A post that is read twice within a day of UTC is charged once.
 PRICES: Mapping[str, Decimal] = {
-    "a post": Decimal("0.015"),
-    "a post with a link": Decimal("0.200"),
-    "the alt text of a picture": Decimal("0.005"),
-    "hiding an answer": Decimal("0.005"),
-    "reading a post of the account's own": Decimal("0.001"),
-    "reading a post of somebody else": Decimal("0.005"),
-    "reading a profile": Decimal("0.010"),
+    A_POST: Decimal("0.015"),
+    A_POST_WITH_A_LINK: Decimal("0.200"),
+    AN_ALT_TEXT: Decimal("0.005"),
+    READING_IT_BACK: Decimal("0.001"),
 }
 
 
@@ -44,8 +44,15 @@ def measures() -> Mapping[str, str]:
 
 
 def prices() -> Mapping[str, Decimal]:
-    """Give what each kind of call costs, in US dollars."""
+    """Give what each thing costs that a post brings with it, in US dollars."""
     return PRICES
+
+
+def charges(words: str, *, described: int) -> Sequence[str]:
+    """Name what a post is charged for; every one is read back to confirm it."""
+    has_link = any(True for _ in links(words[:LONGEST]))
+    post = A_POST_WITH_A_LINK if has_link else A_POST
+    return (post, *[AN_ALT_TEXT] * described, READING_IT_BACK)
 
 
 def numbers_in(told: Any) -> Mapping[str, int]:

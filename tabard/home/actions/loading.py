@@ -17,6 +17,7 @@ from tabard.home.actions.experimenting import experiment
 from tabard.home.actions.ladder import climb
 from tabard.home.actions.learning import prepare
 from tabard.home.actions.posts import post
+from tabard.home.actions.pricing import price
 from tabard.home.actions.renewing import renew
 from tabard.home.actions.shared import adopt, lead_on, settle, share
 from tabard.home.actions.staff import enter, say_who_is_away
@@ -64,6 +65,8 @@ def load(*, sign_ins: Path, say: Say) -> None:
 
 def _decide(story: Told, people: Mapping[str, Person], *, http: Client) -> list[Told]:
     """Decide what was applied for, and connect accounts; give what ends later."""
+    for one in story["prices"]:
+        price(one, people)
     ended = [apply(one, people, http=http) for one in story["applications"]]
     for one in story["shared"]:
         share(one, people, http=http)

@@ -98,6 +98,8 @@ TOLD: dict[str, Page | Telling] = {
     "holding given back": ACCOUNTS,
     "holding not given back": looked_after(ACCOUNTS),
     "account ended": ACCOUNTS,
+    "cap set": ACCOUNTS,
+    "cap dropped": ACCOUNTS,
     "account woken": ACCOUNTS,
     "connecting opened again": ACCOUNTS,
     "accreditation suspended": looked_after(SUSPENSION_PAGE, urgent=SUSPENSION),

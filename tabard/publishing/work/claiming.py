@@ -10,7 +10,7 @@ from tabard.common.locking import lock
 from tabard.common.templatetags.moments import moment
 from tabard.publishing import queries, rules
 from tabard.publishing.models import Delivery, DeliveryState
-from tabard.publishing.work import rows
+from tabard.publishing.work import charging, rows
 from tabard.publishing.work.moving import move, note_record
 
 
@@ -34,12 +34,9 @@ def _turned_away(delivery: Delivery) -> Delivery | None:
     if refusal is not None:
         return rows.hold(delivery, refusal, again=rules.has_to_be_reviewed(message, allowed))
     if rules.is_too_late(delivery.due_at, timezone.now()):
-        return rows.expire(
-            delivery,
-            f"It could not leave within an hour of its time. {delivery.problem}".strip(),
-        )
+        return rows.expire(delivery, rules.missed_its_hour(delivery.problem))
     until = queries.takes_again(account, timezone.now(), writes=True)
-    return _wait_for_room(delivery, until) if until else None
+    return _wait_for_room(delivery, until) if until else _held_for_its_cost(delivery)
 
 
 def _wait_for_room(delivery: Delivery, until: datetime) -> Delivery:
@@ -49,6 +46,12 @@ def _wait_for_room(delivery: Delivery, until: datetime) -> Delivery:
     delivery.save(update_fields=["problem", "try_at"])
     note_record("delivery waits for room", delivery, why=delivery.problem)
     return delivery
+
+
+def _held_for_its_cost(delivery: Delivery) -> Delivery | None:
+    """Charge what it costs; without enough money it waits for a person, who can give more."""
+    too_dear = charging.charge(delivery)
+    return rows.hold(delivery, too_dear, again=None) if too_dear else None
 
 
 def _begin(delivery: Delivery) -> Delivery:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tabard.publishing.models import LIFECYCLE, Delivery
+from tabard.publishing.work import charging
 from tabard.record.actions import record
 
 
@@ -13,6 +14,7 @@ def move(
     delivery.state = LIFECYCLE.after(delivery.state, move)
     delivery.problem, delivery.try_at = why, try_at
     delivery.save()
+    charging.give_back_unless_sent(delivery)
     return delivery
 
 

@@ -20,7 +20,7 @@ from tabard.composing.work import note_taken_up
 from tabard.connectors import api
 from tabard.publishing import queries, rules
 from tabard.publishing.models import LIFECYCLE, NOT_BEGUN, Delivery, DeliveryState
-from tabard.publishing.work import rows
+from tabard.publishing.work import charging, rows
 
 log = logging.getLogger(__name__)
 
@@ -109,10 +109,14 @@ def hold_and_release() -> None:
     asked = list(queries.to_ask_about(timezone.now()))
     allowed = permissions([(one.version.message.author_id, [one.version.account]) for one in asked])
     of = {one.pk: permission for one, permission in zip(asked, allowed, strict=True)}
-    changing = [one.pk for one in asked if _move_of(one, _refusal(one, of[one.pk]))]
+    may_leave = [one for one in asked if _refusal(one, of[one.pk]) is None]
+    over = charging.over_their_caps([one for one in may_leave if one.state == DeliveryState.HELD])
+    changing = [
+        one.pk for one in asked if _move_of(one, _refusal(one, of[one.pk]) or over.get(one.pk))
+    ]
 
     def hold_or_release(delivery: Delivery) -> None:
-        _hold_or_release(delivery, of[delivery.pk])
+        _hold_or_release(delivery, of[delivery.pk], over.get(delivery.pk))
 
     one_by_one(_locked(changing), hold_or_release)
 
@@ -136,8 +140,8 @@ def _is_news(delivery: Delivery, refusal: Refused) -> bool:
     return is_approved and refusal.why != delivery.problem
 
 
-def _hold_or_release(delivery: Delivery, permission: Permission) -> None:
-    refusal = _refusal(delivery, permission)
+def _hold_or_release(delivery: Delivery, permission: Permission, over: Refused | None) -> None:
+    refusal = _refusal(delivery, permission) or over
     move = _move_of(delivery, refusal)
     if move == "release":
         _release(delivery)
@@ -178,8 +182,7 @@ def _let_go(delivery: Delivery) -> None:
     if message.state == MessageState.WRITING:
         rows.drop(delivery)
     else:
-        why = f"It could not leave within an hour of its time. {delivery.problem}".strip()
-        rows.expire(delivery, why)
+        rows.expire(delivery, rules.missed_its_hour(delivery.problem))
 
 
 def start_the_due() -> None:

@@ -53,5 +53,8 @@ ACCOUNTS = {
     "access ended": "The access to account {account} is ended{because}",
     "leave not used": "{person} gave leave on {network} and said for no account within the hour, "
     "so it was thrown away{because}",
+    "price set": "{by} entered what {network} charges for {what} from {since} on: {dollars}.",
+    "cap set": "{by} let account {account} spend {dollars} in a month{because}",
+    "cap dropped": "{by} let account {account} spend in a month what all others may.",
     "access thrown away": "The access to account {account} was thrown away.",
 }
