@@ -29,6 +29,7 @@ from tabard.composing.models import (
     Experiment,
     LinkedPage,
     Looking,
+    Material,
     Message,
     MessageState,
     Note,
@@ -443,6 +444,21 @@ def move_appeal(against: Move | None = None, **differs: Any) -> MoveAppeal:
     return MoveAppeal.objects.create(
         move=against, person=against.person, moved_by=against.by, **told
     )
+
+
+def material(by: Person | None = None, **differs: Any) -> Material:
+    """Offer colleagues something for a month, or ask to."""
+    told: dict[str, Any] = {
+        "title": "Flu vaccinations start",
+        "words": "Free flu vaccinations start on Monday at every pharmacy. Ask yours for a time.",
+        "last_day": timezone.localdate() + timedelta(days=30),
+        "offered_at": timezone.now(),
+        "state": "offered",
+        **differs,
+    }
+    if told["state"] != "asked":
+        told.setdefault("decided_by", programme_member())
+    return Material.objects.create(offered_by=by or author(), **told)
 
 
 def experiment(owner: Person | None = None, **differs: Any) -> Experiment:

@@ -270,6 +270,13 @@ PAGES = [
     page("keeping:decline", {TEAM}, adoption_id="adoption"),
     page("keeping:withdraw", {OWNER}, adoption_id="adoption"),
     page("keeping:give_more_time", {TEAM}, "post", adoption_id="late_adoption"),
+    # What colleagues offer to each other.
+    page("composing:pool", SIGNED_IN),
+    page("composing:offer", {OWNER, TEAM}),
+    page("composing:material", SIGNED_IN, material_id="material"),
+    page("composing:approve_material", {TEAM}, "post", material_id="asked_material"),
+    page("composing:decline_material", {TEAM}, "post", material_id="asked_material"),
+    page("composing:withdraw_material", {OWNER, TEAM}, "post", material_id="material"),
     # What posts cost.
     page("spending:spending", {TEAM, OFFICER}),
     page("spending:prices", {TEAM, OFFICER}),

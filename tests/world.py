@@ -209,6 +209,8 @@ def _posts(owner: Person) -> dict[str, Any]:
     waiting = make.waiting_message(owner, accounts=[account])
     return {
         "suggestion": make.suggestion(writing).pk,
+        "material": make.material(owner).pk,
+        "asked_material": make.material(owner, state="asked").pk,
         "asked_experiment": make.experiment(owner, state="asked").pk,
         "experiment": tried.pk,
         "paused_experiment": make.experiment(owner, state="paused").pk,

@@ -74,6 +74,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
     "Posts": (
         Offer("publishing:posts", "Your posts", "Write, and see what became of each"),
         Offer("publishing:calendar", "Calendar", "See what goes out, from whom and when"),
+        Offer("composing:pool", "Material", "Put what is offered into your own words"),
         Offer("composing:experiments", "Experiments", "Try something new, with a stop rule"),
         Offer("composing:checks", "Checks", "See what they look for, and how often rightly"),
         Offer("composing:waiting", "Reviews", "Check posts before they go", reviewers),

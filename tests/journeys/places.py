@@ -100,6 +100,8 @@ QUESTIONS = {
     "JOIN people_person p ON p.id = s.author_id WHERE p.email = %s",
     "experiment": "SELECT e.id FROM composing_experiment e "
     "JOIN people_person p ON p.id = e.owner_id WHERE p.email = %s",
+    "material": "SELECT m.id FROM composing_material m "
+    "JOIN people_person p ON p.id = m.offered_by_id WHERE p.email = %s ORDER BY m.id",
     "tried": "SELECT m.id FROM composing_message m "
     "JOIN composing_experiment e ON e.id = m.experiment_id "
     "JOIN people_person p ON p.id = e.owner_id WHERE p.email = %s",
@@ -206,6 +208,10 @@ PLACES = [
     *_seen(GRACE, "composing:experiment", experiment_id=f"experiment of {GRACE}"),
     *_seen(OFFICER, "composing:decide", experiment_id=f"experiment of {SAM}"),
     *_seen(TEAM, "composing:experiments"),
+    *_seen(SAM, "composing:pool", "composing:offer"),
+    *_seen(TEAM, "composing:pool", "composing:offer"),
+    *_seen(SAM, "composing:material", material_id=f"material of {TEAM}"),
+    *_seen(TEAM, "composing:material", material_id=f"material of {GRACE}"),
     *_seen(TEAM, "spending:spending", "spending:prices", "spending:set_price"),
     *_seen(TEAM, "spending:cap", account_id=f"account of {SAM}"),
     *_seen(TEAM, "composing:complain", experiment_id=f"experiment of {EILIDH}"),

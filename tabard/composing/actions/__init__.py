@@ -16,6 +16,12 @@ from tabard.composing.actions.experiments import (
     withdraw_experiment,
 )
 from tabard.composing.actions.looking import look
+from tabard.composing.actions.materials import (
+    approve_material,
+    decline_material,
+    offer,
+    withdraw_material,
+)
 from tabard.composing.actions.messages import (
     approve,
     approve_unopened,
@@ -47,16 +53,19 @@ __all__ = [
     "answer_note",
     "approve",
     "approve_experiment",
+    "approve_material",
     "approve_unopened",
     "ask_again",
     "change_experiment",
     "chase",
     "decline_experiment",
+    "decline_material",
     "enter_complaint",
     "finish_experiment",
     "give_time",
     "let_experiment_go_on",
     "look",
+    "offer",
     "pause_experiment",
     "raise_concern",
     "register",
@@ -72,6 +81,7 @@ __all__ = [
     "take_back",
     "withdraw",
     "withdraw_experiment",
+    "withdraw_material",
     "write",
     "write_note",
 ]

@@ -39,6 +39,7 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     versions = split(message)
     accounts = [version.account for version in versions]
     insist(rules.is_within_its_experiment(message))
+    insist(rules.was_not_withdrawn(message.material))
     most = MOST_PARTS.value
     insist(rules.may_go(message, versions, open_to_write(by), timezone.now(), most_parts=most))
     keep_pages(message)

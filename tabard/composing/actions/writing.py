@@ -20,6 +20,7 @@ from tabard.composing.actions.linking import ask_for_pages
 from tabard.composing.models import (
     Experiment,
     InParts,
+    Material,
     Message,
     MessageState,
     Picture,
@@ -30,7 +31,7 @@ from tabard.people.models import Person
 from tabard.record.actions import keep_bytes, record
 from tabard.record.models import Blob
 
-CHANGED = ["words", "due_at", "in_parts", "experiment", "saves", "page", "saved_at"]
+CHANGED = ["words", "due_at", "in_parts", "experiment", "material", "saves", "page", "saved_at"]
 SAID_OF_A_PICTURE = ("alt", "is_decorative", "why_decorative", "people", "consent")
 CHANGED_ELSEWHERE = (
     "This post was changed in another tab or on another device, so what is here was not saved."
@@ -61,6 +62,7 @@ class Draft:
     in_parts: str = InParts.NO
     own_words: Mapping[int, str] = field(default_factory=dict)
     experiment: Experiment | None = None
+    material: Material | None = None
 
 
 @transaction.atomic
@@ -98,6 +100,8 @@ def _begin(draft: Draft, *, by: Person, page: str) -> Message:
     begun = by.messages.filter(state=MessageState.WRITING, page=page).first() if page else None
     if begun is not None:
         return _change(begun, draft, by=by, seen="", page=page)
+    if draft.material is not None:
+        insist(rules.can_be_used(draft.material, timezone.localdate()))
     now = timezone.now()
     message = Message.objects.create(
         author=by,
@@ -105,6 +109,7 @@ def _begin(draft: Draft, *, by: Person, page: str) -> Message:
         in_parts=draft.in_parts,
         due_at=draft.due_at,
         experiment=draft.experiment,
+        material=draft.material,
         written_at=now,
         saves=1,
         page=page,
@@ -122,7 +127,9 @@ def _change(message: Message, draft: Draft, *, by: Person, seen: str, page: str)
         raise NotNowError(CHANGED_ELSEWHERE)
     is_news = not page or page != message.page
     message.words, message.due_at, message.in_parts = draft.words, draft.due_at, draft.in_parts
-    message.experiment = draft.experiment
+    if draft.material is not None and draft.material != message.material:
+        insist(rules.can_be_used(draft.material, timezone.localdate()))
+    message.experiment, message.material = draft.experiment, draft.material
     message.saves, message.page, message.saved_at = message.saves + 1, page, timezone.now()
     message.save(update_fields=CHANGED)
     _put_together(message, draft)

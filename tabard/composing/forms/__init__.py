@@ -10,6 +10,7 @@ from tabard.composing.forms.experiments import (
     WhyForm,
     shown_of,
 )
+from tabard.composing.forms.materials import FindMaterialForm, MaterialForm, WhyNotForm
 from tabard.composing.forms.messages import MessageForm
 from tabard.composing.forms.reviews import NoteForm, RotaForm, SendBackForm, SuggestForm
 
@@ -19,6 +20,8 @@ __all__ = [
     "ConcernForm",
     "DecideForm",
     "ExperimentForm",
+    "FindMaterialForm",
+    "MaterialForm",
     "MessageForm",
     "NoteForm",
     "ResultForm",
@@ -26,5 +29,6 @@ __all__ = [
     "SendBackForm",
     "SuggestForm",
     "WhyForm",
+    "WhyNotForm",
     "shown_of",
 ]

@@ -22,6 +22,7 @@ def held_by(message: Message | None) -> dict[str, Any]:
             **said_of(None),
             "in_parts": InParts.NO,
             "experiment": None,
+            "material": None,
         }
     versions = list(message.versions.select_related("account"))
     held = Account.objects.filter(versions__message=message)
@@ -33,6 +34,7 @@ def held_by(message: Message | None) -> dict[str, Any]:
         **said_of(message),
         "in_parts": message.in_parts,
         "experiment": message.experiment,
+        "material": message.material,
     }
 
 
@@ -52,6 +54,7 @@ def initial(accounts: Any, message: Message | None, again: Message | None) -> di
         "when": LATER if due_at else NOW,
         "due_at": due_at,
         "experiment": message.experiment_id if message else None,
+        "material": message.material_id if message else None,
         "again": again,
     }
 

@@ -16,6 +16,7 @@ from tabard.common.rules import Refused
 from tabard.composing import rules
 from tabard.composing.actions import SAID_OF_A_PICTURE, Draft
 from tabard.composing.forms.beginning import LATER, NOW, AccountsField, held_by, initial
+from tabard.composing.forms.materials import FromMaterial
 from tabard.composing.forms.pictures import WithPicture, asked_of
 from tabard.composing.forms.versions import SaidDifferently
 from tabard.composing.models import (
@@ -29,7 +30,7 @@ from tabard.composing.models import (
     links_to_read,
     parts_of,
 )
-from tabard.composing.queries import latest_pages, running_experiments
+from tabard.composing.queries import latest_pages, running_experiments, usable_materials
 from tabard.composing.settings import MOST_PARTS
 from tabard.composing.work import look, relax
 from tabard.people.models import Person
@@ -42,7 +43,7 @@ BECAUSE = re.compile(r"because-([0-9a-f]{32})")
 LONGEST_BECAUSE = 300
 
 
-class MessageForm(WithPicture, SaidDifferently):
+class MessageForm(WithPicture, FromMaterial, SaidDifferently):
     """Words, accounts, a picture and a time.
 
     A draft may be anything that can be kept; what is handed in has to be whole. `draft` gives what
@@ -111,12 +112,14 @@ class MessageForm(WithPicture, SaidDifferently):
         self._accounts = open_to_write(author)
         shown = initial(self._accounts, message, again)
         super().__init__(asked, files, initial=shown, accounts=self._accounts)
-        self._message = message
+        self._message, self.author = message, author
         self._to_submit = to_submit
         self.fields["accounts"].queryset = self._accounts  # type: ignore[attr-defined] # a field of models
         self.tries = running_experiments(author)
         self.fields["experiment"].queryset = self.tries  # type: ignore[attr-defined] # a field of models
         self.fields["again"].queryset = Message.objects.filter(author=author)  # type: ignore[attr-defined] # a field of models
+        usable = usable_materials(timezone.localdate(), message)
+        self.fields["material"].queryset = usable  # type: ignore[attr-defined] # a field of models
         self.draft = Draft(words="", accounts=[])
 
     def begin_with(self, account: str) -> None:
@@ -172,6 +175,7 @@ class MessageForm(WithPicture, SaidDifferently):
             in_parts=kept["in_parts"],
             own_words=self.own_words_of(kept),
             experiment=kept["experiment"],
+            material=None if kept.get("not_from_material") else kept["material"],
         )
 
     def _picture_of(self, kept: Mapping[str, Any]) -> str | None:
@@ -191,6 +195,7 @@ class MessageForm(WithPicture, SaidDifferently):
         fit = partial(rules.fits, in_parts=draft.in_parts, most_parts=MOST_PARTS.value)
         asked = [
             ("words", rules.says_something(draft.words, picture)),
+            ("words", rules.was_not_withdrawn(draft.material)),
             *((self.place_of(one), fit(words, network)) for (network, words), one in said.items()),
             ("accounts", rules.goes_somewhere(draft.accounts)),
             *(("picture", rules.has_its_picture(picture, network)) for network in networks),

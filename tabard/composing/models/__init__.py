@@ -36,6 +36,14 @@ from tabard.composing.models.linked import (
     site_of,
 )
 from tabard.composing.models.looking import Looking
+from tabard.composing.models.materials import (
+    LONGEST_HINT,
+    LONGEST_MATERIAL,
+    LONGEST_TITLE_OF_MATERIAL,
+    MATERIAL_LIFECYCLE,
+    Material,
+    MaterialState,
+)
 from tabard.composing.models.messages import (
     LIFECYCLE,
     LONGEST_MESSAGE,
@@ -76,11 +84,15 @@ __all__ = [
     "LONGEST_ALT",
     "LONGEST_ANSWER",
     "LONGEST_DESCRIPTION",
+    "LONGEST_HINT",
+    "LONGEST_MATERIAL",
     "LONGEST_MESSAGE",
     "LONGEST_SAID",
     "LONGEST_SOURCE",
     "LONGEST_TITLE",
+    "LONGEST_TITLE_OF_MATERIAL",
     "LONGEST_WHY",
+    "MATERIAL_LIFECYCLE",
     "MOST_SIGNS",
     "NOTE_LIFECYCLE",
     "READING_TAKES",
@@ -96,6 +108,8 @@ __all__ = [
     "InParts",
     "LinkedPage",
     "Looking",
+    "Material",
+    "MaterialState",
     "Message",
     "MessageState",
     "Note",

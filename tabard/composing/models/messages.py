@@ -12,6 +12,7 @@ from tabard.accounts.models import Account
 from tabard.accreditation.models import GO_UNCHECKED, Rung
 from tabard.common.lifecycle import Lifecycle
 from tabard.composing.models.experiments import Experiment
+from tabard.composing.models.materials import Material
 from tabard.composing.models.pictures import Picture
 from tabard.connectors import api
 from tabard.connectors.links import find_links
@@ -82,6 +83,10 @@ class Message(models.Model):
     # The experiment that it is part of, which may relax checks and stand in for its author's rung.
     experiment = models.ForeignKey(
         Experiment, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+    )
+    # What it says in its author's own words, if it is made from something that was offered.
+    material = models.ForeignKey(
+        Material, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
     )
     # What a reviewer said when it was sent back, or why it has to be looked at again.
     said = models.TextField(max_length=LONGEST_SAID, blank=True)

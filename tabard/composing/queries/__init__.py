@@ -27,6 +27,17 @@ from tabard.composing.queries.findings import (
 )
 from tabard.composing.queries.linked import Link, is_reading, latest_pages, links_shown, pages_of
 from tabard.composing.queries.looking import looking_at
+from tabard.composing.queries.materials import (
+    asked_by,
+    likenesses,
+    material_deciders,
+    materials_to_decide,
+    offered,
+    still_to_go,
+    usable_materials,
+    uses,
+    what_was_made,
+)
 from tabard.composing.queries.messages import (
     Part,
     Preview,
@@ -61,6 +72,7 @@ __all__ = [
     "Part",
     "Preview",
     "Room",
+    "asked_by",
     "check_rows",
     "check_title",
     "cost_of",
@@ -74,12 +86,16 @@ __all__ = [
     "in_order",
     "is_reading",
     "latest_pages",
+    "likenesses",
     "links_shown",
     "looking_at",
+    "material_deciders",
+    "materials_to_decide",
     "notes_about",
     "noticed_among",
     "noticed_in",
     "noticed_while_writing",
+    "offered",
     "on_duty",
     "open_suggestion",
     "pages_of",
@@ -92,11 +108,15 @@ __all__ = [
     "rooms",
     "running_experiments",
     "steps_of",
+    "still_to_go",
     "to_be_chased",
     "to_remind_of_results",
     "to_take_up",
     "tried_now",
+    "usable_materials",
+    "uses",
     "waiting_for_review",
     "what_goes",
+    "what_was_made",
     "words_changed",
 ]

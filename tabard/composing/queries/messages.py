@@ -73,7 +73,8 @@ def what_goes(message: Message) -> dict[str, str | int | list[str]]:
     versions = list(message.versions.all())
     own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
     threads = {f"thread_{one.account_id}": list(one.parts) for one in versions if one.parts}
-    return {**_shown(message), **_tried(message), **own, **threads}
+    made_from = {"material": message.material_id} if message.material_id else {}
+    return {**_shown(message), **_tried(message), **made_from, **own, **threads}
 
 
 def _shown(message: Message) -> dict[str, str]:

@@ -106,7 +106,7 @@ def _tickable(waiting: list[Message]) -> set[int]:
 def _waiting(message_id: int) -> Message:
     return get_object_or_404(
         Message.objects.select_related(
-            "author__service", "picture", "approved_by"
+            "author__service", "picture", "approved_by", "material"
         ).prefetch_related("versions__account"),
         pk=message_id,
     )
@@ -155,6 +155,13 @@ def _show(
         "links": queries.links_shown(texts, pages),
         "previews": queries.previews([(one.account, one.posts) for one in versions], pages),
         "rooms": queries.rooms(said, message.words, message.in_parts),
+        "likenesses": message.material
+        and queries.likenesses(
+            message.material,
+            [one.words for one in versions],
+            besides=message,
+            author=message.author,
+        ),
         "bill": queries.cost_of(message, versions),
         "noticed": noticed,
         "upholdable": [one for one in noticed if one.number],

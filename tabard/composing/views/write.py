@@ -45,6 +45,7 @@ def write(request: StaffRequest) -> HttpResponse:
         return _keep(request, begun(request))
     again = _again(request)
     form = MessageForm(author=request.user, again=again)
+    form.initial["material"] = number(request.GET.get("material", ""))
     if again and "account" in request.GET:
         form.begin_with(request.GET["account"])
     return _show(request, form, again=again)
@@ -84,6 +85,7 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     missing = (
         rules.may_go(message, versions, held, now, most_parts=most)
         or rules.is_within_its_experiment(message)
+        or rules.was_not_withdrawn(message.material)
         or is_within_caps(queries.cost_of(message, versions))
         or rules.may_go_with(message.findings.filter(check_name__in=running()))
     )
@@ -271,6 +273,13 @@ def _seen(
         "rooms": rooms,
         "over": [room for room in rooms if room.over],
         "bill": form.bill,
+        "likenesses": form.material_shown
+        and queries.likenesses(
+            form.material_shown,
+            [form.words_shown, *said.values()],
+            besides=message,
+            author=form.author,
+        ),
         "can_be_split": any(room.can_be_split and (room.over or room.parts) for room in rooms),
         "picture": form.picture_shown,
     }

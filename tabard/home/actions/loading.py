@@ -16,6 +16,7 @@ from tabard.home.actions.applications import apply
 from tabard.home.actions.experimenting import experiment
 from tabard.home.actions.ladder import climb
 from tabard.home.actions.learning import prepare
+from tabard.home.actions.offering import offer
 from tabard.home.actions.posts import post
 from tabard.home.actions.pricing import price
 from tabard.home.actions.renewing import renew
@@ -73,6 +74,8 @@ def _decide(story: Told, people: Mapping[str, Person], *, http: Client) -> list[
     for one in story["adoptions"]:
         adopt(one, people, http=http)
     settle(story, people)
+    for one in story["materials"]:
+        offer(one, people)
     return [one for one in ended if one]
 
 

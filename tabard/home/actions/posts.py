@@ -10,7 +10,7 @@ from tabard.accounts.models import Account, AccountKind
 from tabard.accounts.queries import held_by
 from tabard.common.http import Client
 from tabard.composing import actions as composing
-from tabard.composing.models import Experiment, InParts, Message, MessageState
+from tabard.composing.models import Experiment, InParts, Material, Message, MessageState
 from tabard.composing.work import prepare
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.home.work import draw
@@ -50,6 +50,7 @@ def _draft(told: Told, author: Person) -> composing.Draft:
         alt=told.get("alt", ""),
         people=told.get("people", ""),
         experiment=Experiment.objects.filter(title=told.get("experiment", "")).first(),
+        material=Material.objects.filter(title=told.get("material", "")).first(),
         in_parts=told.get("in_parts", InParts.NO),
     )
 

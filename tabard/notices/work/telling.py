@@ -23,6 +23,7 @@ MOVE_APPEAL = Page("accreditation:hear_move", "appeal")
 NETWORK = Page("accounts:network", "network")
 MINE = Page("accreditation:mine")
 EXPERIMENT = Page("composing:experiment", "experiment")
+MATERIAL = Page("composing:material", "material")
 POST = Page("publishing:post", "message")
 RENEWAL = Page("accreditation:renewal", "renewal")
 REVIEW = Page("composing:review", "message")
@@ -158,6 +159,10 @@ TOLD: dict[str, Page | Telling] = {
     "note written": looked_after(NOTES),
     "note answered": looked_after(NOTES),
     "note resolved": looked_after(NOTES),
+    "material asked": waits(MATERIAL),
+    "material approved": MATERIAL,
+    "material declined": MATERIAL,
+    "material withdrawn": looked_after(MATERIAL),
     "experiment registered": waits(EXPERIMENT),
     "experiment changed": waits(EXPERIMENT),
     "experiment approved": EXPERIMENT,
@@ -248,6 +253,9 @@ SETTLED = {
     "move overturned": MOVE_APPEAL,
     "move upheld": MOVE_APPEAL,
     "move appeal dropped": MOVE_APPEAL,
+    "material approved": MATERIAL,
+    "material declined": MATERIAL,
+    "material withdrawn": MATERIAL,
     "experiment approved": EXPERIMENT,
     "experiment declined": EXPERIMENT,
     "experiment withdrawn": EXPERIMENT,

@@ -148,6 +148,12 @@ STEPS = {
     "message let go": "{by} sent {post} without a review before it, on the rung “{rung}”.",
     "message let go within an experiment": "{by} sent {post} without a review before it, within "
     "the experiment “{title}”.",
+    "material offered": "{by} offered colleagues “{title}” to put into their own words.",
+    "material asked": "{by} asked to offer colleagues “{title}”.",
+    "material approved": "{by} let {person_s} “{title}” be offered to colleagues.",
+    "material declined": "{by} declined to offer {person_s} “{title}” to colleagues{because}",
+    "material withdrawn": "{by} withdrew “{title}”, which colleagues put into their own "
+    "words{because}",
     "experiment registered": "{by} registered the experiment “{title}”.",
     "experiment changed": "{by} changed the experiment “{title}” before it was decided.",
     "experiment withdrawn": "{by} withdrew the experiment “{title}”.",
