@@ -16,6 +16,10 @@ SHOWN: dict[str, dict[str, str]] = tomllib.loads(
     (PROJECT / "tests" / "shown.toml").read_text(encoding="utf-8")
 )
 
+PROVEN: dict[str, dict[str, str]] = tomllib.loads(
+    (PROJECT / "tests" / "proven.toml").read_text(encoding="utf-8")
+)
+
 
 def claims_of(test: str) -> list[tuple[str, str]]:
     """Give what a test is named for: abilities, each with the network."""

@@ -1,13 +1,15 @@
 """Each thing that a network of ours can do is shown by a test, which the docs name."""
 
+import pkgutil
 from importlib import import_module
 from typing import Any
 
 import pytest
 
-from tabard.connectors import able, api
+from tabard.connectors import able, api, tests
 from tabard.connectors.cannot import EVERY, WHY_NOT, why_not
-from tests.shown import SHOWN, claims_of, watched
+from tabard.connectors.tests.contract import ConnectorContract
+from tests.shown import PROVEN, SHOWN, claims_of, watched
 
 OURS = {
     name: connector
@@ -30,6 +32,33 @@ def test_every_ability_of_every_network_has_its_test_and_nothing_else_has_one():
     assert shown == offered
 
 
+def test_every_line_is_proven_of_every_network_or_says_why_not():
+    lacking = {
+        (line, network)
+        for line, named in PROVEN.items()
+        for network in OURS
+        if "every" not in named and network not in named
+    }
+
+    assert lacking == set()
+    assert {one for named in PROVEN.values() for one in named} <= {*OURS, "every"}
+    assert [one for one in PROVEN.values() if "every" in one and len(one) > 1] == []
+
+
+def test_every_connector_is_held_to_the_contract():
+    for module in pkgutil.iter_modules(tests.__path__, f"{tests.__name__}."):
+        import_module(module.name)
+
+    held = {one.connector for one in every_kind_of(ConnectorContract)}
+
+    assert set(OURS.values()) <= held
+
+
+def every_kind_of(contract: type[ConnectorContract]) -> list[type[ConnectorContract]]:
+    found = [*contract.__subclasses__()]
+    return found + [one for kind in found for one in every_kind_of(kind)]
+
+
 def test_everything_that_a_network_cannot_do_has_its_reason_and_nothing_else_has_one():
     cannot = {
         (ability, connector.name)
@@ -47,7 +76,15 @@ def test_everything_that_a_network_cannot_do_has_its_reason_and_nothing_else_has
 
 
 @pytest.mark.parametrize(
-    "test", sorted({one for named in SHOWN.values() for one in named.values()})
+    "test",
+    sorted(
+        {
+            one
+            for named in (*SHOWN.values(), *PROVEN.values())
+            for one in named.values()
+            if "::" in one
+        }
+    ),
 )
 def test_a_test_that_is_named_is_there(test):
     path, *names = test.split("::")

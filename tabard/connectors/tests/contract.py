@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from functools import partial
 from typing import ClassVar
 from urllib.parse import unquote
@@ -179,6 +180,21 @@ class ConnectorContract:
         assert waiting.value.until is not None
         wait = waiting.value.until - datetime.fromtimestamp(time.time(), UTC)
         assert timedelta(seconds=80) < wait <= timedelta(seconds=90)
+
+    @pytest.mark.parametrize("ahead", [timedelta(hours=-5), timedelta(hours=5)], ids=str)
+    def test_clock_that_is_wrong_makes_no_wait_longer_or_shorter(self, account, network, ahead):
+        theirs = datetime.fromtimestamp(time.time(), UTC) + ahead
+        then = theirs + timedelta(seconds=90)
+        said = {"Date": format_datetime(theirs, usegmt=True)}
+        said["Retry-After"] = format_datetime(then, usegmt=True)
+        network.says(httpx.Response(429, headers=said))
+
+        with pytest.raises(TryLaterError) as waiting:
+            account.deliver(self.post)
+
+        assert waiting.value.until is not None
+        wait = waiting.value.until - datetime.fromtimestamp(time.time(), UTC)
+        assert timedelta(seconds=80) < wait <= timedelta(seconds=91)
 
     def test_what_it_still_takes_is_told_beside_a_post_it_took(self, account, http, network):
         taken = as_bytes(self.delivered_answer).split(b"\r\n", 1)

@@ -12,6 +12,7 @@ from tabard.connectors.able import ABILITIES, NEEDS, Row, table
 
 PAGE = PROJECT / "docs" / "developers" / "abilities.md"
 SHOWN = PROJECT / "tests" / "shown.toml"
+PROVEN = PROJECT / "tests" / "proven.toml"
 
 
 class Command(BaseCommand):
@@ -63,6 +64,14 @@ def _lines(connectors: Mapping[str, type[api.Connector]]) -> Iterator[str]:
     )
     named = {key: connector.name for key, connector in connectors.items()}
     yield from _grid("can it, or does it need …", ("network", "test"), _tests(named))
+    yield from (
+        "## What every connector is tested for",
+        "",
+        "As `tests/proven.toml` names it. What is said of every network is of the contract that",
+        "each connector's test inherits.",
+        "",
+    )
+    yield from _grid("it …", ("network", "test"), _proven(named))
 
 
 def _tests(named: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -72,6 +81,16 @@ def _tests(named: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         for network, test in sorted(tests.get(ability.__name__, {}).items()):
             file, _, name = test.partition("::")
             shown = f"[{name.rpartition('::')[2]}](../../{file})"
+            yield words, (named.get(network, network), shown)
+
+
+def _proven(named: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give each line of the contract with each network, and the test, or why there is none."""
+    lines = tomllib.loads(PROVEN.read_text(encoding="utf-8"))
+    for words, by_network in lines.items():
+        for network, test in sorted(by_network.items()):
+            file, _, name = test.partition("::")
+            shown = f"[{name.rpartition('::')[2]}](../../{file})" if name else f"none: {file}"
             yield words, (named.get(network, network), shown)
 
 
