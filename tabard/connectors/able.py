@@ -53,7 +53,7 @@ class Table:
     needs: tuple[Row, ...]
     most: tuple[tuple[str, tuple[str, ...]], ...]
     why_not: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """What some cannot do: each network with the reason, where it is known."""
+    """What some cannot do: the networks with the reason, where it is known."""
 
 
 def table(connectors: Iterable[type[api.Connector]]) -> Table:
@@ -83,8 +83,13 @@ def table(connectors: Iterable[type[api.Connector]]) -> Table:
 
 
 def _why(ability: type, found: list[type[api.Connector]]) -> tuple[tuple[str, str], ...]:
-    told = [(one.name, why_not(ability, one.name)) for one in found if not issubclass(one, ability)]
-    return tuple((name, why) for name, why in told if why)
+    """Give the networks that cannot, each reason once."""
+    cannot = [one.name for one in found if not issubclass(one, ability)]
+    reasons = dict.fromkeys(why for name in cannot if (why := why_not(ability, name)))
+    return tuple(
+        (", ".join(name for name in cannot if why_not(ability, name) == why), why)
+        for why in reasons
+    )
 
 
 def _parts(limits: api.Limits) -> str:

@@ -68,7 +68,7 @@ WHY_NOT: Mapping[type, Mapping[str, str]] = {
         "Practice network": "Residents answer in scenarios, which training keeps.",
     },
     api.Follows: {
-        "Facebook": "Its API lets no Page follow another.",
+        "Facebook": "Its API lets no page follow another.",
         "Instagram": "Its API follows nobody.",
         "LinkedIn": "Its API lets no page follow another.",
         "Pinterest": "Its API can follow in a closed trial, can unfollow not at all, and so could "

@@ -18,7 +18,7 @@ def test_page_tells_of_every_installed_network(monkeypatch):
     page = " ".join(browser.get(reverse("accounts:abilities")).content.decode().split())
 
     assert "Can it change a post where it stands?" in page
-    assert "Its API has no way to edit a post." in page
+    assert "<strong>X:</strong> Its API has no way to edit a post." in page
     for name in ("Bluesky", "Mastodon", "Practice network", "Town Square"):
         assert page.count(f'<th scope="col" class="govuk-table__header">{name}</th>') == 3
 

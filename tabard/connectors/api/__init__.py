@@ -40,10 +40,9 @@ from tabard.connectors.api.errors import (
     TryLaterError,
     UnsureError,
 )
+from tabard.connectors.api.leave import Application, Asked, Leave, Offered
 from tabard.connectors.api.told import (
     Allowance,
-    Application,
-    Asked,
     Card,
     Delivered,
     Described,
@@ -53,16 +52,15 @@ from tabard.connectors.api.told import (
     Home,
     Kind,
     Label,
-    Leave,
     Limits,
     Named,
-    Offered,
     Picture,
     Post,
     Profile,
     Quota,
     Said,
     Seen,
+    SeenCard,
     SeenPicture,
     Verification,
 )
@@ -114,6 +112,7 @@ __all__ = [
     "Revokes",
     "Said",
     "Seen",
+    "SeenCard",
     "SeenPicture",
     "TalksPrivately",
     "Threads",

@@ -4,12 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from tabard.common.http import Client
-from tabard.connectors.api.told import (
-    Application,
-    Asked,
-    Leave,
-    Offered,
-)
+from tabard.connectors.api.leave import Application, Asked, Leave, Offered
 
 
 @runtime_checkable

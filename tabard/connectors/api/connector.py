@@ -6,7 +6,8 @@ from importlib.metadata import entry_points
 from typing import ClassVar, Protocol
 
 from tabard.common.http import Client
-from tabard.connectors.api.told import Asked, Delivered, Limits, Named, Post, Profile, Seen
+from tabard.connectors.api.leave import Asked
+from tabard.connectors.api.told import Delivered, Limits, Named, Post, Profile, Seen
 
 
 class UnknownNetworkError(LookupError):

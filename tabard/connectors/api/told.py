@@ -1,6 +1,5 @@
 """What the product and a network tell each other, in small pieces that never change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -71,10 +70,19 @@ class SeenPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCard:
+    """The page that a network shows beside the words; empty where it shows none."""
+
+    address: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A post as the network has it.
 
-    `answers` is the post that it answers, or nothing; None is what the network does not tell.
+    `answers` is the post that it answers, or nothing, and `card` the page that is shown beside its
+    words; None is what the network does not tell.
     """
 
     network_id: str
@@ -83,6 +91,7 @@ class Seen:
     links: tuple[str, ...]
     pictures: tuple[SeenPicture, ...]
     answers: str | None = None
+    card: SeenCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,17 +249,6 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing a person is asked for when connecting; the one named `server` is the base URL."""
-
-    name: str
-    label: str
-    hint: str
-    secret: bool
-    default: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Named:
     """What a pasted link or handle names."""
 
@@ -259,33 +257,3 @@ class Named:
     stable_id: str | None = None
     post_id: str | None = None
     server: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """What a network knows the council's software by, and where it sends people back to."""
-
-    client_id: str
-    client_secret: str
-    back_to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """One account for which leave was given, and the secrets that open it alone."""
-
-    profile: Profile
-    secrets: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """The network's page on which leave is given, and what to know when somebody comes back.
-
-    `server` is where the account lives, where that has been found out meanwhile.
-    """
-
-    address: str
-    state: str
-    kept: Mapping[str, str]
-    server: str = ""

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tabard.common.http import UnfitAnswerError
-from tabard.connectors.answers import expect, moment, text, things
-from tabard.connectors.api import Post, RejectedError, Seen, SeenPicture
+from tabard.connectors.answers import expect, inside, moment, text, things
+from tabard.connectors.api import Post, RejectedError, Seen, SeenCard, SeenPicture
 from tabard.connectors.bluesky.names import POST, page, parts, sha256_in
 from tabard.connectors.links import Found, find_hashtags, find_links
 
@@ -69,7 +69,12 @@ def seen(uri: str, record: dict[str, Any]) -> Seen:
             for image in _images(record)
         ),
         answers=text(record, "reply", "parent", "uri") if record.get("reply") else "",
+        card=_card(inside(record, "embed", "external")),
     )
+
+
+def _card(told: dict[str, Any]) -> SeenCard:
+    return SeenCard(text(told, "uri"), text(told, "title")) if told else SeenCard()
 
 
 def _images(record: dict[str, Any]) -> list[Any]:

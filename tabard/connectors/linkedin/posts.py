@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tabard.common.http import UnfitAnswerError
-from tabard.connectors.answers import text, things
-from tabard.connectors.api import Card, Post, Seen, SeenPicture, TryLaterError
+from tabard.connectors.answers import inside, text, things
+from tabard.connectors.api import Card, Post, Seen, SeenCard, SeenPicture, TryLaterError
 from tabard.connectors.linkedin.little import from_little
 from tabard.connectors.links import links_in
 
@@ -48,7 +48,12 @@ def seen_in(told: Any) -> Seen:
         words=words,
         links=links_in(words),
         pictures=tuple(SeenPicture(alt, None) for alt in _alt_texts(told.get("content"))),
+        card=_card(inside(told, "content", "article")),
     )
+
+
+def _card(told: dict[str, Any]) -> SeenCard:
+    return SeenCard(text(told, "source"), text(told, "title")) if told else SeenCard()
 
 
 def _alt_texts(content: Any) -> list[str]:

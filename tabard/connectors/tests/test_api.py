@@ -8,9 +8,11 @@ import pytest
 
 from tabard.connectors.api import (
     AsksLeave,
+    Card,
     Picture,
     Post,
     Seen,
+    SeenCard,
     SeenPicture,
     UnknownNetworkError,
     all_connectors,
@@ -103,6 +105,44 @@ def test_post_that_answers_another_than_it_was_to_is_in_the_wrong_place():
     assert differences(answer, but(answers="2")) == (Difference("place in the thread", "1", "2"),)
     assert differences(answer, but(answers="1")) == ()
     assert differences(answer, but(answers=None)) == ()
+
+
+BEES = Card("https://garden.gov.uk/bees", "Bees", "Where they live", ONE)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "shown", "found"),
+    [
+        ((), None, ()),
+        ((), SeenCard("https://garden.gov.uk/bees", "Bees"), ()),
+        ((), SeenCard(), (Difference("page that is shown", BEES.address, ""),)),
+        (
+            (),
+            SeenCard("https://b.example", "Bees"),
+            (Difference("page that is shown", BEES.address, "https://b.example"),),
+        ),
+        (
+            (),
+            SeenCard(BEES.address, "Wasps"),
+            (Difference("title of the page that is shown", "Bees", "Wasps"),),
+        ),
+        # A post with pictures of its own shows no page.
+        (POST.pictures, SeenCard(), ()),
+        (
+            POST.pictures,
+            SeenCard(BEES.address, "Bees"),
+            (Difference("page that is shown", "", BEES.address),),
+        ),
+    ],
+    ids=str,
+)
+def test_page_that_is_shown_beside_the_words_is_compared_where_the_network_tells(
+    pictures, shown, found
+):
+    post = replace(POST, pictures=pictures, card=BEES)
+    seen = but(pictures=AS_SENT.pictures if pictures else (), card=shown)
+
+    assert differences(post, seen) == found
 
 
 def test_connectors_are_found_by_name():

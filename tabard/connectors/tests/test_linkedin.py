@@ -26,6 +26,7 @@ from tabard.connectors.api import (
     Post,
     Profile,
     RejectedError,
+    SeenCard,
     SeenPicture,
     TryLaterError,
     UnsureError,
@@ -253,6 +254,19 @@ def test_pictures_are_seen_with_their_alt_texts(account, network, content, alts)
     seen = account.read_back(URN)
 
     assert seen.pictures == tuple(SeenPicture(alt, None) for alt in alts)
+
+
+@pytest.mark.parametrize(
+    ("content", "card"),
+    [
+        ({"article": {"source": CARD.address, "title": "Bees"}}, SeenCard(CARD.address, "Bees")),
+        ({"media": {"id": "urn:li:image:1"}}, SeenCard()),
+    ],
+)
+def test_article_is_seen_as_the_page_that_is_shown(account, network, content, card):
+    network.says(json({**TOLD, "content": content}))
+
+    assert account.read_back(URN).card == card
 
 
 def test_a_post_that_linkedin_still_works_on_is_looked_at_later(account, network):
