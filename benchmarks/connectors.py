@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from django.utils import timezone
 from tabard import connectors
 from tabard.common.http import Client, open_http
 from tabard.common.tests.scripted import Script, scripted
+from tabard.config.places import PROJECT
 from tabard.connectors import tests
 from tabard.connectors.tests.contract import ConnectorContract
 
@@ -30,6 +33,7 @@ def main() -> None:
         with scripted() as network, open_http(allow_private=frozenset([network.place])) as http:
             _measure(contract, network, http)
     _count_lines()
+    _time_suite()
 
 
 def _name(contract: type[ConnectorContract]) -> str:
@@ -83,3 +87,17 @@ def _count_lines() -> None:
     files = [file for file in Path(home).rglob("*.py") if "tests" not in file.parts]
     lengths = [len(file.read_text(encoding="utf-8").splitlines()) for file in files]
     print(f"{len(files)} files, {median(lengths):.0f} lines median, {max(lengths)} lines most")
+
+
+def _time_suite() -> None:
+    """Print how long the connectors' tests take to start, and to run one after another."""
+    [suite] = tests.__path__
+    started, ran = (_time(suite, *words) for words in (["--collect-only"], []))
+    print(f"the connectors' tests: {started:.1f} s to start, {ran:.0f} s to run one by one")
+
+
+def _time(suite: str, *words: str) -> float:
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-x", suite, *words]
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+    return time.perf_counter() - begun
