@@ -35,6 +35,7 @@ def pages(person: Person) -> set[str]:
                 "keeping:adoptions",
                 "keeping:all",
                 "keeping:leavers",
+                "spending:spending",
             },
         ),
         (

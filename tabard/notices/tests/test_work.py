@@ -136,7 +136,7 @@ def test_a_notice_of_something_urgent_says_so():
 def test_every_kind_that_settles_something_names_it(kind: str):
     page = SETTLED[kind]
     things = ["application", "message", "adoption", "succession", "proposal", "appeal"]
-    things += ["suspension", "renewal", "experiment"]
+    things += ["suspension", "renewal", "experiment", "material"]
     facts: dict[str, Any] = dict.fromkeys(things, 12)
     entry = actions.record(kind, **facts)
 
