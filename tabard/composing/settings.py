@@ -2,6 +2,8 @@
 
 from tabard.checks.api import Level, Phrase, all_checks
 from tabard.checks.patterns import UnfitPatternError, compiled
+from tabard.connectors import api
+from tabard.connectors.links import find_hashtags
 from tabard.council.settings import Lines, Number, YesNo
 
 PARTED = "|"
@@ -68,6 +70,41 @@ def levels_of(lines: list[str]) -> dict[str, Level]:
     """Read the levels that a council gives to checks."""
     pairs = (line.partition("=") for line in lines)
     return {name.strip(): Level(level.strip()) for name, _, level in pairs}
+
+
+def _unfit_hashtags(lines: list[str]) -> str | None:
+    for line in lines:
+        found = [one.text for one in find_hashtags(line)]
+        if found != [line.removeprefix("#")] or "#" in found[0]:
+            return f"“{line[:60]}” is no hashtag. Write one on each line, such as #OakfordPark."
+    return None
+
+
+def _unfit_mentions(lines: list[str]) -> str | None:
+    for line in lines:
+        try:
+            mentions_of([line])
+        except ValueError as unfit:
+            return f"“{line[:60]}”: {unfit}"
+    return None
+
+
+def mentions_of(lines: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Read whom posts can name, each with networks and handles; ValueError says what is missing."""
+    return [_mention(*(part.strip() for part in line.split(PARTED))) for line in lines]
+
+
+def _mention(name: str, *handles: str) -> tuple[str, list[tuple[str, str]]]:
+    pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in handles]
+    known = api.all_connectors()
+    if not name or not pairs:
+        raise ValueError("Write the name, then a network = the handle there, parted by |.")
+    for network, *handle in pairs:
+        if network not in known:
+            raise ValueError(f"There is no network “{network}”. There are: {', '.join(known)}.")
+        if not handle or not handle[0].startswith("@") or " " in handle[0]:
+            raise ValueError(f"Write the handle on {network} with its @, such as @police.example.")
+    return name, [(network, handle) for network, handle in pairs]
 
 
 CHECKS_OFF = Lines(
@@ -168,6 +205,22 @@ PHRASES = Lines(
     check=_unfit_phrases,
     help="One on each line: the words | why it matters | what to do | advice, warning or stop. "
     "For example: tip | residents say recycling centre | Write “recycling centre” | advice",
+)
+HASHTAGS = Lines(
+    "composing.hashtags",
+    "Hashtags that posts are offered",
+    default=[],
+    check=_unfit_hashtags,
+    help="One on each line, with its #, each word with a capital: #OakfordPark. Whoever types # in "
+    "a post is shown them.",
+)
+MENTIONS = Lines(
+    "composing.mentions",
+    "Whom posts are offered to name, beside the council's own accounts",
+    default=[],
+    check=_unfit_mentions,
+    help="One on each line: the name | a network = the handle there | another = the handle there. "
+    "For example: County Police | x = @countypolice | bluesky = @police.example.uk",
 )
 MOST_PARTS = Number(
     "composing.most_parts",

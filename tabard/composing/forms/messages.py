@@ -141,6 +141,11 @@ class MessageForm(WithPicture, FromMaterial, SaidDifferently):
             if account.state == AccountState.LOST
         }
 
+    @property
+    def networks(self) -> dict[int, str]:
+        """The network of each account from which its author can write."""
+        return {one.pk: one.network for one in self._accounts}
+
     def clean_words(self) -> str:
         """Break lines as networks do, with one character."""
         words: str = self.cleaned_data["words"]

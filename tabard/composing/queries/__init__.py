@@ -38,6 +38,7 @@ from tabard.composing.queries.materials import (
     uses,
     what_was_made,
 )
+from tabard.composing.queries.mentions import Mention, hashtags, mentions
 from tabard.composing.queries.messages import (
     Part,
     Preview,
@@ -67,6 +68,7 @@ __all__ = [
     "MISSED",
     "CheckRow",
     "Link",
+    "Mention",
     "Noticed",
     "OnDuty",
     "Part",
@@ -83,6 +85,7 @@ __all__ = [
     "experiments",
     "experiments_to_decide",
     "experiments_to_finish",
+    "hashtags",
     "in_order",
     "is_reading",
     "latest_pages",
@@ -91,6 +94,7 @@ __all__ = [
     "looking_at",
     "material_deciders",
     "materials_to_decide",
+    "mentions",
     "notes_about",
     "noticed_among",
     "noticed_in",

@@ -327,7 +327,7 @@ def test_page_asks_as_much_for_three_accounts(how_many: int, django_assert_num_q
     client = signed_in(author)
     look("", networks=[])
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get(to("edit", message))
 
 

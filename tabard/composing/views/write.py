@@ -241,6 +241,8 @@ def _show(
         "skips_review": allowed.is_checked_for_its_rung
         and any(one.skips_review for one in form.tries),
         "is_conflict": is_conflict,
+        "mentions": queries.mentions(set(form.networks.values())),
+        "hashtags": queries.hashtags(),
         "seen": str(message.saves) if message else "",
         "page": page_named(request.POST.get("page", "")),
         "suggestion": suggestion,
