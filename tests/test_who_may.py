@@ -319,8 +319,9 @@ PAGES = [
     page("composing:edit", {OWNER}, message_id="writing"),
     page("composing:submit", {OWNER}, "post", message_id="writing"),
     page("composing:take_back", {OWNER}, "post", message_id="waiting"),
-    page("composing:remove_picture", {OWNER}, "post", message_id="writing"),
-    page("composing:picture", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="confirmed"),
+    page(
+        "composing:picture", {OWNER, REVIEWER, TEAM, OFFICER}, message_id="confirmed", mark="mark"
+    ),
     page("composing:linked_picture", SIGNED_IN, page_id="linked"),
     page("composing:checks", SIGNED_IN),
     page("composing:learned", EVERYBODY),
@@ -367,7 +368,7 @@ PAGES = [
     page("directory:badge", SIGNED_IN),
     page("directory:signature", {OWNER}),
     page("directory:badge_file", {OWNER}, called="card.vcf"),
-    page("directory:picture", EVERYBODY, delivery_id="delivery"),
+    page("directory:picture", EVERYBODY, delivery_id="delivery", mark="mark"),
     # The record: everybody reads what concerns them.
     page("disclosure:record", SIGNED_IN),
     page("disclosure:entry", {OWNER, TEAM, OFFICER}, entry_id="entry"),

@@ -198,7 +198,7 @@ def _posts(owner: Person) -> dict[str, Any]:
     writing = make.message(owner, accounts=[account])
     confirmed = make.approved_message(owner, accounts=[account])
     delivery = make.delivery(confirmed, state=DeliveryState.CONFIRMED)
-    _give_picture(confirmed)
+    mark = _give_picture(confirmed)
     linked = make.linked_page(confirmed)
     scheduled = make.approved_message(
         owner, accounts=[account], due_at=timezone.now() + timedelta(days=1)
@@ -220,6 +220,7 @@ def _posts(owner: Person) -> dict[str, Any]:
         "waiting": waiting.pk,
         "note": make.note(waiting).pk,
         "confirmed": confirmed.pk,
+        "mark": mark,
         "linked": linked.pk,
         "scheduled": scheduled.pk,
         "delivery": delivery.pk,
@@ -246,9 +247,10 @@ def _told(owner: Person) -> dict[str, Any]:
     }
 
 
-def _give_picture(message: Message) -> None:
+def _give_picture(message: Message) -> str:
     blob = keep_bytes(b"not really a picture", media_type="image/jpeg")
-    Picture.objects.create(message=message, blob=blob, alt="A van.", width=1, height=1)
+    shown = Picture.objects.create(message=message, blob=blob, alt="A van.", width=1, height=1)
+    return shown.mark
 
 
 def _training(owner: Person) -> dict[str, Any]:

@@ -217,9 +217,9 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 # Bytes of a posted form without its files, and of a file kept in memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 4
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # Where the worker finds the practice network: the web process's own address.
 PRACTICE_URL = env(

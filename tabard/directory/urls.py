@@ -14,5 +14,5 @@ urlpatterns = [
     path("my-badge/signature/", badges.signature, name="signature"),
     path("my-badge/files/<str:called>", badges.file, name="badge_file"),
     path("check/", residents.check, name="check"),
-    path("pictures/<int:delivery_id>/", residents.picture, name="picture"),
+    path("pictures/<int:delivery_id>/<slug:mark>/", residents.picture, name="picture"),
 ]

@@ -152,7 +152,8 @@ class Delivery(models.Model):
     @property
     def described(self) -> int:
         """How many pictures with a description go with this post."""
-        return int(self.part == 1 and bool(self.version.message.alt))
+        pictures = self.version.shown if self.part == 1 else []
+        return sum(bool(one.alt) for one in pictures)
 
     @property
     def differs_in(self) -> list[str]:

@@ -105,7 +105,8 @@ def charged_for(network: str, words: str, *, described: int) -> Sequence[str]:
     """Name what a post with so many described pictures is charged for on a network."""
     connector = api.all_connectors().get(network)
     if connector is not None and issubclass(connector, api.Priced):
-        return connector.charges(words, described=described)
+        sent = min(described, connector.limits.pictures)
+        return connector.charges(words, described=sent)
     return [A_POST_WITH_A_LINK if links_in(words) else A_POST]
 
 

@@ -25,8 +25,10 @@ UNDECIDED = {"keep_leave", "use_leave"}
 FOR_MINUTES = {"look"}
 # What stands on pages of others is looked up, and becomes part of what is handed in.
 LOOKED_UP = {"ask_for_pages"}
+# Steps of writing a message, which is recorded as a whole.
+WRITTEN = {"put_pictures", "take_along"}
 NOT_RECORDED = {
-    "composing": FOR_MINUTES | LOOKED_UP,
+    "composing": FOR_MINUTES | LOOKED_UP | WRITTEN,
     "training": PRIVATE,
     "home": STORY,
     "accreditation": UNSENT,

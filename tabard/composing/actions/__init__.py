@@ -33,12 +33,16 @@ from tabard.composing.actions.messages import (
     withdraw,
 )
 from tabard.composing.actions.notes import answer_note, resolve_note, write_note
+from tabard.composing.actions.pictures import (
+    SAID_OF_A_PICTURE,
+    Brought,
+    move_picture,
+    remove_picture,
+)
 from tabard.composing.actions.rota import chase, set_rota
 from tabard.composing.actions.suggestions import accept, suggest
 from tabard.composing.actions.writing import (
-    SAID_OF_A_PICTURE,
     Draft,
-    remove_picture,
     rewrite,
     save,
     write,
@@ -46,6 +50,7 @@ from tabard.composing.actions.writing import (
 
 __all__ = [
     "SAID_OF_A_PICTURE",
+    "Brought",
     "Draft",
     "Plan",
     "accept",
@@ -65,6 +70,7 @@ __all__ = [
     "give_time",
     "let_experiment_go_on",
     "look",
+    "move_picture",
     "offer",
     "pause_experiment",
     "raise_concern",

@@ -41,7 +41,11 @@ def submit(message: Message, *, by: Person, to_review: bool = False) -> Message:
     insist(rules.is_within_its_experiment(message))
     insist(rules.was_not_withdrawn(message.material))
     most = MOST_PARTS.value
-    insist(rules.may_go(message, versions, open_to_write(by), timezone.now(), most_parts=most))
+    insist(
+        rules.may_go(
+            message, versions, message.shown, open_to_write(by), timezone.now(), most_parts=most
+        )
+    )
     keep_pages(message)
     insist(is_within_caps(queries.cost_of(message, versions)))
     noticed = findings.look_again(message, {}, by=by)

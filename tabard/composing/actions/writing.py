@@ -17,6 +17,7 @@ from tabard.common.rules import NotAllowedError, insist
 from tabard.composing import rules
 from tabard.composing.actions import findings
 from tabard.composing.actions.linking import ask_for_pages
+from tabard.composing.actions.pictures import Brought, put_pictures, take_along
 from tabard.composing.models import (
     Experiment,
     InParts,
@@ -26,13 +27,11 @@ from tabard.composing.models import (
     Picture,
     Version,
 )
-from tabard.composing.work import Prepared, size, split
+from tabard.composing.work import split
 from tabard.people.models import Person
-from tabard.record.actions import keep_bytes, record
-from tabard.record.models import Blob
+from tabard.record.actions import record
 
 CHANGED = ["words", "due_at", "in_parts", "experiment", "material", "saves", "page", "saved_at"]
-SAID_OF_A_PICTURE = ("alt", "is_decorative", "why_decorative", "people", "consent")
 CHANGED_ELSEWHERE = (
     "This post was changed in another tab or on another device, so what is here was not saved."
 )
@@ -40,23 +39,19 @@ CHANGED_ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an author has put together: words, accounts, a time or None for at once, a picture.
+    """What an author has put together: words, accounts, a time or None for at once, pictures.
 
-    Without a new picture, the message keeps the one that it has, or takes over that of `again`.
+    `brought` are new pictures, which come to those that the message has; one that is begun takes
+    over those of `again`. `said` is what is said of the pictures that are there, by their marks.
     `because` says of some findings, by their fingerprint, why they are kept; `own_words` what is
-    said differently on some accounts, by their number. What is said of the picture is what its
-    `Picture` keeps of it.
+    said differently on some accounts, by their number.
     """
 
     words: str
     accounts: Sequence[Account]
     due_at: datetime | None = None
-    picture: Prepared | None = None
-    alt: str = ""
-    is_decorative: bool = False
-    why_decorative: str = ""
-    people: str = ""
-    consent: str = ""
+    brought: Sequence[Brought] = ()
+    said: Mapping[str, Picture] = field(default_factory=dict)
     again: Message | None = None
     because: Mapping[str, str] = field(default_factory=dict)
     in_parts: str = InParts.NO
@@ -115,6 +110,8 @@ def _begin(draft: Draft, *, by: Person, page: str) -> Message:
         page=page,
         saved_at=now,
     )
+    if draft.again is not None:
+        take_along(message, draft.again)
     _put_together(message, draft)
     record("message begun", message=message.pk, by=by.pk)
     return message
@@ -156,38 +153,5 @@ def _put_together(message: Message, draft: Draft) -> None:
         unique_fields=["message", "account"],
     )
     split(message)
-    _put_picture(message, draft)
+    put_pictures(message, draft.brought, draft.said)
     ask_for_pages(message)
-
-
-def _put_picture(message: Message, draft: Draft) -> None:
-    """Keep the picture with what is said of it, and whether that is all that it needs."""
-    blob = _blob(message, draft)
-    if blob is None:
-        return
-    width, height = size(bytes(blob.content))
-    said = {name: getattr(draft, name) for name in SAID_OF_A_PICTURE}
-    message.picture, _ = Picture.objects.update_or_create(
-        message=message, defaults={"blob": blob, "width": width, "height": height, **said}
-    )
-    message.lacks_words_or_answer = rules.lacks_words_or_answer(message.picture) is not None
-    message.save(update_fields=["lacks_words_or_answer"])
-
-
-def _blob(message: Message, draft: Draft) -> Blob | None:
-    if draft.picture is not None:
-        return keep_bytes(draft.picture.content, media_type=draft.picture.media_type)
-    kept = message.blob_id or (draft.again.blob_id if draft.again else None)
-    return Blob.objects.filter(pk=kept).first()
-
-
-@transaction.atomic
-def remove_picture(message: Message, *, by: Person) -> Message:
-    """Take the picture out of a message that is being written."""
-    message = lock(message)
-    insist(rules.may_change(by, message))
-    Picture.objects.filter(message=message).delete()
-    message.lacks_words_or_answer = False
-    message.save(update_fields=["lacks_words_or_answer"])
-    record("picture removed", message=message.pk, by=by.pk)
-    return message

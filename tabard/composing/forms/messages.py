@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
@@ -17,7 +18,7 @@ from tabard.composing import rules
 from tabard.composing.actions import SAID_OF_A_PICTURE, Draft
 from tabard.composing.forms.beginning import LATER, NOW, AccountsField, held_by, initial
 from tabard.composing.forms.materials import FromMaterial
-from tabard.composing.forms.pictures import WithPicture, asked_of
+from tabard.composing.forms.pictures import WithPictures, named
 from tabard.composing.forms.versions import SaidDifferently
 from tabard.composing.models import (
     LONGEST_MESSAGE,
@@ -26,6 +27,7 @@ from tabard.composing.models import (
     InParts,
     LinkedPage,
     Message,
+    Picture,
     Seen,
     links_to_read,
     parts_of,
@@ -43,15 +45,12 @@ BECAUSE = re.compile(r"because-([0-9a-f]{32})")
 LONGEST_BECAUSE = 300
 
 
-class MessageForm(WithPicture, FromMaterial, SaidDifferently):
-    """Words, accounts, a picture and a time.
+class MessageForm(WithPictures, FromMaterial, SaidDifferently):
+    """Words, accounts, pictures and a time.
 
     A draft may be anything that can be kept; what is handed in has to be whole. `draft` gives what
     can be kept in both cases, so that nothing is lost by a mistake elsewhere.
     """
-
-    # As they stand on the page, and in the list of what is wrong.
-    field_order = ("words", "in_parts", "accounts", "picture", *SAID_OF_A_PICTURE)
 
     words = forms.CharField(
         label="What do you want to say?",
@@ -120,7 +119,33 @@ class MessageForm(WithPicture, FromMaterial, SaidDifferently):
         self.fields["again"].queryset = Message.objects.filter(author=author)  # type: ignore[attr-defined] # a field of models
         usable = usable_materials(timezone.localdate(), message)
         self.fields["material"].queryset = usable  # type: ignore[attr-defined] # a field of models
+        self.ask_about(self._pictures_of(message, again))
+        self.order_fields(self._as_they_stand())
         self.draft = Draft(words="", accounts=[])
+
+    def _pictures_of(self, message: Message | None, again: Message | None) -> list[Picture]:
+        """Give the pictures that are there: the message's own, or those that it takes over."""
+        if message is None and self.is_bound:
+            with suppress(forms.ValidationError):
+                again = self.fields["again"].clean(self.data.get("again"))
+        shown = message or again
+        return shown.shown if shown else []
+
+    def _as_they_stand(self) -> list[str]:
+        """Name the fields as they stand on the page, and in the list of what is wrong."""
+        kept = [named(name, one) for one in self.kept for name in SAID_OF_A_PICTURE]
+        return ["words", "in_parts", "accounts", *kept, "picture", *SAID_OF_A_PICTURE]
+
+    def once_kept(self, message: Message) -> "MessageForm":
+        """Give this form anew, about the message in which is by now what could be kept."""
+        if not self.brought:
+            return self
+        sent = self.with_brought_as_kept()
+        form = MessageForm(sent, author=self.author, message=message, to_submit=self._to_submit)
+        form.full_clean()
+        if self.unfit:
+            form.add_error("picture", list(self.unfit))
+        return form
 
     def begin_with(self, account: str) -> None:
         """Choose of an earlier message's accounts this one alone, at first."""
@@ -167,14 +192,14 @@ class MessageForm(WithPicture, FromMaterial, SaidDifferently):
 
     def _what_can_be_kept(self) -> Draft:
         kept = held_by(self._message) | self.cleaned_data
-        if kept["alt"] and self._picture_of(kept) is None:
+        if self.cleaned_data.get("alt") and not self.prepared:
             self.add_error("alt", "Choose the picture that you describe, or delete its description")
         return Draft(
             words=kept["words"],
             accounts=list(kept["accounts"]),
             due_at=kept["due_at"],
-            picture=kept.get("picture"),
-            **{name: kept[name] for name in SAID_OF_A_PICTURE},
+            brought=self.brought,
+            said=self.said,
             again=kept.get("again"),
             because=self.because,
             in_parts=kept["in_parts"],
@@ -183,28 +208,21 @@ class MessageForm(WithPicture, FromMaterial, SaidDifferently):
             material=None if kept.get("not_from_material") else kept["material"],
         )
 
-    def _picture_of(self, kept: Mapping[str, Any]) -> str | None:
-        """Give the name of the picture that the message will have; a new one has none yet."""
-        again = kept.get("again")
-        if kept.get("picture"):
-            return "new"
-        return (self._message and self._message.blob_id) or (again and again.blob_id)
-
     def _insist_on_whole(self) -> None:
         draft = self.draft
-        picture = self._picture_of(self.cleaned_data)
+        has = self.has_pictures
         networks = {account.network: None for account in draft.accounts}
         said = {
             (one.network, draft.own_words.get(one.pk, draft.words)): one for one in draft.accounts
         }
         fit = partial(rules.fits, in_parts=draft.in_parts, most_parts=MOST_PARTS.value)
         asked = [
-            ("words", rules.says_something(draft.words, picture)),
+            ("words", rules.says_something(draft.words, has_pictures=has)),
             ("words", rules.was_not_withdrawn(draft.material)),
             *((self.place_of(one), fit(words, network)) for (network, words), one in said.items()),
             ("accounts", rules.goes_somewhere(draft.accounts)),
-            *(("picture", rules.has_its_picture(picture, network)) for network in networks),
-            *asked_of(draft, is_there=picture is not None),
+            *(("picture", rules.has_its_picture(one, has_pictures=has)) for one in networks),
+            *self.asked_of_pictures(),
             ("due_at", rules.is_in_time(draft.due_at, timezone.now())),
             ("accounts", is_within_caps(self.bill)),
         ]
@@ -230,10 +248,8 @@ class MessageForm(WithPicture, FromMaterial, SaidDifferently):
         shared = self.words_shown
         own = {one: words for one, words in self.said_shown.items() if words != shared}
         networks = [one.network for one in self.said_shown if one not in own]
-        alts = filter(None, [self.alt_shown])
-        noticed = look(
-            shared, alts, networks=networks, own=own, at=self.due_shown, pages=self.pages
-        )
+        alts, pages, at = self.alts_shown, self.pages, self.due_shown
+        noticed = look(shared, alts, networks=networks, own=own, at=at, pages=pages)
         return relax(noticed, self.relaxed)
 
     @cached_property
@@ -248,7 +264,7 @@ class MessageForm(WithPicture, FromMaterial, SaidDifferently):
             (one, parts_of(words, one.network, self.in_parts_shown) or (words,))
             for one, words in self.said_shown.items()
         ]
-        return bill_of(posts, described=int(bool(self.alt_shown)), at=self.due_shown)
+        return bill_of(posts, described=len(self.alts_shown), at=self.due_shown)
 
     @property
     def due_shown(self) -> datetime | None:
@@ -281,4 +297,4 @@ class MessageForm(WithPicture, FromMaterial, SaidDifferently):
     @property
     def is_worth_keeping(self) -> bool:
         """Whether anything was put in that would be missed."""
-        return bool(self.draft.words or self.draft.picture or self._message)
+        return bool(self.draft.words or self.draft.brought or self._message)

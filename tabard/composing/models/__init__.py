@@ -59,10 +59,14 @@ from tabard.composing.models.messages import (
 )
 from tabard.composing.models.notes import NOTE_LIFECYCLE, Note, NoteState
 from tabard.composing.models.pictures import (
+    LENGTH_OF_MARK,
     LONGEST_ALT,
     LONGEST_WHY,
+    MOST_PICTURES,
     Picture,
     Recognisable,
+    called,
+    taken_on,
 )
 from tabard.composing.models.rota import ReviewDay, Weekday
 from tabard.composing.models.suggestions import (
@@ -79,6 +83,7 @@ __all__ = [
     "BEGUN",
     "EXPERIMENT_LIFECYCLE",
     "FINDING_LIFECYCLE",
+    "LENGTH_OF_MARK",
     "LIFECYCLE",
     "LONGEST_ADDRESS",
     "LONGEST_ALT",
@@ -93,6 +98,7 @@ __all__ = [
     "LONGEST_TITLE_OF_MATERIAL",
     "LONGEST_WHY",
     "MATERIAL_LIFECYCLE",
+    "MOST_PICTURES",
     "MOST_SIGNS",
     "NOTE_LIFECYCLE",
     "READING_TAKES",
@@ -127,6 +133,7 @@ __all__ = [
     "SuggestionState",
     "Version",
     "Weekday",
+    "called",
     "card_of",
     "changes",
     "fit_in_one",
@@ -137,4 +144,5 @@ __all__ = [
     "post_of",
     "shows_cards",
     "site_of",
+    "taken_on",
 ]

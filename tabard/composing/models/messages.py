@@ -13,7 +13,7 @@ from tabard.accreditation.models import GO_UNCHECKED, Rung
 from tabard.common.lifecycle import Lifecycle
 from tabard.composing.models.experiments import Experiment
 from tabard.composing.models.materials import Material
-from tabard.composing.models.pictures import Picture
+from tabard.composing.models.pictures import Picture, taken_on
 from tabard.connectors import api
 from tabard.connectors.links import find_links
 from tabard.connectors.splitting import split
@@ -90,7 +90,7 @@ class Message(models.Model):
     )
     # What a reviewer said when it was sent back, or why it has to be looked at again.
     said = models.TextField(max_length=LONGEST_SAID, blank=True)
-    # Whether its picture lacks words or an answer, so that it cannot go anywhere.
+    # Whether a picture of it lacks words or an answer, so that it cannot go anywhere.
     lacks_words_or_answer = models.BooleanField(default=False)
     # How often somebody was told that it waits for a review, since it was handed in.
     chased = models.PositiveSmallIntegerField(default=0)
@@ -162,19 +162,14 @@ class Message(models.Model):
         return self.due_at is not None and self.due_at <= timezone.now()
 
     @property
-    def shown(self) -> Picture | None:
-        """Its picture, if it has one."""
-        return getattr(self, "picture", None)
+    def shown(self) -> list[Picture]:
+        """Its pictures, in their order."""
+        return list(self.pictures.all())
 
     @property
-    def blob_id(self) -> str | None:
-        """The SHA-256 of its picture."""
-        return self.shown.blob_id if self.shown else None
-
-    @property
-    def alt(self) -> str:
-        """What its picture shows, in words."""
-        return self.shown.alt if self.shown else ""
+    def alts(self) -> list[str]:
+        """What its pictures show, in words, where that is said."""
+        return [one.alt for one in self.shown if one.alt]
 
 
 class Version(models.Model):
@@ -213,6 +208,11 @@ class Version(models.Model):
     def posts(self) -> tuple[str, ...]:
         """The words of each post that it goes as: all of them, or those of each part."""
         return tuple(self.parts) or (self.words,)
+
+    @property
+    def shown(self) -> list[Picture]:
+        """The pictures that go to this account, in their order."""
+        return taken_on(self.account.network, self.message.shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,4 +10,4 @@ from tabard.spending.queries import bill_of
 def cost_of(message: Message, versions: Iterable[Version]) -> Bill:
     """Give what a message costs that is put together, beside what is spent in its month."""
     posts = [(one.account, one.posts) for one in versions]
-    return bill_of(posts, described=int(bool(message.alt)), at=message.due_at)
+    return bill_of(posts, described=len(message.alts), at=message.due_at)

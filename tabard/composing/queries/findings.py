@@ -174,7 +174,7 @@ def noticed_in(
 def _text(message: Message, finding: Finding, pages: Mapping[str, LinkedPage]) -> str:
     """Give the text that a finding is in."""
     if finding.part == Part.ALT_TEXT:
-        return message.alt
+        return next(iter(message.alts[finding.which :]), "")
     versions = message.versions.all()
     said = [one.words for one in versions if one.account_id == finding.account_id]
     words = said[0] if said else message.words

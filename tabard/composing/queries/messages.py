@@ -18,6 +18,7 @@ from tabard.composing.models import (
     parts_of,
     pieces,
     shows_cards,
+    taken_on,
 )
 from tabard.connectors import api
 from tabard.people.models import Person, Role
@@ -35,8 +36,8 @@ def waiting_for_review(person: Person) -> QuerySet[Message]:
         Message.objects.filter(state=MessageState.WAITING)
         .exclude(author=person)
         .exclude(author=person.manager_id)
-        .select_related("author__service", "picture")
-        .prefetch_related("versions__account")
+        .select_related("author__service")
+        .prefetch_related("versions__account", "pictures")
         .order_by("due_at", "submitted_at")
     )
 
@@ -67,8 +68,8 @@ def to_take_up() -> QuerySet[Message]:
 def what_goes(message: Message) -> dict[str, str | int | list[str]]:
     """Give what the record is to hold beside the words, so that nothing else takes its place.
 
-    That is the message's picture with what is said of it, its experiment, and for each account
-    what it says differently and the parts of its thread.
+    That is each of the message's pictures with what is said of it, its experiment, and for each
+    account what it says differently and the parts of its thread.
     """
     versions = list(message.versions.all())
     own = {f"words_{one.account_id}": one.own_words for one in versions if one.own_words}
@@ -78,10 +79,15 @@ def what_goes(message: Message) -> dict[str, str | int | list[str]]:
 
 
 def _shown(message: Message) -> dict[str, str]:
-    """Give the picture with its words or why it has none, and whom it shows."""
-    picture = Picture.objects.filter(message=message).first()
-    if picture is None:
-        return {}
+    """Give each picture in its place with its words or why it has none, and whom it shows."""
+    return {
+        f"{name}_{number}" if number > 1 else name: said
+        for number, one in enumerate(message.shown, start=1)
+        for name, said in _said_of(one).items()
+    }
+
+
+def _said_of(picture: Picture) -> dict[str, str]:
     why = {"decorative": picture.why_decorative} if picture.is_decorative else {}
     agreed = {"consent": picture.consent} if picture.shows_people else {}
     shows = {"picture": picture.blob_id, "alt": picture.alt, "shows": picture.people}
@@ -125,6 +131,9 @@ class Preview:
 
     account: Account
     parts: tuple[Part, ...]
+    # Those that the network takes, and how many it does not.
+    pictures: tuple[Picture, ...] = ()
+    left_out: int = 0
 
     @property
     def is_thread(self) -> bool:
@@ -168,23 +177,30 @@ class Room:
 
 
 def previews(
-    posts: Iterable[tuple[Account, Sequence[str]]], pages: Mapping[str, LinkedPage]
+    posts: Iterable[tuple[Account, Sequence[str]]],
+    pages: Mapping[str, LinkedPage],
+    pictures: Sequence[Picture],
 ) -> list[Preview]:
-    """Give for each account how the words of its posts will look there, and what they link to."""
-    return [
-        Preview(
-            account,
-            tuple(
-                Part(
-                    number,
-                    tuple(one for one in pieces(words) if one.text),
-                    card_of(words, pages) if shows_cards(account.network) else None,
-                )
-                for number, words in enumerate(some, start=1)
-            ),
+    """Give for each account how the words of its posts will look there, with what goes along."""
+    return [_preview(account, some, pages, pictures) for account, some in posts]
+
+
+def _preview(
+    account: Account,
+    posts: Sequence[str],
+    pages: Mapping[str, LinkedPage],
+    pictures: Sequence[Picture],
+) -> Preview:
+    parts = (
+        Part(
+            number,
+            tuple(one for one in pieces(words) if one.text),
+            card_of(words, pages) if shows_cards(account.network) else None,
         )
-        for account, some in posts
-    ]
+        for number, words in enumerate(posts, start=1)
+    )
+    taken = taken_on(account.network, pictures)
+    return Preview(account, tuple(parts), tuple(taken), len(pictures) - len(taken))
 
 
 def rooms(posts: Iterable[tuple[Account, str]], words: str, in_parts: str) -> list[Room]:

@@ -73,8 +73,10 @@ def _reasons(message: Message, known: _Known, now: datetime) -> Iterator[str]:
         yield "it is due soon" if message.due_at > now else "its time has passed"
     if message.pk in known.personal:
         yield "a check noticed personal data"
-    if message.shown and message.shown.shows_children:
-        yield "children can be recognised in its picture"
+    pictures = message.shown
+    if any(one.shows_children for one in pictures):
+        where = "its picture" if len(pictures) == 1 else "one of its pictures"
+        yield f"children can be recognised in {where}"
     day = timezone.localdate(message.due_at or now)
     days = [one for one in known.elections if one.first_day <= day <= one.last_day]
     yield from (f"it goes in the days of “{one.name}”" for one in days)

@@ -73,6 +73,7 @@ from tabard.composing.rules.notes import (
     says_a_note,
 )
 from tabard.composing.rules.pictures import (
+    are_not_too_many,
     is_described,
     lacks_words_or_answer,
     says_where_they_agreed,
@@ -84,6 +85,7 @@ __all__ = [
     "FIRM",
     "FURTHEST_AHEAD",
     "LONGEST",
+    "are_not_too_many",
     "can_be_dismissed",
     "can_be_relaxed",
     "can_be_used",

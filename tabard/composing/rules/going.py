@@ -1,11 +1,11 @@
 """What has to be there before a message can be handed in, and what a network takes of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from tabard.accounts.models import Account, network_name
 from tabard.common.rules import Refused
-from tabard.composing.models import InParts, Message, Version, fit_in_one, parts_of
+from tabard.composing.models import InParts, Message, Picture, Version, fit_in_one, parts_of
 from tabard.composing.rules.pictures import lacks_words_or_answer
 from tabard.connectors import api
 from tabard.connectors.links import links_in
@@ -14,9 +14,9 @@ from tabard.connectors.links import links_in
 FURTHEST_AHEAD = timedelta(days=366)
 
 
-def says_something(words: str, blob_id: str | None) -> Refused | None:
+def says_something(words: str, *, has_pictures: bool) -> Refused | None:
     """A message has words or shows something."""
-    if words.strip() or blob_id:
+    if words.strip() or has_pictures:
         return None
     return Refused("Enter what you want to say")
 
@@ -76,10 +76,10 @@ def _fits_in_parts(
     return None
 
 
-def has_its_picture(blob_id: str | None, network: str) -> Refused | None:
+def has_its_picture(network: str, *, has_pictures: bool) -> Refused | None:
     """A network of pictures takes no words alone."""
     connector = api.all_connectors().get(network)
-    if blob_id is not None or connector is None or connector.limits.least_pictures == 0:
+    if has_pictures or connector is None or connector.limits.least_pictures == 0:
         return None
     return Refused(f"Add a picture: {connector.name} takes no post without one")
 
@@ -87,18 +87,22 @@ def has_its_picture(blob_id: str | None, network: str) -> Refused | None:
 def may_go(
     message: Message,
     versions: Iterable[Version],
+    pictures: Sequence[Picture],
     open_accounts: Iterable[Account],
     now: datetime,
     *,
     most_parts: int = 1,
 ) -> Refused | None:
     """A message is handed in when it is whole and every network it is for would take it."""
-    return next(_missing(message, list(versions), set(open_accounts), now, most_parts), None)
+    return next(
+        _missing(message, list(versions), pictures, set(open_accounts), now, most_parts), None
+    )
 
 
 def _missing(
     message: Message,
     versions: list[Version],
+    pictures: Sequence[Picture],
     open_accounts: set[Account],
     now: datetime,
     most_parts: int,
@@ -107,9 +111,9 @@ def _missing(
     said = {(one.account.network, one.words): 0 for one in versions}
     networks = {network: 0 for network, _ in said}
     asked = [
-        says_something(message.words, message.blob_id),
+        says_something(message.words, has_pictures=bool(pictures)),
         goes_somewhere(accounts),
-        lacks_words_or_answer(message.shown),
+        lacks_words_or_answer(pictures),
         is_in_time(message.due_at, now),
         *(
             Refused(f"You no longer hold {account}, so take it out")
@@ -120,6 +124,6 @@ def _missing(
             fits(words, network, in_parts=message.in_parts, most_parts=most_parts)
             for network, words in said
         ),
-        *(has_its_picture(message.blob_id, network) for network in networks),
+        *(has_its_picture(network, has_pictures=bool(pictures)) for network in networks),
     ]
     yield from (refusal for refusal in asked if refusal)

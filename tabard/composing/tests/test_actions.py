@@ -1,7 +1,9 @@
 """What people do with messages: every move, every refusal, and what the record keeps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from tabard.accounts.models import Account
 from tabard.common.lifecycle import NotNowError
 from tabard.common.rules import NotAllowedError
 from tabard.composing import actions, rules
-from tabard.composing.actions import Draft
+from tabard.composing.actions import Brought, Draft
 from tabard.composing.models import Message, MessageState, Picture
 from tabard.composing.work import Prepared, prepare
 from tabard.people.models import Person
@@ -28,6 +30,19 @@ type Act = Callable[[Message, Person], object]
 
 def picture(colour: str = "teal") -> Prepared:
     return prepare(picture_bytes(colour=colour))
+
+
+def with_picture(words: str = "", *, colour: str = "teal", **said: Any) -> Draft:
+    return Draft(words, [], brought=[Brought(picture(colour), Picture(**said))])
+
+
+def said_of(message: Message, **said: Any) -> dict[str, Picture]:
+    """Say something of the only picture of a message."""
+    return {message.pictures.get().mark: Picture(**said)}
+
+
+def alts_of(message: Message) -> list[str]:
+    return [one.alt for one in fresh(message).shown]
 
 
 def last_entry() -> tuple[str, list[int], dict[str, Any]]:
@@ -121,78 +136,177 @@ def test_message_that_waits_is_not_rewritten():
 
 
 def test_described_picture_is_kept_with_its_words_and_size():
-    author = make.author()
-
-    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+    message = actions.write(with_picture(alt="A van."), by=make.author())
 
     kept = Picture.objects.get(message=message)
-    assert (kept.alt, kept.width, kept.height) == ("A van.", 8, 6)
+    assert (kept.alt, kept.width, kept.height, kept.place) == ("A van.", 8, 6, 0)
     assert bytes(kept.blob.content) == picture().content
 
 
 def test_picture_is_kept_whatever_is_said_of_it_and_lacks_the_rest():
     author = make.author()
 
-    message = actions.write(Draft("", [], picture=picture(), people="adults"), by=author)
-    before = Message.objects.select_related("picture").get()
-    whole = Draft("", [], alt="A van.", people="adults", consent="In SharePoint.")
-    actions.rewrite(message, whole, by=author)
-    after = Message.objects.select_related("picture").get()
-    actions.rewrite(after, Draft("", []), by=author)
+    message = actions.write(with_picture(people="adults"), by=author)
+    before, [shown] = fresh(message), fresh(message).shown
+    whole = said_of(message, alt="A van.", people="adults", consent="In SharePoint.")
+    actions.rewrite(message, Draft("", [], said=whole), by=author)
+    after, [described] = fresh(message), fresh(message).shown
+    actions.rewrite(message, Draft("", [], said=said_of(message)), by=author)
 
-    assert (before.blob_id, before.picture.people) == (after.blob_id, "adults")
-    assert (before.alt, before.lacks_words_or_answer) == ("", True)
-    assert (after.alt, after.lacks_words_or_answer) == ("A van.", False)
-    assert (fresh(message).alt, fresh(message).lacks_words_or_answer) == ("", True)
-    assert fresh(message).blob_id == after.blob_id
+    assert (shown.people, shown.alt, before.lacks_words_or_answer) == ("adults", "", True)
+    assert (described, described.alt, after.lacks_words_or_answer) == (shown, "A van.", False)
+    assert (alts_of(message), fresh(message).lacks_words_or_answer) == ([""], True)
 
 
-def test_picture_stays_when_only_its_words_change():
+def test_picture_of_which_nothing_is_said_stays_as_it_is():
     author = make.author()
-    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
-    before = Picture.objects.get()
+    message = actions.write(with_picture(alt="A van.", people="nobody"), by=author)
 
-    actions.rewrite(fresh(message), Draft("", [], alt="A bus."), by=author)
+    actions.rewrite(message, Draft("Hello", [], said={"0" * 16: Picture(alt="?")}), by=author)
 
-    assert (Picture.objects.get(), Picture.objects.get().alt) == (before, "A bus.")
-    assert Picture.objects.get().blob == before.blob
+    [kept] = fresh(message).shown
+    assert (kept.alt, kept.people, fresh(message).lacks_words_or_answer) == (
+        "A van.",
+        "nobody",
+        False,
+    )
 
 
-def test_picture_is_replaced():
+def test_picture_comes_to_those_that_are_there():
     author = make.author()
-    message = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+    message = actions.write(with_picture(alt="A van."), by=author)
 
-    actions.rewrite(fresh(message), Draft("", [], picture=picture("red"), alt="Red."), by=author)
+    actions.rewrite(message, with_picture(colour="red", alt="Red."), by=author)
 
-    assert bytes(Picture.objects.get().blob.content) == picture("red").content
+    contents = [bytes(one.blob.content) for one in fresh(message).shown]
+    assert contents == [picture().content, picture("red").content]
+    assert alts_of(message) == ["A van.", "Red."]
 
 
-def test_same_picture_twice_is_kept_once():
+def test_same_picture_twice_in_a_message_is_said_anew():
+    author = make.author()
+    message = actions.write(with_picture(alt="A van."), by=author)
+
+    actions.rewrite(message, with_picture(alt="A bus."), by=author)
+
+    assert alts_of(message) == ["A bus."]
+
+
+def test_same_picture_in_two_messages_is_kept_once():
     author = make.author()
     for _ in range(2):
-        actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+        actions.write(with_picture(alt="A van."), by=author)
 
     assert (Picture.objects.count(), Blob.objects.count()) == (2, 1)
 
 
-def test_picture_of_an_earlier_message_is_taken_along():
+def test_no_more_pictures_are_kept_than_any_network_takes():
+    author, [one] = make.author(), with_picture().brought
+    message = actions.write(with_picture(), by=author)
+    Picture.objects.update(place=19)
+    for number in range(19):
+        blob = keep_bytes(b"%d" % number, media_type="image/jpeg")
+        Picture.objects.create(message=message, blob=blob, place=number, width=1, height=1)
+
+    with pytest.raises(NotAllowedError, match="a post has 20 at most"):
+        actions.rewrite(message, with_picture(colour="red"), by=author)
+
+    actions.rewrite(message, Draft("", [], brought=[one]), by=author)
+    assert message.pictures.count() == 20
+
+
+def test_pictures_of_an_earlier_message_are_taken_along_as_they_were_said():
     author = make.author()
-    earlier = actions.write(Draft("", [], picture=picture(), alt="A van."), by=author)
+    earlier = actions.write(with_picture(alt="A van.", people="nobody"), by=author)
+    actions.rewrite(earlier, with_picture(colour="red", alt="Red."), by=author)
+    red = earlier.pictures.get(alt="Red.")
 
-    message = actions.write(Draft("Again", [], alt="A van.", again=fresh(earlier)), by=author)
+    said = {red.mark: Picture(alt="Redder.")}
+    message = actions.write(Draft("Again", [], again=fresh(earlier), said=said), by=author)
+    actions.rewrite(message, Draft("Again", [], again=fresh(earlier)), by=author)
 
-    assert fresh(message).blob_id == fresh(earlier).blob_id
+    shown = [(one.blob_id, one.alt, one.people) for one in fresh(message).shown]
+    assert shown == [
+        (earlier.pictures.get(place=0).blob_id, "A van.", "nobody"),
+        (red.blob_id, "Redder.", ""),
+    ]
+    assert alts_of(earlier) == ["A van.", "Red."]
 
 
 @pytest.mark.parametrize("alt", ["A van.", ""])
 def test_picture_is_removed(alt: str):
     author = make.author()
-    message = actions.write(Draft("", [], picture=picture(), alt=alt), by=author)
+    message = actions.write(with_picture(alt=alt), by=author)
 
-    actions.remove_picture(message, by=author)
+    actions.remove_picture(message, message.pictures.get().mark, by=author)
 
-    assert fresh(message).blob_id is None
+    assert (fresh(message).shown, fresh(message).lacks_words_or_answer) == ([], False)
     assert last_entry() == ("picture removed", [], {"message": message.pk, "by": author.pk})
+
+
+def three_pictures(author: Person) -> tuple[Message, list[str]]:
+    """Write a message with three pictures; give their marks too."""
+    colours = {"teal": "One.", "red": "Two.", "blue": "Three."}
+    brought = [Brought(picture(one), Picture(alt=alt)) for one, alt in colours.items()]
+    message = actions.write(Draft("", [], brought=brought), by=author)
+    return message, [one.mark for one in message.shown]
+
+
+def test_others_move_up_when_a_picture_is_removed():
+    author = make.author()
+    message, marks = three_pictures(author)
+
+    actions.remove_picture(message, marks[0], by=author)
+    actions.remove_picture(message, "0" * 16, by=author)
+
+    assert [(one.place, one.alt) for one in fresh(message).shown] == [(0, "Two."), (1, "Three.")]
+    assert Entry.objects.filter(kind="picture removed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("which", "places", "alts"),
+    [
+        (0, 1, ["Two.", "One.", "Three."]),
+        (2, -1, ["One.", "Three.", "Two."]),
+        (0, -1, ["One.", "Two.", "Three."]),
+        (2, 1, ["One.", "Two.", "Three."]),
+    ],
+)
+def test_picture_changes_places_with_its_neighbour(which: int, places: int, alts: list[str]):
+    author = make.author()
+    message, marks = three_pictures(author)
+
+    actions.move_picture(message, marks[which], by=author, places=places)
+
+    assert alts_of(message) == alts
+    there = alts.index(["One.", "Two.", "Three."][which]) + 1
+    assert last_entry() == (
+        "picture moved",
+        [],
+        {"message": message.pk, "by": author.pk, "place": there},
+    )
+
+
+def test_picture_that_is_not_there_moves_nowhere():
+    author = make.author()
+    message, _ = three_pictures(author)
+
+    actions.move_picture(message, "0" * 16, by=author, places=1)
+
+    assert alts_of(message) == ["One.", "Two.", "Three."]
+    assert not Entry.objects.filter(kind="picture moved").exists()
+
+
+@pytest.mark.parametrize("do", ["remove", "move"])
+def test_nobody_else_touches_pictures(do: str):
+    message, marks = three_pictures(make.author())
+    moved = partial(actions.move_picture, places=1)
+    touch: Callable[..., object] = actions.remove_picture if do == "remove" else moved
+
+    with pytest.raises(NotAllowedError, match="Only the person who wrote"):
+        touch(message, marks[0], by=make.reviewer())
+
+    assert alts_of(message) == ["One.", "Two.", "Three."]
 
 
 # Handing in
@@ -256,6 +370,22 @@ def test_record_holds_which_picture_was_handed_in_and_what_was_said_of_it(
     }
 
 
+def test_record_holds_every_picture_in_its_place():
+    author = make.author()
+    message = make.message(author)
+    blobs = [keep_bytes(one, media_type="image/jpeg") for one in (b"one", b"two")]
+    for place, blob in enumerate(blobs):
+        Picture.objects.create(
+            message=message, blob=blob, place=place, alt="?", people="nobody", width=4, height=3
+        )
+
+    actions.submit(message, by=author)
+
+    facts = last_entry()[2]
+    assert [facts["picture"], facts["picture_2"]] == [one.sha256 for one in blobs]
+    assert (facts["alt_2"], facts["shows_2"]) == ("?", "nobody")
+
+
 def test_reviewer_who_wrote_is_not_told_of_their_own():
     author = make.reviewer()
     make.accreditation(author)
@@ -302,7 +432,7 @@ def test_message_that_is_not_whole_is_not_handed_in(differs: dict[str, Any], why
 )
 def test_picture_that_lacks_words_or_an_answer_is_not_handed_in(said: dict[str, Any], why: str):
     author = make.author()
-    draft = Draft("Hello", [make.account(author)], picture=picture(), **said)
+    draft = replace(with_picture("Hello", **said), accounts=[make.account(author)])
     message = actions.write(draft, by=author)
 
     with pytest.raises(NotAllowedError, match=why):

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from tabard.accounts.models import AccountState
 from tabard.composing import actions
-from tabard.composing.actions import SAID_OF_A_PICTURE, Draft
+from tabard.composing.actions import SAID_OF_A_PICTURE, Brought, Draft
 from tabard.composing.forms import MessageForm, SendBackForm
-from tabard.composing.models import Message
+from tabard.composing.models import Message, Picture
 from tabard.composing.work import prepare
 from tabard.people.models import Person
 from tabard.practice.tests.make import picture_bytes
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.django_db
 
 # What is said of a picture that can go.
 SAID: dict[str, Any] = {"alt": "A van.", "people": "nobody"}
+type Files = MultiValueDict[str, SimpleUploadedFile]
+PNG = [picture_bytes()]
 OR_A_THREAD = "or split it into a thread"
 
 
@@ -29,21 +32,21 @@ def author() -> Person:
     return make.author()
 
 
-def upload(content: bytes | None = None) -> dict[str, SimpleUploadedFile]:
-    content = picture_bytes() if content is None else content
-    return {"picture": SimpleUploadedFile("van.png", content, "image/png")}
+def upload(*contents: bytes) -> Files:
+    files = [SimpleUploadedFile("van.png", one, "image/png") for one in contents or PNG]
+    return MultiValueDict({"picture": files})
 
 
 def filled(
     author: Person,
     *,
-    files: dict[str, SimpleUploadedFile] | None = None,
+    files: Files | None = None,
     message: Message | None = None,
     to_submit: bool = True,
     **differs: Any,
 ) -> MessageForm:
     """Fill in a whole message, but for what differs."""
-    for one in (files or {}).values():
+    for one in files.getlist("picture") if files else []:
         one.seek(0)
     told = {"words": "Hello", "accounts": [], "alt": "", "when": "now", **differs}
     form = MessageForm(told, files, author=author, message=message, to_submit=to_submit)
@@ -53,10 +56,20 @@ def filled(
 
 def pictured(author: Person, alt: str = "A van.") -> Message:
     message = actions.write(
-        Draft("Hello", [make.account(author)], picture=prepare(picture_bytes()), alt=alt),
+        Draft(
+            "Hello",
+            [make.account(author)],
+            brought=[Brought(prepare(picture_bytes()), Picture(alt=alt))],
+        ),
         by=author,
     )
     return Message.objects.get(pk=message.pk)
+
+
+def of(message: Message, **said: str) -> dict[str, Any]:
+    """Say something of the only picture of a message, in its fields."""
+    mark = message.pictures.get().mark
+    return {f"{name}-{mark}": value for name, value in said.items()}
 
 
 def later(**time: float) -> dict[str, Any]:
@@ -114,7 +127,11 @@ def test_message_is_shown_as_it_is(author: Person):
     form = MessageForm(author=author, message=message)
 
     accounts = [version.account for version in message.versions.all()]
-    assert (form.words_shown, form.alt_shown, form.accounts_shown) == ("Hello", "A van.", accounts)
+    assert (form.words_shown, form.alts_shown, form.accounts_shown) == (
+        "Hello",
+        ["A van."],
+        accounts,
+    )
     assert (form["when"].value(), form["due_at"].value()) == ("later", message.due_at)
 
 
@@ -139,9 +156,9 @@ def test_whole_message_is_handed_in(author: Person):
     form = filled(author, accounts=[account.pk], files=upload(), **SAID, **later(hours=2))
 
     assert form.errors == {}
-    assert (form.draft.words, form.draft.accounts, form.draft.alt) == ("Hello", [account], "A van.")
+    [new] = form.draft.brought
+    assert (form.draft.words, form.draft.accounts, new.said.alt) == ("Hello", [account], "A van.")
     assert form.draft.due_at is not None
-    assert form.draft.picture is not None
 
 
 @pytest.mark.parametrize(
@@ -197,11 +214,12 @@ def test_what_is_wrong_stands_in_the_order_of_the_page(author: Person):
 
 def test_what_was_said_of_the_picture_of_an_earlier_message_is_said_again(author: Person):
     earlier = pictured(author)
-    earlier.picture.people, earlier.picture.consent = "adults", "In SharePoint."
+    earlier.pictures.update(people="adults", consent="In SharePoint.")
+    mark = earlier.pictures.get().mark
 
     begins = MessageForm(author=author, again=earlier).initial
 
-    assert {name: begins[name] for name in SAID_OF_A_PICTURE} == {
+    assert {name: begins[f"{name}-{mark}"] for name in SAID_OF_A_PICTURE} == {
         "alt": "A van.",
         "is_decorative": False,
         "why_decorative": "",
@@ -215,18 +233,70 @@ def test_draft_may_be_anything_that_can_be_kept(author: Person):
 
     assert form.errors == {}
     assert form.draft.words == "x" * 600
-    assert form.draft.picture is not None
+    assert len(form.draft.brought) == 1
 
 
 def test_picture_that_the_message_has_needs_its_words_too(author: Person):
     message = pictured(author, alt="")
     [account] = [version.account for version in message.versions.all()]
 
-    without = filled(author, message=message, accounts=[account.pk], people="nobody")
-    described = filled(author, message=message, accounts=[account.pk], **SAID)
+    mark = message.pictures.get().mark
+    told: dict[str, Any] = {"message": message, "accounts": [account.pk]}
+    without = filled(author, **told, **of(message, alt="", people="nobody"))
+    described = filled(author, **told, **of(message, **SAID))
 
-    assert without.errors == {"alt": ["Describe the picture for people who do not see it"]}
+    assert without.errors == {f"alt-{mark}": ["Describe the picture for people who do not see it"]}
     assert described.errors == {}
+    assert {one: said.alt for one, said in described.draft.said.items()} == {mark: "A van."}
+
+
+def test_of_several_pictures_it_is_said_which_lacks_something(author: Person):
+    message = pictured(author, alt="")
+    [account] = [version.account for version in message.versions.all()]
+    mark = message.pictures.get().mark
+
+    form = filled(
+        author,
+        message=message,
+        accounts=[account.pk],
+        files=upload(picture_bytes(colour="red"), picture_bytes(colour="blue")),
+        **SAID,
+        **of(message, alt="", people="nobody"),
+    )
+
+    assert form.errors == {
+        f"alt-{mark}": ["Describe picture 1 for people who do not see it"],
+        "alt": ["Describe picture 3 for people who do not see it"],
+        "people": ["Say whether people can be recognised in picture 3"],
+    }
+    assert [one.said.alt for one in form.draft.brought] == ["A van.", ""]
+
+
+def test_picture_that_a_page_does_not_know_stays_as_it_is(author: Person):
+    message = pictured(author)
+    message.pictures.update(people="nobody", is_decorative=True)
+    mark = message.pictures.get().mark
+
+    form = filled(author, message=message, to_submit=False)
+
+    said = form.draft.said[mark]
+    assert (said.alt, said.people, said.is_decorative) == ("A van.", "nobody", True)
+    assert (form[f"alt-{mark}"].value(), form.alts_shown) == ("A van.", ["A van."])
+
+
+def test_of_several_files_the_fit_ones_are_kept(author: Person):
+    form = filled(author, to_submit=False, files=upload(b"no picture", picture_bytes()))
+
+    assert [str(one).split(".")[0] for one in form.errors["picture"]] == ["van"]
+    assert "van.png: This file is not a picture" in form.errors["picture"][0]
+    assert [one.prepared for one in form.draft.brought] == [prepare(picture_bytes())]
+
+
+def test_more_pictures_than_any_network_takes_are_not_read(author: Person):
+    form = filled(author, to_submit=False, files=upload(*([b"no picture"] * 21)))
+
+    assert form.errors["picture"] == ["Choose fewer pictures: a post has 20 at most"]
+    assert form.draft.brought == []
 
 
 def test_description_of_no_picture_is_an_error(author: Person):
@@ -241,10 +311,11 @@ def test_picture_of_the_earlier_message_counts(author: Person):
     earlier = pictured(author)
     [account] = [version.account for version in earlier.versions.all()]
 
-    form = filled(author, accounts=[account.pk], again=earlier.pk, **SAID)
+    form = filled(author, accounts=[account.pk], again=earlier.pk, **of(earlier, **SAID))
 
     assert form.errors == {}
     assert form.draft.again == earlier
+    assert [one.people for one in form.draft.said.values()] == ["nobody"]
 
 
 def test_message_of_somebody_else_is_not_taken_along(author: Person):
@@ -259,10 +330,23 @@ def test_message_of_somebody_else_is_not_taken_along(author: Person):
 def test_line_breaks_count_once(author: Person):
     account = make.account(author, network="bluesky")
 
-    form = filled(author, accounts=[account.pk], words="a\r\n" * 149 + "bc", alt="a\r\nb")
+    message = pictured(author)
+
+    form = filled(
+        author,
+        accounts=[account.pk],
+        message=message,
+        words="a\r\n" * 149 + "bc",
+        **of(message, alt="a\r\nb"),
+        files=upload(picture_bytes(colour="red")),
+        alt="c\r\nd",
+    )
 
     assert form.draft.words.count("\n") == 149
-    assert "\r" not in form.draft.words + form.draft.alt
+    assert "\r" not in form.draft.words
+    assert [one.alt for one in form.draft.said.values()] == ["a\nb"]
+    assert [one.said.alt for one in form.draft.brought] == ["c\nd"]
+    assert form.alts_shown == ["a\nb", "c\nd"]
     assert form.words_shown == form.draft.words
 
 
@@ -312,7 +396,7 @@ def test_when_has_to_be_chosen(author: Person):
         {"words": "x" * 10_001},
         {"words": "a\x00b"},
         {"accounts": ["0"]},
-        {"alt": "x" * 1_001},
+        {"long_alt": "x" * 1_001},
         later(hours=1) | {"due_at_month": "13"},
         {"files": upload(b"no picture")},
         {"files": upload(b"")},
@@ -321,21 +405,18 @@ def test_when_has_to_be_chosen(author: Person):
 def test_rest_is_kept_when_one_answer_cannot_be(author: Person, differs: dict[str, Any]):
     message = pictured(author)
     [account] = [version.account for version in message.versions.all()]
-    told = {
-        "words": "Changed",
-        "accounts": [account.pk],
-        "alt": "A bus.",
-        "people": "nobody",
-    } | differs
+    too_long = differs.get("long_alt", "")
+    said = of(message, alt=too_long or "A bus.", people="nobody")
+    told = {"words": "Changed", "accounts": [account.pk], **said} | differs
 
     form = filled(author, message=message, **told)
 
     kept = form.draft
     assert len(form.errors) == 1
     assert kept.words == ("Hello" if "words" in differs else "Changed")
-    assert kept.alt == ("A van." if "alt" in differs else "A bus.")
+    assert [one.alt for one in kept.said.values()] == ["A van." if too_long else "A bus."]
     assert kept.accounts == [account]
-    assert kept.picture is None
+    assert kept.brought == []
     assert form.is_worth_keeping
 
 

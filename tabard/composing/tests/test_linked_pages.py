@@ -565,7 +565,7 @@ def test_many_links_cost_as_much_as_one(author: Person, how_many: int, django_as
     client = signed_in(author)
     client.get(f"/messages/{message.pk}/edit/")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(f"/messages/{message.pk}/edit/")
 
 

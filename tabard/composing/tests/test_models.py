@@ -1,9 +1,10 @@
 """What the database promises about messages, and what a message says of itself."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,9 @@ from tabard.composing.models import (
     Piece,
     Version,
     pieces,
+    taken_on,
 )
+from tabard.record.actions import keep_bytes
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -94,15 +97,45 @@ def test_time_has_passed_from_the_moment_on():
     assert not Message().time_has_passed
 
 
-def test_picture_is_known_described_or_not():
-    described = Message()
-    described.picture = Picture(blob_id="abc", alt="A van.")
+def test_pictures_stand_in_their_order_and_what_they_show_is_known():
+    message = make.message()
+    for place, alt in ((1, "A van."), (0, "A bus."), (2, "")):
+        blob = keep_bytes(b"%d" % place, media_type="image/jpeg")
+        Picture.objects.create(message=message, blob=blob, place=place, alt=alt, width=1, height=1)
 
-    assert (described.blob_id, described.alt) == ("abc", "A van.")
-    undescribed = Message()
-    undescribed.picture = Picture(blob_id="def")
-    assert (undescribed.blob_id, undescribed.alt) == ("def", "")
-    assert (Message().blob_id, Message().alt) == (None, "")
+    assert [one.place for one in message.shown] == [0, 1, 2]
+    assert message.alts == ["A bus.", "A van."]
+    assert message.shown[0].mark == keep_bytes(b"0", media_type="image/jpeg").sha256[:16]
+
+
+@pytest.mark.parametrize(
+    ("network", "taken"), [("pinterest", 1), ("practice", 4), ("linkedin", 20), ("gone", 21)]
+)
+def test_network_is_sent_the_first_pictures_that_it_takes(network: str, taken: int):
+    pictures = [Picture(place=place) for place in range(21)]
+
+    assert taken_on(network, pictures) == pictures[:taken]
+
+
+@pytest.mark.parametrize(
+    ("differs", "why"),
+    [
+        ({"place": 0}, "pictures_stand_one_after_the_other"),
+        ({"content": b"one"}, "message_shows_a_picture_once"),
+        ({"place": 20}, "message_has_not_too_many_pictures"),
+    ],
+)
+def test_pictures_of_a_message_are_each_one_in_one_place(differs: dict[str, Any], why: str):
+    message, size = make.message(), {"width": 1, "height": 1}
+    one = keep_bytes(b"one", media_type="image/jpeg")
+    Picture.objects.create(message=message, blob=one, **size)
+    told: dict[str, Any] = {"place": 1, "content": b"two"} | differs
+    blob = keep_bytes(told["content"], media_type="image/jpeg")
+
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(IntegrityError, match=why):
+        Picture.objects.create(message=message, blob=blob, place=told["place"], **size)
 
 
 def test_names_are_what_people_would_call_them():

@@ -68,14 +68,14 @@ def test_preview_shows_links_on_each_account():
     shown = (Piece("See ", is_link=False), Piece("https://a.example", is_link=True))
     words = ["See https://a.example"]
 
-    assert queries.previews([(PRACTICE, words), (BLUESKY, [*words, *words])], {}) == [
+    assert queries.previews([(PRACTICE, words), (BLUESKY, [*words, *words])], {}, []) == [
         Preview(PRACTICE, (Part(1, shown),)),
         Preview(BLUESKY, (Part(1, shown), Part(2, shown))),
     ]
 
 
 def test_preview_calls_an_account_by_its_name_or_its_handle():
-    named, unnamed = queries.previews([(PRACTICE, [""]), (BLUESKY, [""])], {})
+    named, unnamed = queries.previews([(PRACTICE, [""]), (BLUESKY, [""])], {}, [])
 
     assert (named.name, named.initials) == ("Ada Lovelace", "AL")
     assert (unnamed.name, unnamed.initials) == ("ada.example", "A")

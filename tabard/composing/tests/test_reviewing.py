@@ -27,12 +27,13 @@ def experienced(*, days: int = 300, **differs: Any) -> Person:
     return author
 
 
-def with_picture(author: Person, people: str) -> Message:
+def with_pictures(author: Person, *people: str) -> Message:
     message = make.waiting_message(author)
-    blob = keep_bytes(b"a picture", media_type="image/jpeg")
-    message.picture = Picture.objects.create(
-        message=message, blob=blob, people=people, width=1, height=1
-    )
+    for place, shown in enumerate(people):
+        blob = keep_bytes(b"picture %d" % place, media_type="image/jpeg")
+        Picture.objects.create(
+            message=message, blob=blob, place=place, people=shown, width=1, height=1
+        )
     return message
 
 
@@ -126,9 +127,12 @@ def test_post_for_election_days_is_looked_at_first_and_one_for_another_day_is_no
 def test_post_with_children_in_its_picture_is_looked_at_first_and_one_with_adults_is_not():
     author = experienced()
 
-    assert reasons(with_picture(author, "adults")) == []
-    assert reasons(with_picture(author, "children")) == [
+    assert reasons(with_pictures(author, "adults")) == []
+    assert reasons(with_pictures(author, "children")) == [
         "children can be recognised in its picture"
+    ]
+    assert reasons(with_pictures(author, "nobody", "children")) == [
+        "children can be recognised in one of its pictures"
     ]
 
 
@@ -147,7 +151,7 @@ def test_queue_says_why_and_costs_the_same_however_many_wait(how_many, django_as
         make.waiting_message()
     client = signed_in(make.reviewer())
 
-    with django_assert_num_queries(CHROME + 10):
+    with django_assert_num_queries(CHROME + 11):
         said = words_of(client.get("/reviews/"))
 
     assert said.count("Look first: its author has not posted before.") == how_many

@@ -125,9 +125,9 @@ def test_reviewer_sends_back_with_words(person: Person, said: str, expected: str
 
 
 def test_message_says_or_shows_something():
-    assert rules.says_something("Hello", None) is None
-    assert rules.says_something(" ", "a picture") is None
-    assert why(rules.says_something(" \n", None)) == "Enter what you want to say"
+    assert rules.says_something("Hello", has_pictures=False) is None
+    assert rules.says_something(" ", has_pictures=True) is None
+    assert why(rules.says_something(" \n", has_pictures=False)) == "Enter what you want to say"
 
 
 def test_message_goes_somewhere():
@@ -164,11 +164,26 @@ def test_message_goes_somewhere():
 def test_picture_has_its_words_or_a_reason_and_an_answer_about_people(
     said: dict[str, Any], expected: str | None
 ):
-    assert why(rules.lacks_words_or_answer(Picture(**said))) == expected
+    assert why(rules.lacks_words_or_answer([Picture(**said)])) == expected
 
 
 def test_without_a_picture_nothing_is_asked_about_it():
-    assert rules.lacks_words_or_answer(None) is None
+    assert rules.lacks_words_or_answer([]) is None
+
+
+def test_of_several_pictures_the_first_that_lacks_something_is_named():
+    whole = Picture(alt="A van.", people="nobody")
+    lacking = [Picture(alt="A bus.", people="adults"), Picture()]
+
+    assert why(rules.lacks_words_or_answer([whole, *lacking])) == (
+        "Say where the consent of the people in picture 2 is recorded"
+    )
+    assert rules.lacks_words_or_answer([whole, whole]) is None
+
+
+def test_pictures_are_as_many_as_any_network_takes():
+    assert rules.are_not_too_many(20) is None
+    assert why(rules.are_not_too_many(21)) == "Choose fewer pictures: a post has 20 at most"
 
 
 @pytest.mark.parametrize(
@@ -240,16 +255,16 @@ def test_words_fit_as_each_network_counts(network: str, words: str, expected: st
 
 
 @pytest.mark.parametrize(
-    ("network", "picture", "expected"),
+    ("network", "has_pictures", "expected"),
     [
-        ("pinterest", None, "Add a picture: Pinterest takes no post without one"),
-        ("pinterest", "abc", None),
-        ("practice", None, None),
-        ("gone", None, None),
+        ("pinterest", False, "Add a picture: Pinterest takes no post without one"),
+        ("pinterest", True, None),
+        ("practice", False, None),
+        ("gone", False, None),
     ],
 )
-def test_a_network_of_pictures_wants_one(network: str, picture: str | None, expected: str | None):
-    assert why(rules.has_its_picture(picture, network)) == expected
+def test_a_network_of_pictures_wants_one(network: str, expected: str | None, *, has_pictures: bool):
+    assert why(rules.has_its_picture(network, has_pictures=has_pictures)) == expected
 
 
 @pytest.mark.parametrize(
@@ -259,7 +274,7 @@ def test_a_network_of_pictures_wants_one(network: str, picture: str | None, expe
         ({"words": ""}, [ACCOUNT], [ACCOUNT], "Enter what you want to say"),
         ({}, [], [ACCOUNT], "Choose at least one account for this post"),
         (
-            {"picture": Picture(blob_id="abc")},
+            {"pictures": [Picture(blob_id="abc")]},
             [ACCOUNT],
             [ACCOUNT],
             "Describe the picture for people who do not see it",
@@ -277,25 +292,25 @@ def test_a_network_of_pictures_wants_one(network: str, picture: str | None, expe
 def test_message_is_handed_in_whole(
     differs: dict[str, Any], accounts: list[Account], held: list[Account], expected: str | None
 ):
-    written = message(**differs)
+    pictures = differs.get("pictures", [])
+    written = message(**{name: it for name, it in differs.items() if name != "pictures"})
     versions = [Version(message=written, account=one) for one in accounts]
 
-    assert why(rules.may_go(written, versions, held, NOW)) == expected
+    assert why(rules.may_go(written, versions, pictures, held, NOW)) == expected
 
 
 def test_what_is_said_differently_has_to_fit_as_well():
     long = Version(message=message(), account=ACCOUNT, own_words="x" * 501)
     short = Version(message=message(words="x" * 501), account=ACCOUNT, own_words="Short.")
 
-    assert why(rules.may_go(long.message, [long], [ACCOUNT], NOW)) == (
+    assert why(rules.may_go(long.message, [long], [], [ACCOUNT], NOW)) == (
         "Cut 1 character: Practice network takes 500 at most, or split it into a thread"
     )
-    assert rules.may_go(short.message, [short], [ACCOUNT], NOW) is None
+    assert rules.may_go(short.message, [short], [], [ACCOUNT], NOW) is None
 
 
 def test_described_picture_alone_is_a_message():
-    shown = message(words="", picture=Picture(blob_id="abc", alt="A van.", people="nobody"))
+    shown = Picture(blob_id="abc", alt="A van.", people="nobody")
+    version = Version(message=message(words=""), account=ACCOUNT)
 
-    version = Version(message=shown, account=ACCOUNT)
-
-    assert rules.may_go(shown, [version], [ACCOUNT], NOW) is None
+    assert rules.may_go(version.message, [version], [shown], [ACCOUNT], NOW) is None

@@ -117,7 +117,7 @@ def test_many_posts_take_as_many_queries(how_many: int, django_assert_num_querie
     for _ in range(how_many):
         handed_in(CALL, by=author)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         outcome(CHECKS_OFF, ["phone"])
 
 

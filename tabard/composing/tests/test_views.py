@@ -15,7 +15,7 @@ from PIL import Image
 
 from tabard.accreditation.queries import permission
 from tabard.composing import actions
-from tabard.composing.actions import Draft
+from tabard.composing.actions import Brought, Draft
 from tabard.composing.models import Message, MessageState, Picture
 from tabard.composing.work import look, prepare
 from tabard.people.models import Person, Role
@@ -50,15 +50,34 @@ def upload() -> SimpleUploadedFile:
 
 
 def pictured(author: Person, alt: str = "A van.", **differs: Any) -> Message:
-    differs = {"people": "nobody", **differs}
-    draft = Draft(
-        "Hello", [make.account(author)], picture=prepare(picture_bytes()), alt=alt, **differs
-    )
-    return actions.write(draft, by=author)
+    said = Picture(**{"alt": alt, "people": "nobody", **differs})
+    brought = [Brought(prepare(picture_bytes()), said)]
+    return actions.write(Draft("Hello", [make.account(author)], brought=brought), by=author)
+
+
+def several(author: Person, how_many: int = 3) -> Message:
+    """Write a post with some pictures, each described by its number."""
+    colours = ("red", "green", "blue", "teal", "black")[:how_many]
+    brought = [
+        Brought(prepare(picture_bytes(colour=one)), Picture(alt=f"{number}.", people="nobody"))
+        for number, one in enumerate(colours, start=1)
+    ]
+    return actions.write(Draft("Hello", [make.account(author)], brought=brought), by=author)
 
 
 def to(name: str, message: Message) -> str:
     return reverse(f"composing:{name}", args=[message.pk])
+
+
+def picture_of(message: Message) -> str:
+    """Give the address of the only picture of a message."""
+    return reverse("composing:picture", args=[message.pk, message.pictures.get().mark])
+
+
+def of(message: Message, **said: str) -> dict[str, str]:
+    """Say something of the only picture of a message, in its fields."""
+    mark = message.pictures.get().mark
+    return {f"{name}-{mark}": value for name, value in said.items()}
 
 
 def as_read(message: Message, **differs: str) -> dict[str, str]:
@@ -184,7 +203,7 @@ def test_whole_message_is_sent_for_review():
 
     message = Message.objects.get()
     assert answer["Location"] == reverse("publishing:post", args=[message.pk])
-    assert (message.state, message.picture.alt) == (MessageState.WAITING, "A van.")
+    assert (message.state, message.alts) == (MessageState.WAITING, ["A van."])
 
 
 def test_mistake_loses_nothing_not_even_the_picture():
@@ -203,7 +222,7 @@ def test_mistake_loses_nothing_not_even_the_picture():
     assert "Describe the picture for people who do not see it" in page
     assert "Everything else that you entered is saved as a draft." in page
     assert f'action="{to("edit", message)}"' in page
-    assert client.get(to("picture", message)).status_code == 200
+    assert client.get(picture_of(message)).status_code == 200
 
 
 def test_second_try_goes_on_with_the_same_draft():
@@ -212,12 +231,13 @@ def test_second_try_goes_on_with_the_same_draft():
     client = signed_in(author)
     client.post(WRITE, sent(author, do="submit", picture=upload()))
 
-    client.post(
-        to("edit", Message.objects.get()), sent(author, do="submit", alt="A van.", people="nobody")
-    )
+    message = Message.objects.get()
+
+    said = of(message, alt="A van.", people="nobody")
+    client.post(to("edit", message), sent(author, do="submit", **said))
 
     assert Message.objects.get().state == MessageState.WAITING
-    assert Message.objects.get().picture.alt == "A van."
+    assert Message.objects.get().alts == ["A van."]
 
 
 def test_empty_form_begins_no_draft():
@@ -252,12 +272,14 @@ def test_earlier_post_is_written_again_with_its_picture():
     client = signed_in(author)
 
     page = client.get(WRITE, {"again": earlier.pk}).content.decode()
-    client.post(WRITE, sent(author, do="submit", again=earlier.pk, alt="A van.", people="nobody"))
+    said = of(earlier, alt="A bus.", people="nobody")
+    client.post(WRITE, sent(author, do="submit", again=earlier.pk, **said))
 
     message = Message.objects.exclude(pk=earlier.pk).get()
     assert "Hello</textarea>" in page
-    assert to("picture", earlier) in page
-    assert (message.state, message.blob_id) == (MessageState.WAITING, earlier.blob_id)
+    assert picture_of(earlier) in page
+    assert (message.state, message.alts) == (MessageState.WAITING, ["A bus."])
+    assert [one.mark for one in message.shown] == [one.mark for one in earlier.shown]
 
 
 @pytest.mark.parametrize("asked", ["", "0", "nonsense", "²", "-1", "9" * 5_000])
@@ -327,7 +349,7 @@ def test_page_asks_as_much_for_three_accounts(how_many: int, django_assert_num_q
     client = signed_in(author)
     look("", networks=[])
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(to("edit", message))
 
 
@@ -375,10 +397,10 @@ def test_preview_shows_the_picture_of_the_draft_with_the_words_of_this_moment():
     message = pictured(author)
 
     answer = signed_in(author).post(
-        PREVIEW, sent(author, message=message.pk, alt="A bus."), headers=HTMX
+        PREVIEW, sent(author, message=message.pk, **of(message, alt="A bus.")), headers=HTMX
     )
 
-    assert f'src="{to("picture", message)}"' in answer.content.decode()
+    assert f'src="{picture_of(message)}"' in answer.content.decode()
     assert "Described as: A bus." in words_of(answer)
 
 
@@ -390,7 +412,7 @@ def test_preview_without_scripts_keeps_all_as_a_draft_and_shows_it():
 
     message = Message.objects.get()
     assert answer["Location"] == f"{to('edit', message)}#preview"
-    assert message.blob_id is not None
+    assert message.pictures.count() == 1
 
 
 @pytest.mark.parametrize("number", ["", "nonsense", "9" * 5_000])
@@ -489,26 +511,114 @@ def test_nobody_else_takes_a_message_back():
 
 def test_picture_is_removed_and_the_rest_of_the_page_is_kept():
     author = make.author()
-    message = pictured(author)
+    message = several(author)
+    one, _, _ = message.shown
 
     answer = signed_in(author).post(
-        to("remove_picture", message),
-        sent(author, do="remove_picture", words="Changed", alt="A van."),
-        follow=True,
+        to("edit", message), sent(author, do=f"remove-{one.mark}", words="Changed"), follow=True
     )
 
     message = Message.objects.get()
-    assert (message.blob_id, message.words) == (None, "Changed")
+    assert (message.alts, message.words) == (["2.", "3."], "Changed")
     assert "The picture was removed. Everything else was saved." in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("do", "alts"), [("earlier", ["2", "1.", "3."]), ("later", ["1.", "3.", "2"])]
+)
+def test_pictures_are_put_in_another_order_and_what_was_typed_is_kept(do: str, alts: list[str]):
+    author = make.author()
+    message = several(author)
+    _, two, _ = message.shown
+    client = signed_in(author)
+
+    answer = client.post(
+        to("edit", message), sent(author, do=f"{do}-{two.mark}", **{f"alt-{two.mark}": "2"})
+    )
+
+    assert answer["Location"] == f"{to('edit', message)}#picture-{two.mark}"
+    assert Message.objects.get().alts == alts
+
+
+def test_first_picture_goes_no_earlier_and_the_last_no_later():
+    author = make.author()
+    message = several(author)
+
+    page = signed_in(author).get(to("edit", message)).content.decode()
+
+    marks = [one.mark for one in message.shown]
+    asked = re.findall(r'value="(earlier|later)-([0-9a-f]{16})"', page)
+    assert asked == [
+        ("later", marks[0]),
+        ("earlier", marks[1]),
+        ("later", marks[1]),
+        ("earlier", marks[2]),
+    ]
+    assert "Picture 2 of 3" in page
+    assert "Describe picture 2" in page
+
+
+def test_pictures_are_uploaded_before_the_rest_is_written():
+    author = make.author()
+    make.account(author)
+    others = [SimpleUploadedFile("b.png", picture_bytes(colour="blue"), "image/png"), upload()]
+
+    answer = signed_in(author).post(WRITE, sent(author, do="add", picture=others, alt="Blue."))
+
+    message = Message.objects.get()
+    assert answer["Location"] == f"{to('edit', message)}#pictures"
+    assert [one.alt for one in message.shown] == ["Blue.", ""]
+
+
+def test_what_was_said_of_a_new_picture_stays_with_it_when_something_else_is_wrong():
+    author = make.author()
+    make.account(author)
+    svg = SimpleUploadedFile("drawing.svg", b"<svg xmlns='x'/>", "image/svg+xml")
+
+    answer = signed_in(author).post(
+        WRITE, sent(author, do="submit", picture=[upload(), svg], alt="A van.")
+    )
+
+    page, [kept] = answer.content.decode(), Message.objects.get().shown
+    assert re.search(rf'id="id_alt-{kept.mark}"[^>]*>\s*A van\.</textarea>', page)
+    assert re.search(r'id="id_alt"[^>]*>\s*</textarea>', page)
+    assert f'href="#id_people-{kept.mark}"' in page
+    assert "drawing.svg: This is an SVG drawing." in words_of(answer)
+
+
+def test_preview_says_which_pictures_a_network_does_not_take():
+    author = make.author()
+    message = several(author, 5)
+
+    answer = signed_in(author).post(PREVIEW, sent(author, message=message.pk), headers=HTMX)
+
+    assert answer.content.decode().count("<img") == 4
+    assert (
+        "Practice network takes 4 pictures in a post, so the last one does not go there. "
+        "Put first what matters most." in words_of(answer)
+    )
+
+
+def test_reviewer_sees_every_picture_with_whom_it_shows():
+    author = make.author()
+    message = actions.submit(several(author, 2), by=author)
+
+    page = words_of(signed_in(make.reviewer()).get(to("review", message)))
+
+    assert "People in picture 1 Nobody can be recognised." in page
+    assert "People in picture 2 Nobody can be recognised." in page
+    assert "Described as: 1." in page
+    assert "Described as: 2." in page
 
 
 def test_nobody_else_removes_a_picture():
     message = pictured(make.author())
+    do = f"remove-{message.pictures.get().mark}"
 
-    answer = signed_in(make.reviewer()).post(to("remove_picture", message))
+    answer = signed_in(make.reviewer()).post(to("edit", message), {"do": do})
 
     assert answer.status_code == 403
-    assert Message.objects.get().blob_id is not None
+    assert message.pictures.count() == 1
 
 
 @pytest.mark.parametrize("alt", ["A van.", ""])
@@ -516,13 +626,13 @@ def test_picture_is_served_to_its_author_alone_while_it_is_written(alt: str):
     author = make.author()
     message = pictured(author, alt)
 
-    answer = signed_in(author).get(to("picture", message))
+    answer = signed_in(author).get(picture_of(message))
 
     assert answer.content == prepare(picture_bytes()).content
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}
-    assert signed_in(make.reviewer()).get(to("picture", message)).status_code == 403
+    assert signed_in(make.reviewer()).get(picture_of(message)).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -535,32 +645,33 @@ def test_picture_is_served_to_those_who_may_see_the_message(
     message = pictured(make.author())
     actions.submit(message, by=message.author)
 
-    assert signed_in(person()).get(to("picture", message)).status_code == status
+    assert signed_in(person()).get(picture_of(message)).status_code == status
 
 
 def test_picture_that_a_browser_has_is_not_sent_again():
     message = pictured(make.author())
     client = signed_in(message.author)
-    tag = client.get(to("picture", message))["ETag"]
+    tag = client.get(picture_of(message))["ETag"]
 
-    answer = client.get(to("picture", message), headers={"If-None-Match": tag})
+    answer = client.get(picture_of(message), headers={"If-None-Match": tag})
 
     assert (answer.status_code, answer.content) == (304, b"")
 
 
 def test_picture_that_a_browser_has_is_still_asked_for_by_somebody_who_may_not():
     message = pictured(make.author())
-    tag = signed_in(message.author).get(to("picture", message))["ETag"]
+    tag = signed_in(message.author).get(picture_of(message))["ETag"]
 
-    answer = signed_in(make.author()).get(to("picture", message), headers={"If-None-Match": tag})
+    answer = signed_in(make.author()).get(picture_of(message), headers={"If-None-Match": tag})
 
     assert answer.status_code == 403
 
 
 def test_message_without_a_picture_has_none():
     message = make.message()
+    address = reverse("composing:picture", args=[message.pk, "0" * 16])
 
-    assert signed_in(message.author).get(to("picture", message)).status_code == 404
+    assert signed_in(message.author).get(address).status_code == 404
 
 
 # Reviewing
@@ -572,7 +683,7 @@ def test_list_of_what_waits(how_many: int, django_assert_num_queries):
         make.waiting_message()
     client = signed_in(make.reviewer())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(reverse("composing:waiting")).content.decode()
 
     assert page.count('class="tabard-row"') == how_many
@@ -617,7 +728,7 @@ def test_reviewer_sees_the_message_as_it_will_look():
     assert "Described as: A van." in page
     assert "495 left" in page
     assert "Your decision" in page
-    assert f'src="{to("picture", message)}"' in answer.content.decode()
+    assert f'src="{picture_of(message)}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -898,7 +1009,7 @@ def test_draft_is_closed_to_reviewers():
     [
         "/messages/write/",
         "/messages/1/edit/",
-        "/messages/1/picture/",
+        "/messages/1/pictures/0123456789abcdef/",
         "/reviews/",
         "/reviews/1/",
         "/reviews/1/send-back/",
@@ -908,15 +1019,17 @@ def test_every_page_asks_people_to_sign_in(client, url: str):
     assert client.get(url)["Location"] == f"{reverse('account_login')}?next={url}"
 
 
-@pytest.mark.parametrize("name", ["submit", "take_back", "remove_picture", "approve"])
+@pytest.mark.parametrize("name", ["submit", "take_back", "approve"])
 def test_nothing_is_changed_by_a_look(name: str):
     message = make.waiting_message()
 
     assert signed_in(make.reviewer()).get(to(name, message)).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["edit", "picture", "review"])
-def test_message_that_is_not_there_is_not_found(name: str):
-    answer = signed_in(make.reviewer()).get(reverse(f"composing:{name}", args=[1]))
+@pytest.mark.parametrize(
+    "address", ["/messages/1/edit/", "/messages/1/pictures/0123456789abcdef/", "/reviews/1/"]
+)
+def test_message_that_is_not_there_is_not_found(address: str):
+    answer = signed_in(make.reviewer()).get(address)
 
     assert answer.status_code == 404

@@ -13,7 +13,7 @@ from tabard.people.requests import StaffRequest
 def own(message_id: int) -> Message:
     """Give a message with what its pages show of it."""
     return get_object_or_404(
-        Message.objects.select_related("author", "picture").prefetch_related("versions__account"),
+        Message.objects.select_related("author").prefetch_related("versions__account", "pictures"),
         pk=message_id,
     )
 

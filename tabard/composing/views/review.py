@@ -104,12 +104,8 @@ def _tickable(waiting: list[Message]) -> set[int]:
 
 
 def _waiting(message_id: int) -> Message:
-    return get_object_or_404(
-        Message.objects.select_related(
-            "author__service", "picture", "approved_by", "material"
-        ).prefetch_related("versions__account"),
-        pk=message_id,
-    )
+    found = Message.objects.select_related("author__service", "approved_by", "material")
+    return get_object_or_404(found.prefetch_related("versions__account", "pictures"), pk=message_id)
 
 
 def _upheld(request: StaffRequest) -> list[int]:
@@ -153,7 +149,9 @@ def _show(
         "message": message,
         "form": form,
         "links": queries.links_shown(texts, pages),
-        "previews": queries.previews([(one.account, one.posts) for one in versions], pages),
+        "previews": queries.previews(
+            [(one.account, one.posts) for one in versions], pages, message.shown
+        ),
         "rooms": queries.rooms(said, message.words, message.in_parts),
         "likenesses": message.material
         and queries.likenesses(

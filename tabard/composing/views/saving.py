@@ -45,6 +45,7 @@ def save(request: StaffRequest) -> HttpResponse:
 
 def too_late(request: StaffRequest, message: Message, refusal: Refused) -> HttpResponse:
     """Give back what was typed about a message that is not being written any more."""
-    typed = {"words": request.POST.get("words", ""), "alt": request.POST.get("alt", "")}
+    alts = [said for name, said in request.POST.items() if name.startswith("alt") and said]
+    typed = {"words": request.POST.get("words", ""), "alts": alts}
     shown = {"message": message, "why": refusal.why, **typed}
     return render(request, "composing/too_late.html", shown, status=CONFLICT)

@@ -1,6 +1,6 @@
 """The pages on which an author writes: words, accounts, a picture, a time, and how it will look."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,7 +20,9 @@ from tabard.composing import actions, queries, rules
 from tabard.composing.forms import MessageForm
 from tabard.composing.models import Message, MessageState, changes, parts_of
 from tabard.composing.settings import MOST_PARTS
+from tabard.composing.views import pictures
 from tabard.composing.views.found import begun, number, own
+from tabard.composing.views.pictures import Next
 from tabard.composing.views.saving import CONFLICT, too_late
 from tabard.composing.work import running
 from tabard.people.requests import StaffRequest
@@ -48,7 +50,7 @@ def write(request: StaffRequest) -> HttpResponse:
     form.initial["material"] = number(request.GET.get("material", ""))
     if again and "account" in request.GET:
         form.begin_with(request.GET["account"])
-    return _show(request, form, again=again)
+    return _show(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +85,7 @@ def submit(request: StaffRequest, message_id: int) -> HttpResponse:
     held, now, most = open_to_write(request.user), timezone.now(), MOST_PARTS.value
     versions = list(message.versions.select_related("account"))
     missing = (
-        rules.may_go(message, versions, held, now, most_parts=most)
+        rules.may_go(message, versions, message.shown, held, now, most_parts=most)
         or rules.is_within_its_experiment(message)
         or rules.was_not_withdrawn(message.material)
         or is_within_caps(queries.cost_of(message, versions))
@@ -105,21 +107,13 @@ def take_back(request: StaffRequest, message_id: int) -> HttpResponse:
     return redirect("composing:edit", message.pk)
 
 
-@require_POST
-def remove_picture(request: StaffRequest, message_id: int) -> HttpResponse:
-    """Take the picture out, and keep whatever else was typed into the page."""
-    message = own(message_id)
-    insist(rules.may_change(request.user, message))
-    return _keep(request, message)
-
-
 def _again(request: StaffRequest) -> Message | None:
     """Find the earlier message that is to be written again."""
     found = number(request.GET.get("again", ""))
     if found is None:
         return None
     mine = Message.objects.filter(author=request.user, pk=found)
-    return mine.select_related("picture").prefetch_related("versions__account").first()
+    return mine.prefetch_related("versions__account", "pictures").first()
 
 
 def _closed(request: StaffRequest) -> HttpResponse | None:
@@ -156,7 +150,7 @@ def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
     is_whole = form.is_valid()
     if not is_whole and not form.is_worth_keeping:
         return _show(request, form, message)
-    if form.draft.picture and form.draft.picture.had_place:
+    if any(one.prepared.had_place for one in form.draft.brought):
         messages.info(request, HAD_PLACE)
     page = page_named(request.POST.get("page", ""))
     try:
@@ -169,8 +163,9 @@ def _keep(request: StaffRequest, message: Message | None) -> HttpResponse:
         # What is here is shown beside what is saved, and replaces it when it is saved again.
         return _show(request, form, message, is_conflict=True)
     if not is_whole:
-        return _show(request, form, own(message.pk))
-    return NEXT.get(todo, _kept)(request, message)
+        message = own(message.pk)
+        return _show(request, form.once_kept(message), message)
+    return _next(todo)(request, message)
 
 
 def _kept(request: StaffRequest, message: Message) -> HttpResponse:
@@ -211,17 +206,20 @@ def _handed_in(request: StaffRequest, message: Message) -> HttpResponse:
     return redirect("publishing:post", message.pk)
 
 
-def _without_picture(request: StaffRequest, message: Message) -> HttpResponse:
-    actions.remove_picture(message, by=request.user)
-    messages.success(request, "The picture was removed. Everything else was saved.")
-    return redirect("composing:edit", message.pk)
+def _added(_request: StaffRequest, message: Message) -> HttpResponse:
+    return redirect(f"{reverse('composing:edit', args=[message.pk])}#pictures")
 
 
-NEXT: Mapping[str, Callable[[StaffRequest, Message], HttpResponse]] = {
+def _next(todo: str) -> Next:
+    """Say what follows once a page is saved, by the button that was pressed."""
+    return NEXT.get(todo) or pictures.next_for(todo) or _kept
+
+
+NEXT: Mapping[str, Next] = {
     "submit": _ask_for_review,
     "send": _send,
     "preview": _previewed,
-    "remove_picture": _without_picture,
+    "add": _added,
 }
 
 
@@ -230,7 +228,6 @@ def _show(
     form: MessageForm,
     message: Message | None = None,
     *,
-    again: Message | None = None,
     is_conflict: bool = False,
 ) -> HttpResponse:
     allowed = permission(request.user)
@@ -248,14 +245,12 @@ def _show(
         "suggestion": suggestion,
         "notes": queries.notes_about(message) if message and message.submitted_at else None,
         "changes": list(changes(suggestion.was, suggestion.words)) if suggestion else [],
-        **_seen(form, message, again),
+        **_seen(form, message),
     }
     return render(request, PAGE, shown, status=CONFLICT if is_conflict else None)
 
 
-def _seen(
-    form: MessageForm, message: Message | None, again: Message | None = None
-) -> dict[str, object]:
+def _seen(form: MessageForm, message: Message | None) -> dict[str, object]:
     """Give how the words in the form will look on the accounts that are chosen there."""
     said, in_parts = form.said_shown, form.in_parts_shown
     rooms = queries.rooms(said.items(), form.words_shown, in_parts)
@@ -268,10 +263,9 @@ def _seen(
         "form": form,
         "noticed": queries.noticed_while_writing(form.noticed, kept, form.because),
         "message": message,
-        "pictured": message or again or form.draft.again,
         "links": links,
         "is_reading": any(link.is_being_read for link in links),
-        "previews": queries.previews(posts, form.pages),
+        "previews": queries.previews(posts, form.pages, form.pictures_shown),
         "rooms": rooms,
         "over": [room for room in rooms if room.over],
         "bill": form.bill,
@@ -283,5 +277,4 @@ def _seen(
             author=form.author,
         ),
         "can_be_split": any(room.can_be_split and (room.over or room.parts) for room in rooms),
-        "picture": form.picture_shown,
     }

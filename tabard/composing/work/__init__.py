@@ -10,7 +10,7 @@ from tabard.composing.work.linking import (
     keep_pages,
 )
 from tabard.composing.work.parting import split
-from tabard.composing.work.pictures import MOST_BYTES, Prepared, prepare, size
+from tabard.composing.work.pictures import MOST_BYTES, Prepared, prepare
 from tabard.composing.work.reading import DEADLINE, MOST_OF_ANSWER, read_page
 from tabard.composing.work.relaxing import relax
 
@@ -32,6 +32,5 @@ __all__ = [
     "read_page",
     "relax",
     "running",
-    "size",
     "split",
 ]

@@ -130,7 +130,9 @@ def _seen(finding: Finding, texts: dict[Part, list[Text]], account: Account | No
     of_part = texts.get(finding.part, [])
     text = of_part[finding.which].written if finding.which < len(of_part) else ""
     words = text[finding.start : finding.end]
-    known_by = f"{finding.check} {finding.kind} {finding.part} {finding.which} {words.casefold()}"
+    # Pictures can be put in another order.
+    which = 0 if finding.part == Part.ALT_TEXT else finding.which
+    known_by = f"{finding.check} {finding.kind} {finding.part} {which} {words.casefold()}"
     mark = salted_hmac(SALT, known_by, algorithm="sha256").hexdigest()[:32]
     return Seen(finding, excerpt_of(words), mark, account)
 
@@ -272,9 +274,10 @@ def look(
 def look_at(message: Message) -> dict[str, Seen]:
     """Have a message checked as it stands, for where and when it goes; by fingerprint."""
     own, networks = own_words_in(message.versions.select_related("account"))
-    alts = filter(None, [message.alt])
     pages = pages_of(message, message.words, *own.values())
-    noticed = look(message.words, alts, networks=networks, own=own, at=message.due_at, pages=pages)
+    noticed = look(
+        message.words, message.alts, networks=networks, own=own, at=message.due_at, pages=pages
+    )
     return {one.fingerprint: one for one in relax(noticed, message.lets_be)}
 
 

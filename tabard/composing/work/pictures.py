@@ -1,12 +1,9 @@
 """Having a picture from outside made fit to be kept and sent, by a process that can be lost."""
 
-import io
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
-
-from PIL import Image
 
 from tabard.composing.work import encoding
 from tabard.composing.work.encoding import UnfitPictureError
@@ -57,9 +54,3 @@ def _ask(raw: bytes) -> bytes:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise UnfitPictureError(TOO_HARD) from error
     return ran.stdout
-
-
-def size(content: bytes) -> tuple[int, int]:
-    """Give width and height of a picture that was prepared."""
-    with Image.open(io.BytesIO(content)) as picture:
-        return picture.size

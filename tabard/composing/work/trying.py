@@ -61,7 +61,7 @@ def _posts(found: Outcome) -> Iterator[Message]:
     """Give what was handed in within the last month, the newest first, and count it."""
     since = timezone.now() - BACK
     handed_in = Message.objects.filter(submitted_at__gte=since, state__in=HANDED_IN)
-    rows = handed_in.select_related("picture").prefetch_related("versions__account")
+    rows = handed_in.prefetch_related("versions__account", "pictures")
     newest = list(rows.order_by("-submitted_at")[: MOST_POSTS + 1])
     found.is_cut, found.posts = len(newest) > MOST_POSTS, min(len(newest), MOST_POSTS)
     yield from newest[:MOST_POSTS]
@@ -69,9 +69,8 @@ def _posts(found: Outcome) -> Iterator[Message]:
 
 def _look(checking: Checking, message: Message) -> dict[str, Seen]:
     own, networks = own_words_in(message.versions.all())
-    alts = filter(None, [message.alt])
     at = message.due_at or message.submitted_at
-    seen = checking.look(message.words, alts, networks=networks, own=own, at=at)
+    seen = checking.look(message.words, message.alts, networks=networks, own=own, at=at)
     return {one.fingerprint: one for one in seen}
 
 

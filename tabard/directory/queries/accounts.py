@@ -123,7 +123,8 @@ def successor_of(account: Account, council: Council) -> Account | None:
 def _latest(account: Account) -> QuerySet[Delivery]:
     return (
         Delivery.objects.filter(version__account=account, part=1, state=DeliveryState.CONFIRMED)
-        .select_related("version__account", "version__message__picture")
+        .select_related("version__account", "version__message")
+        .prefetch_related("version__message__pictures")
         .order_by("-confirmed_at")[:POSTS]
     )
 

@@ -128,7 +128,8 @@ def latest_posts(voice: Voice) -> list[Delivery]:
     return list(
         _deliveries(voice)
         .filter(state=DeliveryState.CONFIRMED)
-        .select_related("version__account", "version__message__picture")
+        .select_related("version__account", "version__message")
+        .prefetch_related("version__message__pictures")
         .order_by("-confirmed_at")[:POSTS]
     )
 

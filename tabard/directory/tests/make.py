@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from tabard.accounts.models import Account
 from tabard.composing.models import Picture
 from tabard.people.models import Person
@@ -48,5 +50,12 @@ def picture(delivery: Delivery, content: bytes = b"a picture", *, alt: str = "A 
     """Put a picture into a post."""
     blob = keep_bytes(content, media_type="image/jpeg")
     message = delivery.version.message
-    Picture.objects.create(message=message, blob=blob, alt=alt, width=8, height=6)
+    place = message.pictures.count()
+    Picture.objects.create(message=message, blob=blob, alt=alt, place=place, width=8, height=6)
     return delivery
+
+
+def address(delivery: Delivery) -> str:
+    """Give the address at which the directory shows the first picture of a post."""
+    mark = delivery.version.message.shown[0].mark
+    return reverse("directory:picture", args=[delivery.pk, mark])

@@ -1,5 +1,6 @@
 """The public pages, read by nobody in particular."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from tabard.accounts.models import AccountState
 from tabard.accreditation.models import Accreditation
 from tabard.composing.models import Picture
+from tabard.connectors.api import all_connectors
 from tabard.directory.tests import make
 from tabard.directory.views.residents import ON_A_PAGE
 from tabard.people.models import Absence, Person
@@ -139,7 +141,7 @@ def test_a_person_is_shown_with_purpose_accounts_and_posts(client: Client):
     assert 'href="https://bsky.app/profile/' in shown
     assert "Official since" in shown
     assert "Mill Lane is open." in shown
-    assert f'src="{DIRECTORY}pictures/{post.pk}/"' in shown
+    assert f'src="{make.address(post)}"' in shown
     assert 'alt="A road."' in shown
     assert f'href="{post.url}"' in shown
 
@@ -260,7 +262,7 @@ def test_page_of_somebody_who_is_gone_names_nobody_and_leads_on(client: Client):
 def test_a_picture_is_served_with_its_kind(client: Client):
     post = make.picture(make.post(make.voice()), b"bytes of a picture")
 
-    answer = client.get(f"{DIRECTORY}pictures/{post.pk}/")
+    answer = client.get(make.address(post))
 
     assert answer.content == b"bytes of a picture"
     assert answer["Content-Type"] == "image/jpeg"
@@ -274,7 +276,7 @@ def test_a_picture_of_a_post_that_is_not_confirmed_is_not_served(
 ):
     post = make.picture(make.post(make.voice(), state=state))
 
-    assert client.get(f"{DIRECTORY}pictures/{post.pk}/").status_code == 404
+    assert client.get(make.address(post)).status_code == 404
 
 
 def test_pictures_that_are_not_for_residents_are_not_served(client: Client):
@@ -285,10 +287,27 @@ def test_pictures_that_are_not_for_residents_are_not_served(client: Client):
         state="suspended", reason="Because."
     )
 
+    mark = practising.version.message.shown[0].mark
     numbers = [practising.pk, without.pk, suspended.pk, 999]
-    answers = [client.get(f"{DIRECTORY}pictures/{number}/") for number in numbers]
+    answers = [client.get(f"{DIRECTORY}pictures/{number}/{mark}/") for number in numbers]
     assert [answer.status_code for answer in answers] == [404] * 4
     assert Picture.objects.count() == 2
+
+
+def test_pictures_are_shown_that_were_sent_there_and_no_others(client: Client):
+    person = make.voice()
+    post = make.post(person)
+    for number in range(5):
+        make.picture(post, b"%d" % number, alt=f"Picture {number}.")
+    network = post.version.account.network
+
+    shown = page(client, person_page(person))
+
+    taken = all_connectors()[network].limits.pictures
+    assert re.findall(r'alt="(Picture [0-9]\.)"', shown) == [f"Picture {n}." for n in range(taken)]
+    left = [one.mark for one in post.version.message.shown[taken:]]
+    answers = [client.get(f"{DIRECTORY}pictures/{post.pk}/{mark}/") for mark in left]
+    assert [answer.status_code for answer in answers] == [404] * len(left)
 
 
 def test_the_check_begins_with_a_question(client: Client):
@@ -349,7 +368,7 @@ def test_hostile_characters_get_an_answer(client: Client, text: str):
     assert "Yes, this is ours" not in shown
 
 
-@pytest.mark.parametrize("address", [DIRECTORY, CHECK, f"{DIRECTORY}pictures/1/"])
+@pytest.mark.parametrize("address", [DIRECTORY, CHECK, f"{DIRECTORY}pictures/1/mark/"])
 def test_the_pages_are_only_read(client: Client, address: str):
     assert client.post(address).status_code == 405
 
@@ -386,7 +405,7 @@ def test_a_person_asks_as_often_for_three_posts_as_for_one(
         make.picture(make.post(person))
         make.post(person, state=DeliveryState.REMOVED, taken_down_by=person)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(person_page(person))
 
 

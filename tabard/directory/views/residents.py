@@ -108,10 +108,12 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def picture(_request: HttpRequest, delivery_id: int) -> HttpResponse:
-    """Give the picture of a post that the directory shows."""
-    posts = known.public_posts(Council.here()).filter(version__message__picture__isnull=False)
-    shown = posts.select_related("version__message__picture__blob")
-    blob = get_object_or_404(shown, pk=delivery_id).version.message.picture.blob
+def picture(_request: HttpRequest, delivery_id: int, mark: str) -> HttpResponse:
+    """Give a picture of a post that the directory shows."""
+    post = get_object_or_404(known.public_posts(Council.here()), pk=delivery_id)
+    shown = next((one for one in post.version.shown if one.mark == mark), None)
+    if shown is None:
+        raise Http404
+    blob = shown.blob
     kept = {"Cache-Control": f"public, max-age={PICTURE_IS_KEPT}"}
     return HttpResponse(bytes(blob.content), content_type=blob.media_type, headers=kept)

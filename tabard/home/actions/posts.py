@@ -1,6 +1,6 @@
 """Posts are written, reviewed, sent and taken down."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from tabard.accounts.models import Account, AccountKind
 from tabard.accounts.queries import held_by
 from tabard.common.http import Client
 from tabard.composing import actions as composing
-from tabard.composing.models import Experiment, InParts, Material, Message, MessageState
+from tabard.composing.models import Experiment, InParts, Material, Message, MessageState, Picture
 from tabard.composing.work import prepare
 from tabard.home.actions.story import DemonstrationError, Told, first
 from tabard.home.work import draw
@@ -46,13 +46,17 @@ def _draft(told: Told, author: Person) -> composing.Draft:
         words=told["words"],
         accounts=list(_accounts(told, author)),
         due_at=_tomorrow() if told["outcome"] == "tomorrow" else None,
-        picture=prepare(draw(told["picture"])) if "picture" in told else None,
-        alt=told.get("alt", ""),
-        people=told.get("people", ""),
+        brought=list(_pictures(told)),
         experiment=Experiment.objects.filter(title=told.get("experiment", "")).first(),
         material=Material.objects.filter(title=told.get("material", "")).first(),
         in_parts=told.get("in_parts", InParts.NO),
     )
+
+
+def _pictures(told: Told) -> Iterator[composing.Brought]:
+    if "picture" in told:
+        said = Picture(alt=told["alt"], people=told["people"])
+        yield composing.Brought(prepare(draw(told["picture"])), said)
 
 
 def _accounts(told: Told, author: Person) -> QuerySet[Account]:

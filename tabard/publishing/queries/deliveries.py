@@ -68,7 +68,7 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
     held = Q(state=DeliveryState.HELD, version__message__state=MessageState.APPROVED)
     asked = held | Q(~in_order, state=DeliveryState.SCHEDULED)
     return Delivery.objects.filter(asked, its_turn()).select_related(
-        "version__message__experiment", "version__message__picture", "version__account"
+        "version__message__experiment", "version__account"
     )
 
 

@@ -11,8 +11,8 @@ def posts_of(person: Person) -> QuerySet[Message]:
     """Give everything that a person wrote with what became of it, newest first."""
     return (
         Message.objects.filter(author=person)
-        .select_related("author", "picture")
-        .prefetch_related(versions())
+        .select_related("author")
+        .prefetch_related(versions(), "pictures")
     )
 
 
@@ -21,8 +21,8 @@ def all_posts(*, state: str = "") -> QuerySet[Message]:
     found = (
         Message.objects.filter(submitted_at__isnull=False)
         .exclude(state=MessageState.WRITING)
-        .select_related("author__service", "picture")
-        .prefetch_related(versions())
+        .select_related("author__service")
+        .prefetch_related(versions(), "pictures")
     )
     if state == MessageState.WAITING:
         return found.filter(state=state)
@@ -36,8 +36,8 @@ def post(message_id: int) -> QuerySet[Message]:
     """Give one message with its deliveries."""
     return (
         Message.objects.filter(pk=message_id)
-        .select_related("author__service", "picture", "approved_by", "sample__looked_at_by")
-        .prefetch_related(versions())
+        .select_related("author__service", "approved_by", "sample__looked_at_by")
+        .prefetch_related(versions(), "pictures")
     )
 
 

@@ -32,8 +32,8 @@ def to_draw(now: datetime) -> QuerySet[Message]:
 def samples() -> QuerySet[Sample]:
     """Give the posts that were drawn, with what is shown of them, the first drawn first."""
     return Sample.objects.select_related(
-        "message__author__service", "message__picture", "looked_at_by"
-    ).prefetch_related(versions("message__"))
+        "message__author__service", "looked_at_by"
+    ).prefetch_related(versions("message__"), "message__pictures")
 
 
 def samples_to_look_at(person: Person) -> QuerySet[Sample]:

@@ -19,6 +19,7 @@ SAID = {
     "message begun": ("Begun", ""),
     "message rewritten": ("Changed", ""),
     "picture removed": ("Picture removed", ""),
+    "picture moved": ("Pictures put in another order", ""),
     "message submitted": ("Sent for review", ""),
     "review waits": ("Reviewers reminded", ""),
     "review waits for its time": ("Reviewers reminded", ""),

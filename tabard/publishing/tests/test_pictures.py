@@ -25,16 +25,21 @@ def public(settings) -> None:
     settings.PUBLIC_URL = PUBLIC_URL
 
 
-def pictured(state: DeliveryState = S.SENDING, **differs: object) -> Delivery:
-    """Make a delivery of a post with a picture."""
+def pictured(
+    state: DeliveryState = S.SENDING, *, more: tuple[str, ...] = (), **differs: object
+) -> Delivery:
+    """Make a delivery of a post with a picture, and others in more colours."""
     message = make.approved_message()
-    Picture.objects.create(
-        message=message,
-        blob=keep_bytes(picture_bytes(), media_type="image/jpeg"),
-        alt="A van beside a hall.",
-        width=8,
-        height=6,
-    )
+    for place, colour in enumerate(("teal", *more)):
+        content = picture_bytes(colour=colour)
+        Picture.objects.create(
+            message=message,
+            blob=keep_bytes(content, media_type="image/jpeg"),
+            alt=f"A van beside a {colour} hall.",
+            place=place,
+            width=8,
+            height=6,
+        )
     return make.delivery(message, state=state, **{"begun_at": timezone.now(), **differs})
 
 
@@ -83,6 +88,17 @@ def test_address_is_for_one_delivery_alone_and_cannot_be_made_up():
 
     assert Client().get(path.replace(f"/{one.pk}/", f"/{other.pk}/")).status_code == 404
     assert Client().get(path.replace(path[-10:-4], "made-u")).status_code == 404
+
+
+def test_every_picture_that_the_network_takes_has_an_address_of_its_own():
+    delivery = pictured(more=("red", "green", "blue", "black"))
+
+    sent = post_of(delivery).pictures
+
+    assert [one.alt.split()[4] for one in sent] == ["teal", "red", "green", "blue"]
+    fetched = [Client().get(one.address.removeprefix(PUBLIC_URL)).content for one in sent]
+    assert fetched == [one.content for one in sent]
+    assert len(set(fetched)) == 4
 
 
 def test_address_is_the_same_at_every_try():

@@ -288,7 +288,7 @@ def test_reviewer_sees_what_waits_and_finds_it_fine_at_once(
     samples = [make.sample() for _ in range(how_many)]
     client = by(make.reviewer())
 
-    with django_assert_num_queries(CHROME + 5):
+    with django_assert_num_queries(CHROME + 6):
         page = client.get(reverse("publishing:samples")).content.decode()
     answer = client.post(_to(samples[0]), {"came": "fine"}, follow=True)
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from tabard.accounts.models import Account, AccountState, Connection
 from tabard.accreditation.queries import permission
-from tabard.composing.models import Message, MessageState
+from tabard.composing.models import Message, MessageState, Picture
 from tabard.people.models import Person, Role
 from tabard.publishing.models import Delivery, DeliveryState
+from tabard.record.actions import keep_bytes
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_list_of_one_s_own_posts(how_many: int, django_assert_num_queries):
         make.delivery(make.approved_message(author), state=S.CONFIRMED)
     client = signed_in(author)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         answer = client.get(reverse("publishing:posts"))
 
     assert tags_of(answer) == ["On the network, confirmed"] * how_many
@@ -70,7 +71,7 @@ def test_list_of_all_posts(how_many: int, django_assert_num_queries):
         make.delivery(state=S.HELD)
     client = signed_in(make.reviewer())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get(reverse("publishing:all"))
 
     assert tags_of(answer) == ["Held"] * how_many
@@ -382,6 +383,22 @@ def test_words_and_picture_are_shown_with_links():
     ) in answer.content.decode()
 
 
+@pytest.mark.parametrize(("how_many", "told"), [(1, "With a picture."), (2, "With 2 pictures.")])
+def test_pictures_are_shown_in_their_order_and_counted_in_lists(how_many: int, told: str):
+    message = make.waiting_message()
+    for place in range(how_many):
+        blob = keep_bytes(b"%d" % place, media_type="image/jpeg")
+        Picture.objects.create(
+            message=message, blob=blob, place=place, alt=f"Picture {place}.", width=1, height=1
+        )
+    client = signed_in(message.author)
+
+    page = client.get(reverse("publishing:post", args=[message.pk])).content.decode()
+
+    assert re.findall(r'alt="(Picture [0-9])\."', page) == [f"Picture {n}" for n in range(how_many)]
+    assert told in words_of(client.get(reverse("publishing:posts")))
+
+
 # Looking again
 
 
@@ -444,7 +461,7 @@ def test_page_of_a_post_asks_as_much_for_three_accounts(how_many: int, django_as
         )
     client = signed_in(author)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("publishing:post", args=[message.pk]))
 
 

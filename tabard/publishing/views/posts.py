@@ -78,7 +78,7 @@ def _context(
 def _preview(message: Message, arrived: list[Arrival]) -> Preview | None:
     """Show how it looks on the first of its accounts."""
     said = [(one.account, [message.words]) for one in arrived[:1]]
-    return next(iter(previews(said, pages_of(message, message.words))), None)
+    return next(iter(previews(said, pages_of(message, message.words), message.shown)), None)
 
 
 def _goes_unchecked(message: Message, person: Person) -> bool:

@@ -49,18 +49,16 @@ def post_of(delivery: Delivery) -> api.Post:
 
 
 def _pictures(delivery: Delivery) -> tuple[api.Picture, ...]:
-    picture = getattr(delivery.version.message, "picture", None)
-    if picture is None:
-        return ()
-    return (
+    return tuple(
         api.Picture(
-            content=bytes(picture.blob.content),
-            media_type=picture.blob.media_type,
-            alt=picture.alt,
-            width=picture.width,
-            height=picture.height,
-            address=picture_address(delivery),
-        ),
+            content=bytes(one.blob.content),
+            media_type=one.blob.media_type,
+            alt=one.alt,
+            width=one.width,
+            height=one.height,
+            address=picture_address(delivery, one),
+        )
+        for one in delivery.version.shown
     )
 
 
