@@ -41,7 +41,14 @@ from tabard.council.settings import Setting
 from tabard.keeping.models import Adoption, OlderPost, Recall, Succession
 from tabard.naming.networks import label_of
 from tabard.people.models import Absence, Person, Role, StandIn
-from tabard.publishing.models import Delivery, DeliveryState, Sample
+from tabard.publishing.models import (
+    Delivery,
+    DeliveryState,
+    Freeze,
+    FreezeState,
+    Sample,
+    Scope,
+)
 from tabard.record.actions import keep_bytes
 from tabard.training import actions as training
 from tabard.training.models import (
@@ -583,6 +590,25 @@ def delivery(
         **differs,
     }
     return Delivery.objects.create(version=of.versions.get(), state=state, **told)
+
+
+def freeze(of: Account | Service | None = None, **differs: Any) -> Freeze:
+    """Make a freeze that stands: of everything, or of what is given."""
+    by, now = differs.pop("by", None) or programme_member(), timezone.now()
+    told: dict[str, Any] = {
+        "scope": Scope.EVERYTHING,
+        "state": FreezeState.STANDING,
+        "asked_by": by,
+        "asked_at": now,
+        "begun_by": by,
+        "begun_at": now,
+        "why": "A flood in Oakford.",
+    }
+    if isinstance(of, Account):
+        told |= {"scope": Scope.ACCOUNT, "account": of}
+    elif of is not None:
+        told |= {"scope": Scope.SERVICE, "service": of}
+    return Freeze.objects.create(**told | differs)
 
 
 def sample(of: Message | None = None, **differs: Any) -> Sample:

@@ -14,6 +14,7 @@ from tests.world import MANAGER, NOBODY, OWNER, STAFF, SYSTEM, World, applicatio
 
 REVIEWER = str(Role.REVIEWER.label)
 TEAM = str(Role.PROGRAMME_TEAM.label)
+DUTY = str(Role.DUTY_OFFICER.label)
 OFFICER = str(Role.OVERSIGHT_OFFICER.label)
 ADMINISTRATOR = str(Role.ADMINISTRATOR.label)
 ROLES = {str(role.label) for role in Role}
@@ -196,6 +197,12 @@ PAGES = [
     page("accreditation:hear", {TEAM, OFFICER}, application=APPEALED, application_id="application"),
     # Only networks are told the signature.
     page("publishing:picture", EVERYBODY, delivery_id="delivery", signature="made-up"),
+    page("publishing:freezes", {TEAM, DUTY}),
+    page("publishing:freeze", SIGNED_IN, freeze_id="freeze"),
+    page("publishing:begin_freeze", {TEAM, DUTY}, "post", freeze_id="asked_freeze"),
+    page("publishing:drop_freeze", {TEAM, DUTY}, "post", freeze_id="asked_freeze"),
+    page("publishing:thaw", {TEAM, DUTY}, freeze_id="freeze"),
+    page("publishing:let_pass", {TEAM, DUTY}, message_id="scheduled"),
     page("publishing:samples", {REVIEWER, TEAM}),
     page("publishing:sample", {REVIEWER, TEAM}, sample_id="sample"),
     page("accreditation:suspensions", {TEAM, OFFICER}),

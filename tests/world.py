@@ -223,6 +223,10 @@ def _posts(owner: Person) -> dict[str, Any]:
         "mark": mark,
         "linked": linked.pk,
         "scheduled": scheduled.pk,
+        "freeze": make.freeze(make.account(owner, network="mastodon")).pk,
+        "asked_freeze": make.freeze(
+            make.service("Parks"), state="asked", begun_by=None, begun_at=None
+        ).pk,
         "delivery": delivery.pk,
         "entry": entry.pk,
     }

@@ -1,7 +1,7 @@
 """What every page shows around its content: the council, and where the person can go."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,6 +12,8 @@ from tabard.home import queries
 from tabard.home.models import Counts, Place
 from tabard.home.rules import OFFERS
 from tabard.people.models import Person
+from tabard.publishing.models import Freeze
+from tabard.publishing.queries import standing
 
 # Of these the last is the way to all others.
 MOST_PLACES = 6
@@ -23,21 +25,30 @@ DEMONSTRATION = {"practice:timeline": "Practice network"}
 def page_chrome(request: HttpRequest) -> dict[str, Any]:
     """Give the council, and the navigation for whoever is signed in; neither before it is shown."""
     council: Any = SimpleLazyObject(Council.here)
+    person = getattr(request, "user", None)
+    waiting = None
+    if isinstance(person, Person):
+        waiting = cast("Counts", SimpleLazyObject(lambda: queries.counts(person)))
     return {
         "council": council,
-        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "navigation": SimpleLazyObject(lambda: navigation(request, waiting)),
+        "standing_freezes": SimpleLazyObject(lambda: freezes(waiting)),
         "footer_links": SimpleLazyObject(lambda: _footer_links(council)),
     }
 
 
-def navigation(request: HttpRequest) -> list[Place]:
+def freezes(waiting: Counts | None) -> list[Freeze]:
+    """Give what is frozen just now, to members of staff; nearly always that costs nothing."""
+    return list(standing()) if waiting and waiting.freezes else []
+
+
+def navigation(request: HttpRequest, waiting: Counts | None) -> list[Place]:
     """Give the places to which somebody goes most, and what waits there."""
     person = getattr(request, "user", None)
-    if not isinstance(person, Person):
+    if waiting is None or not isinstance(person, Person):
         return [
             Place(label, reverse(page), _is_here(request, page)) for page, label in PUBLIC.items()
         ]
-    waiting = queries.counts(person)
     numbers = {
         "notices:list": waiting.notices,
         "composing:waiting": waiting.reviews,

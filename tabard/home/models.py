@@ -28,6 +28,8 @@ class Counts:
     stopped: int
     code: int
     leads: bool
+    # What is frozen just now, which concerns everybody.
+    freezes: int = 0
     moves: int = 0
     appeals: int = 0
     suspensions: int = 0

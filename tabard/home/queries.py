@@ -39,7 +39,7 @@ from tabard.people.queries import acts_for
 from tabard.people.rules import second_step as rules
 from tabard.people.settings import SECOND_STEP
 from tabard.publishing.models import Delivery, DeliveryState
-from tabard.publishing.queries import samples_to_look_at
+from tabard.publishing.queries import samples_to_look_at, standing
 from tabard.record.queries import facts_of
 from tabard.training.queries import with_code
 
@@ -64,6 +64,7 @@ def counts(person: Person) -> Counts:
         "successions": successions_to_decide(person),
         "farewells": farewells_to_write(person),
         "reviews": waiting_for_review(person),
+        "freezes": standing(),
         "renewal": to_renew(person),
         "renewals": renewals_for(person),
         "moves": proposals_to_decide(person),

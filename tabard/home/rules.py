@@ -49,6 +49,11 @@ def seers(person: Person, _waiting: Counts) -> bool:
     return person.oversees or person.runs_the_pilot or person.keeps_networks
 
 
+def freezers(person: Person, _waiting: Counts) -> bool:
+    """Offer it to those who can stop all posts."""
+    return person.freezes_posts
+
+
 def keepers(person: Person, _waiting: Counts) -> bool:
     """Offer it to those who keep the settings."""
     return person.keeps_settings
@@ -89,6 +94,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("accounts:mine", "Accounts", "Connect the accounts that you hold"),
     ),
     "The pilot": (
+        Offer("publishing:freezes", "Freeze", "Stop all posts in an emergency", freezers),
         Offer("accreditation:waiting", "Applications", "Endorse or decide them", deciders),
         Offer("accreditation:renewals", "Renewals", "Endorse again those of your team", renewers),
         Offer("accreditation:people", "People", "See who is accredited, until when", overseers),

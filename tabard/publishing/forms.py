@@ -1,17 +1,20 @@
-"""What is asked before a post is taken down or moved, and what lists and calendar are to show."""
+"""What is asked before posts are taken down, moved or frozen, and what lists are to show."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from tabard.accounts.models import Account, AccountState
 from tabard.common.fields import GovukDateTimeField
 from tabard.composing.models import Message, MessageState
 from tabard.composing.rules import is_in_time
 from tabard.council.models import Service
-from tabard.publishing.models import LONGEST_REASON, DeliveryState, SampleState
+from tabard.publishing.actions.freezing import Extent
+from tabard.publishing.models import LONGEST_REASON, DeliveryState, SampleState, Scope
 
 # Between these a calendar makes sense.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -151,3 +154,88 @@ class MoveForm(forms.Form):
         if refusal is not None:
             raise forms.ValidationError(refusal.why)
         return due_at
+
+
+def _reason(label: str, *, required: bool, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST_REASON,
+        required=required,
+        widget=forms.Textarea,
+        error_messages={
+            "required": "Say why, in a sentence or two",
+            "max_length": "Your reason must be %(limit_value)d characters or fewer",
+        },
+    )
+
+
+class FreezeForm(forms.Form):
+    """What is to be frozen, and why if there is time to say it."""
+
+    scope = forms.ChoiceField(
+        label="What do you want to freeze?",
+        choices=Scope,
+        initial=Scope.EVERYTHING,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what to freeze"},
+    )
+    service = forms.ModelChoiceField(
+        label="Service", queryset=Service.objects.all(), required=False, empty_label="Choose"
+    )
+    account = forms.ModelChoiceField(
+        label="Account",
+        queryset=Account.objects.exclude(state=AccountState.ENDED).order_by("network", "handle"),
+        required=False,
+        empty_label="Choose",
+    )
+    why = _reason(
+        "Why?",
+        required=False,
+        help_text="You can say it afterwards. Everybody who is stopped can read it.",
+    )
+
+    def clean(self) -> None:
+        """Ask for the service or account that is chosen."""
+        chosen = self.cleaned_data.get("scope")
+        if chosen in {Scope.SERVICE, Scope.ACCOUNT} and not self.cleaned_data.get(chosen):
+            self.add_error(chosen, f"Choose the {chosen} to freeze")
+
+    def extent(self) -> Extent:
+        """Give what was chosen; what does not belong to it is left out."""
+        scope = Scope(self.cleaned_data["scope"])
+        named = {scope.value: self.cleaned_data[scope.value]} if scope != Scope.EVERYTHING else {}
+        return Extent(scope, **named)
+
+
+class WhyFrozenForm(forms.Form):
+    """Why posts were frozen."""
+
+    why = _reason("Why are posts frozen?", required=True)
+
+
+class ThawForm(forms.Form):
+    """Why posts were frozen, unless that is said, and which of those that waited still go."""
+
+    why = _reason("Why were posts frozen?", required=True)
+    still_right = forms.ModelMultipleChoiceField(
+        label="Which posts are still right?",
+        help_text="What you choose goes now. The authors of the others hear that their time has "
+        "passed, and can write them again.",
+        queryset=Message.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, asked: Any, *, why: str, waiting: QuerySet[Message]) -> None:
+        super().__init__(asked)
+        if why:
+            del self.fields["why"]
+        field = cast("forms.ModelMultipleChoiceField[Message]", self.fields["still_right"])
+        field.queryset = waiting
+
+
+class PassageForm(forms.Form):
+    """Why a post cannot wait until posts go again."""
+
+    because = _reason("Why can it not wait?", required=True)

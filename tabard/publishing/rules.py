@@ -20,6 +20,7 @@ from tabard.publishing.models import (
     UNDER_WAY,
     Delivery,
     DeliveryState,
+    Freeze,
     Sample,
 )
 
@@ -232,3 +233,40 @@ def can_be_moved(deliveries: Iterable[Delivery]) -> Refused | None:
     if all(one.state in waits and one.begun_at is None for one in deliveries):
         return None
     return Refused("This post is on its way or has gone, so it has no other time any more.")
+
+
+def may_freeze(person: Person) -> Refused | None:
+    """The programme team and duty officers stop posts in an emergency, and let them go again."""
+    if person.freezes_posts:
+        return None
+    return Refused("Only the programme team and duty officers can freeze posts.")
+
+
+def may_begin(person: Person, freeze: Freeze) -> Refused | None:
+    """Where two are needed, the second is somebody else."""
+    if person.pk == freeze.asked_by_id:
+        return Refused("Somebody else has to agree to it. They were told.")
+    return may_freeze(person)
+
+
+def may_thaw(person: Person, why: str) -> Refused | None:
+    """Nothing that was frozen goes on before it is said why it was frozen."""
+    if not why.strip():
+        return Refused("Say why posts were frozen. Everybody who was stopped can read it.")
+    return may_freeze(person)
+
+
+def may_let_pass(person: Person, message: Message, because: str) -> Refused | None:
+    """What cannot wait is let go by somebody who did not write it, and says why."""
+    if not because.strip():
+        return Refused("Say why it cannot wait. Its author can read it.")
+    return may_ask_to_let_pass(person, message)
+
+
+def may_ask_to_let_pass(person: Person, message: Message) -> Refused | None:
+    """Nobody lets a post of their own go while posts are frozen, nor one that is not approved."""
+    if person.pk == message.author_id:
+        return Refused("Somebody else has to let your own posts go while posts are frozen.")
+    if message.state != MessageState.APPROVED:
+        return Refused("Only a post that is approved can go while posts are frozen.")
+    return may_freeze(person)

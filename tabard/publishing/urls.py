@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tabard.publishing.views import calendar, feed, pictures, posts, samples, stopping
+from tabard.publishing.views import calendar, feed, freezes, pictures, posts, samples, stopping
 
 app_name = "publishing"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("calendar/feed/", feed.feed, name="feed"),
     path("calendar/<str:secret>.ics", feed.ics, name="ics"),
     path("<int:message_id>/move/", calendar.move, name="move"),
+    path("freezes/", freezes.freezes, name="freezes"),
+    path("freezes/<int:freeze_id>/", freezes.freeze, name="freeze"),
+    path("freezes/<int:freeze_id>/begin/", freezes.begin, name="begin_freeze"),
+    path("freezes/<int:freeze_id>/give-up/", freezes.give_up, name="drop_freeze"),
+    path("freezes/<int:freeze_id>/thaw/", freezes.thaw, name="thaw"),
+    path("<int:message_id>/let-pass/", freezes.let_pass, name="let_pass"),
     path("samples/", samples.waiting, name="samples"),
     path("samples/<int:sample_id>/", samples.sample, name="sample"),
     path("<int:message_id>/", posts.post, name="post"),

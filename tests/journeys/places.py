@@ -69,6 +69,8 @@ ON_A_JOURNEY = {
     "sign_on_back",
     "notices:stop",
     "people:take_death_back",
+    "publishing:freeze",
+    "publishing:thaw",
 }
 
 _MESSAGE = (
@@ -220,7 +222,8 @@ PLACES = [
     *_seen(REVIEWER, "composing:concern", message_id=f"tried of {EILIDH}"),
     *_seen(REVIEWER, "publishing:post", message_id=f"tried of {EILIDH}"),
     *_seen(SAM, "composing:checks", "publishing:calendar", "publishing:feed"),
-    *_seen(TEAM, "publishing:calendar", "composing:rota"),
+    *_seen(TEAM, "publishing:calendar", "publishing:freezes", "composing:rota"),
+    *_seen(TEAM, "publishing:let_pass", message_id=f"scheduled of {EILIDH}"),
     *_seen(
         SAM,
         "mfa_index",

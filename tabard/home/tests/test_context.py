@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
 
-from tabard.home.context import MOST_PLACES, navigation, page_chrome
+from tabard.home.context import MOST_PLACES, page_chrome
+from tabard.home.models import Place
 from tabard.people.models import Person, Role
 from tests import make
 
@@ -19,6 +20,10 @@ def request_by(person: Person | AnonymousUser | None, path: str = "/") -> HttpRe
     if person is not None:
         request.user = person
     return request
+
+
+def navigation(request: HttpRequest) -> list[Place]:
+    return list(page_chrome(request)["navigation"])
 
 
 def labels(person: Person) -> list[str]:

@@ -2,6 +2,7 @@
 
 from tabard.notices.settings.texts import (
     BECAUSE_DANGER,
+    BECAUSE_FREEZE,
     BECAUSE_SECURITY,
     BECAUSE_SUSPENSION,
     CHOOSE,
@@ -37,6 +38,7 @@ from tabard.notices.settings.times import (
 __all__ = [
     "BATCH_MINUTES",
     "BECAUSE_DANGER",
+    "BECAUSE_FREEZE",
     "BECAUSE_SECURITY",
     "BECAUSE_SUSPENSION",
     "CHOOSE",

@@ -155,6 +155,13 @@ BECAUSE_DANGER = Template(
     names={},
     one_line=True,
 )
+BECAUSE_FREEZE = Template(
+    "notices.because_freeze",
+    "What {because} says of a freeze of posts",
+    default="you have to know at once when no post goes",
+    names={},
+    one_line=True,
+)
 BECAUSE_SECURITY = Template(
     "notices.because_security",
     "What {because} says of the safety of accounts and sign-ins",

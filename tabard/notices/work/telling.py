@@ -1,7 +1,12 @@
 """Which entries of the record people are told of, and where that leads them."""
 
 from tabard.notices.models import Group
-from tabard.notices.settings import BECAUSE_DANGER, BECAUSE_SECURITY, BECAUSE_SUSPENSION
+from tabard.notices.settings import (
+    BECAUSE_DANGER,
+    BECAUSE_FREEZE,
+    BECAUSE_SECURITY,
+    BECAUSE_SUSPENSION,
+)
 from tabard.notices.work.ways import Page, Telling, Urgency, looked_after, mine, waits
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
@@ -22,6 +27,7 @@ PROPOSAL = Page("accreditation:proposal", "proposal")
 MOVE_APPEAL = Page("accreditation:hear_move", "appeal")
 NETWORK = Page("accounts:network", "network")
 MINE = Page("accreditation:mine")
+FREEZE = Page("publishing:freeze", "freeze")
 EXPERIMENT = Page("composing:experiment", "experiment")
 MATERIAL = Page("composing:material", "material")
 POST = Page("publishing:post", "message")
@@ -38,7 +44,8 @@ STAFF = Page("people:person", "person")
 SUSPENSION = Urgency("Suspensions of an accreditation", BECAUSE_SUSPENSION)
 DANGER = Urgency("Posts that have to go", BECAUSE_DANGER)
 SECURITY = Urgency("The safety of accounts and sign-ins", BECAUSE_SECURITY)
-URGENT = (SUSPENSION, DANGER, SECURITY)
+FROZEN = Urgency("Freezes of posts", BECAUSE_FREEZE)
+URGENT = (SUSPENSION, DANGER, FROZEN, SECURITY)
 
 GUARDED = Telling(SETTING, Group.LOOKED_AFTER, urgent=SECURITY, even_the_doer=True)
 
@@ -181,6 +188,12 @@ TOLD: dict[str, Page | Telling] = {
     "take-down asked": looked_after(POST, urgent=DANGER),
     "post still there": looked_after(POST, urgent=DANGER),
     "post removed": looked_after(POST),
+    "freeze asked": Telling(FREEZE, Group.WAITING, urgent=FROZEN),
+    "posts frozen": looked_after(FREEZE, urgent=FROZEN),
+    "freeze explained": looked_after(FREEZE),
+    "freeze given up": looked_after(FREEZE),
+    "posts thawed": looked_after(FREEZE),
+    "message let pass": looked_after(POST),
     "sample found fine": POST,
     "sample commented": POST,
     "second step added": Telling(SIGN_IN, urgent=SECURITY, even_the_doer=True),
@@ -259,6 +272,8 @@ SETTLED = {
     "experiment approved": EXPERIMENT,
     "experiment declined": EXPERIMENT,
     "experiment withdrawn": EXPERIMENT,
+    "posts frozen": FREEZE,
+    "freeze given up": FREEZE,
     "message approved": REVIEW,
     "message sent back": REVIEW,
     "message taken back": REVIEW,

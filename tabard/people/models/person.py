@@ -138,6 +138,11 @@ class Person(AbstractBaseUser):
         return self.has_role(Role.PROGRAMME_TEAM)
 
     @property
+    def freezes_posts(self) -> bool:
+        """The programme team and duty officers stop all posts in an emergency."""
+        return self.runs_the_pilot or self.has_role(Role.DUTY_OFFICER)
+
+    @property
     def oversees(self) -> bool:
         """Oversight officers look after standards, fairness and the record."""
         return self.has_role(Role.OVERSIGHT_OFFICER)

@@ -14,6 +14,7 @@ from tabard.accreditation.queries import go_unchecked, lack_nothing, may_speak
 from tabard.composing.models import ExperimentState, Message, MessageState, Version
 from tabard.connectors import api
 from tabard.publishing.models import NOT_BEGUN, NOT_THERE, UNDER_WAY, Delivery, DeliveryState
+from tabard.publishing.queries.freezes import frozen
 
 
 def versions_of(messages: Iterable[Message]) -> QuerySet[Version]:
@@ -99,6 +100,8 @@ def late(before: datetime) -> QuerySet[Delivery]:
             due_at__lt=before,
         )
         .exclude(state=DeliveryState.HELD, version__message__state=MessageState.WAITING)
+        # What was scheduled for then is looked at by whoever ends the freeze.
+        .exclude(frozen(), state=DeliveryState.SCHEDULED)
         .select_related("version__message")
     )
 

@@ -41,6 +41,8 @@ SAID = {
     "delivery begun": ("Going to {account}", ""),
     "delivery put off": ("Could not go to {account} yet", PROBLEM),
     "delivery waits for room": ("{account} takes nothing more for now", PROBLEM),
+    "delivery frozen": ("Waits for {account}, because posts are frozen", PROBLEM),
+    "message let pass": ("To go although posts are frozen", ""),
     "delivery held": ("Held for {account}", PROBLEM),
     "delivery released": ("On its way to {account} again", ""),
     "delivery called off": ("Will not go to {account}", ""),

@@ -51,6 +51,7 @@ MOVES = {
     "delivery failed": "fail",
     "post confirmed": "confirm",
     "delivery held": "hold",
+    "delivery frozen": "freeze",
     "delivery released": "release",
     "delivery expired": "expire",
     "delivery called off": "call_off",

@@ -20,6 +20,8 @@ def claim(delivery: Delivery) -> Delivery:
     delivery = lock(delivery)
     if delivery.state != DeliveryState.DUE:
         return delivery
+    if queries.is_frozen(delivery):
+        return rows.freeze(delivery)
     return _turned_away(delivery) or _begin(delivery)
 
 

@@ -191,6 +191,7 @@ def start_the_due() -> None:
     due = (
         Delivery.objects.select_for_update(skip_locked=True)
         .filter(queries.its_turn(), state=DeliveryState.SCHEDULED, due_at__lte=now)
+        .exclude(queries.frozen())
         .order_by("due_at", "pk")
         .values_list("pk", flat=True)[: rules.AT_A_TIME]
     )

@@ -176,6 +176,19 @@ def expire(delivery: Delivery, why: str) -> Delivery:
     return delivery
 
 
+def freeze(delivery: Delivery) -> Delivery:
+    """Let what was about to go wait where it is until posts go again."""
+    delivery = move(delivery, "freeze")
+    note_record("delivery frozen", delivery)
+    return delivery
+
+
+@unless_overtaken
+def stop_short(delivery: Delivery) -> None:
+    """Let what was on its way wait, of which the network has heard nothing yet."""
+    freeze(delivery)
+
+
 def call_off(delivery: Delivery, *, why: str = "") -> Delivery:
     """Give up a delivery that has not begun, because its author wants it."""
     delivery = move(delivery, "call_off", why=why)

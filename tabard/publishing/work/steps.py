@@ -22,8 +22,12 @@ from tabard.publishing.models import Delivery, DeliveryState
 from tabard.publishing.queries.pictures import picture_address
 from tabard.publishing.work import rows
 from tabard.publishing.work.claiming import claim
+from tabard.publishing.work.freezing import FrozenError, stopped_by_freezes
 
 NOT_SHOWN = "The network took the post but does not show it yet."
+FROZEN_ON_THE_WAY = (
+    "Posts were frozen while it was on its way, so the network is asked whether it has it."
+)
 STILL_SHOWN = "The network was asked to delete the post and still shows it."
 
 
@@ -99,8 +103,16 @@ def _deliver(delivery: Delivery, *, http: Client) -> None:
         return
     try:
         author = delivery.version.message.author
-        with _reach(delivery, http=http, speaks_for=author) as connector:
+        with (
+            _reach(delivery, http=http, speaks_for=author) as connector,
+            stopped_by_freezes(delivery, http),
+        ):
             delivered = connector.deliver(post_of(delivery))
+    except FrozenError as stopped:
+        if stopped.has_begun:
+            rows.doubt(delivery, FROZEN_ON_THE_WAY)
+        else:
+            rows.stop_short(delivery)
     except api.ConnectorError as error:
         _trouble(delivery, error)
     else:

@@ -43,6 +43,7 @@ LIFECYCLE = Lifecycle(
     doubt=({S.SENDING}, S.UNSURE),
     fail=({S.SENDING, S.UNSURE, S.SENT}, S.FAILED),
     confirm=({S.SENT}, S.CONFIRMED),
+    freeze=({S.DUE, S.SENDING}, S.SCHEDULED),
     hold=({S.SCHEDULED, S.DUE, S.SENDING, S.HELD}, S.HELD),
     release=({S.HELD}, S.SCHEDULED),
     expire=({S.SCHEDULED, S.DUE, S.HELD}, S.EXPIRED),
