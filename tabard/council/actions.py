@@ -103,4 +103,5 @@ def _record_days(kind: str, occasion: Occasion, *, by: Keeper) -> None:
         what=occasion.kind,
         first_day=str(occasion.first_day),
         last_day=str(occasion.last_day),
+        stops_posts=occasion.stops_posts,
     )

@@ -160,6 +160,12 @@ class OccasionForm(forms.Form):
         required=False,
         widget=forms.Textarea,
     )
+    stops_posts = forms.BooleanField(
+        label="No post goes on these days",
+        help_text="Only on days that are a silence. What is planned for them is held, and its "
+        "author told at once. The programme team can let a post go that cannot wait.",
+        required=False,
+    )
     candidates = LinesField(
         label="Candidates",
         help_text="One name on each line. A post that names one of them on these days is stopped.",
@@ -180,6 +186,8 @@ class OccasionForm(forms.Form):
         first, last = said.get("first_day"), said.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", "The last day must be the first day or later")
+        if said.get("stops_posts") and said.get("kind") == OccasionKind.EVENT:
+            self.add_error("stops_posts", "Posts are stopped only on days of silence")
         if said.get("kind") != OccasionKind.ELECTION:
             said |= {"candidates": [], "parties": [], "slogans": []}
         return said

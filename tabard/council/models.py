@@ -75,6 +75,8 @@ class Occasion(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     note = models.TextField(max_length=LONGEST_NOTE, blank=True)
+    # Whether what is to go on these days is held, and not only looked at with care.
+    stops_posts = models.BooleanField(default=False)
     # Who and what a pre-election period is about: one name or phrase each.
     candidates = models.JSONField(default=list)
     parties = models.JSONField(default=list)
@@ -86,6 +88,10 @@ class Occasion(models.Model):
             models.CheckConstraint(
                 name="occasion_runs_forward",
                 condition=models.Q(last_day__gte=models.F("first_day")),
+            ),
+            models.CheckConstraint(
+                name="only_a_silence_stops_posts",
+                condition=~models.Q(kind="event") | models.Q(stops_posts=False),
             ),
             models.CheckConstraint(
                 name="only_an_election_has_candidates",

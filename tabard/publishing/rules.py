@@ -4,15 +4,19 @@ import hashlib
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from tabard.accounts.models import Account, AccountState
 from tabard.accreditation.models import Permission
 from tabard.accreditation.rules import goes_to_review
 from tabard.accreditation.rules.ladder import not_in_line
 from tabard.common.rules import Refused
+from tabard.common.templatetags.moments import day
 from tabard.common.waiting import Waits
 from tabard.composing import rules as composing
 from tabard.composing.models import Message, MessageState
 from tabard.connectors import api
+from tabard.council.models import Occasion
 from tabard.people.models import Person
 from tabard.publishing.models import (
     NOT_BEGUN,
@@ -47,6 +51,20 @@ def may_leave(message: Message, account: Account, permission: Permission) -> Ref
     if message.state != MessageState.APPROVED or message.approved_at is None:
         return Refused(message.said or "This post has to be reviewed again.")
     return has_to_be_reviewed(message, permission) or way_is_open(account)
+
+
+def keeps_silent(delivery: Delivery, silent: Iterable[Occasion]) -> Refused | None:
+    """On days of silence nothing goes that can wait; its author gives it another time."""
+    if hasattr(delivery.version.message, "passage"):
+        return None
+    on = localdate(delivery.due_at)
+    found = next((one for one in silent if one.first_day <= on <= one.last_day), None)
+    if found is None:
+        return None
+    days = day(found.first_day)
+    if found.last_day != found.first_day:
+        days = f"{days} to {day(found.last_day)}"
+    return Refused(f"No post goes on {days} ({found}). Give it another time.")
 
 
 def has_to_be_reviewed(message: Message, permission: Permission) -> Refused | None:

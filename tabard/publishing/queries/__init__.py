@@ -30,6 +30,7 @@ from tabard.publishing.queries.samples import (
     samples_to_look_at,
     to_draw,
 )
+from tabard.publishing.queries.silences import falls_into, silences
 from tabard.publishing.queries.threads import (
     next_to_go,
     part_after,
@@ -47,6 +48,7 @@ __all__ = [
     "behind",
     "days",
     "deliveries_of",
+    "falls_into",
     "follow_on_nothing",
     "freezers_besides",
     "freezes",
@@ -65,6 +67,7 @@ __all__ = [
     "samples",
     "samples_of_leavers",
     "samples_to_look_at",
+    "silences",
     "slots",
     "speaks_for_its_thread",
     "standing",

@@ -1,6 +1,6 @@
 """Questions across deliveries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
@@ -13,8 +13,17 @@ from tabard.accounts.models import Account, AccountState, Connection, Holding
 from tabard.accreditation.queries import go_unchecked, lack_nothing, may_speak
 from tabard.composing.models import ExperimentState, Message, MessageState, Version
 from tabard.connectors import api
-from tabard.publishing.models import NOT_BEGUN, NOT_THERE, UNDER_WAY, Delivery, DeliveryState
+from tabard.council.models import Occasion
+from tabard.publishing.models import (
+    NOT_BEGUN,
+    NOT_THERE,
+    UNDER_WAY,
+    Delivery,
+    DeliveryState,
+    Passage,
+)
 from tabard.publishing.queries.freezes import frozen
+from tabard.publishing.queries.silences import falls_into
 
 
 def versions_of(messages: Iterable[Message]) -> QuerySet[Version]:
@@ -45,7 +54,7 @@ def follow_on_nothing() -> QuerySet[Delivery]:
     return Delivery.objects.filter(Exists(lost), part__gt=1, state__in=NOT_BEGUN)
 
 
-def to_ask_about(now: datetime) -> QuerySet[Delivery]:
+def to_ask_about(now: datetime, silent: Sequence[Occasion] = ()) -> QuerySet[Delivery]:
     """Give what is held or scheduled and for which something may have changed.
 
     Most of what is scheduled is in order, and what is held waits for its review: the tick comes
@@ -67,9 +76,11 @@ def to_ask_about(now: datetime) -> QuerySet[Delivery]:
         version__account__network__in=list(api.all_connectors()),
     )
     held = Q(state=DeliveryState.HELD, version__message__state=MessageState.APPROVED)
-    asked = held | Q(~in_order, state=DeliveryState.SCHEDULED)
+    passes = Q(Exists(Passage.objects.filter(message=OuterRef("version__message"))))
+    planned = Q(falls_into(silent) & ~passes, state=DeliveryState.SCHEDULED)
+    asked = held | Q(~in_order, state=DeliveryState.SCHEDULED) | planned
     return Delivery.objects.filter(asked, its_turn()).select_related(
-        "version__message__experiment", "version__account"
+        "version__message__experiment", "version__message__passage", "version__account"
     )
 
 

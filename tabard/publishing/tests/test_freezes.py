@@ -594,5 +594,3 @@ def test_the_page_of_a_freeze_takes_the_same_queries(
 
     with django_assert_num_queries(11):
         client.get(address)
-
-

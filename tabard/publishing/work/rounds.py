@@ -106,17 +106,22 @@ def stop_what_follows_on_nothing() -> None:
 
 def hold_and_release() -> None:
     """Hold what may not leave any more, and release what may again."""
-    asked = list(queries.to_ask_about(timezone.now()))
+    silent = queries.silences(timezone.now())
+    asked = list(queries.to_ask_about(timezone.now(), silent))
     allowed = permissions([(one.version.message.author_id, [one.version.account]) for one in asked])
     of = {one.pk: permission for one, permission in zip(asked, allowed, strict=True)}
-    may_leave = [one for one in asked if _refusal(one, of[one.pk]) is None]
-    over = charging.over_their_caps([one for one in may_leave if one.state == DeliveryState.HELD])
-    changing = [
-        one.pk for one in asked if _move_of(one, _refusal(one, of[one.pk]) or over.get(one.pk))
-    ]
+
+    def refusal(delivery: Delivery) -> Refused | None:
+        may_leave = _refusal(delivery, of[delivery.pk])
+        return may_leave or rules.keeps_silent(delivery, silent)
+
+    may_go = [one for one in asked if refusal(one) is None]
+    over = charging.over_their_caps([one for one in may_go if one.state == DeliveryState.HELD])
+    changing = [one.pk for one in asked if _move_of(one, refusal(one) or over.get(one.pk))]
 
     def hold_or_release(delivery: Delivery) -> None:
-        _hold_or_release(delivery, of[delivery.pk], over.get(delivery.pk))
+        why = refusal(delivery) or over.get(delivery.pk)
+        _hold_or_release(delivery, of[delivery.pk], why)
 
     one_by_one(_locked(changing), hold_or_release)
 
@@ -140,8 +145,7 @@ def _is_news(delivery: Delivery, refusal: Refused) -> bool:
     return is_approved and refusal.why != delivery.problem
 
 
-def _hold_or_release(delivery: Delivery, permission: Permission, over: Refused | None) -> None:
-    refusal = _refusal(delivery, permission) or over
+def _hold_or_release(delivery: Delivery, permission: Permission, refusal: Refused | None) -> None:
     move = _move_of(delivery, refusal)
     if move == "release":
         _release(delivery)
@@ -205,7 +209,9 @@ def _not_begun() -> QuerySet[Delivery]:
     return (
         Delivery.objects.select_for_update(of=["self"], skip_locked=True)
         .filter(state__in=NOT_BEGUN)
-        .select_related("version__message__experiment", "version__account")
+        .select_related(
+            "version__message__experiment", "version__message__passage", "version__account"
+        )
         .order_by("due_at", "pk")
     )
 
