@@ -24,7 +24,7 @@ def test_a_duty_officer_freezes_an_account_and_lets_what_is_right_go(
         str(account)
     )
     duty.press("Freeze now").sees("Everybody concerned is told.")
-    duty.sees("No post has missed its time yet.").assert_fits_everywhere()
+    duty.sees("What would have gone by now").assert_fits_everywhere()
     frozen = duty.page.url
 
     author = as_(AUTHOR).visit("/messages/write/").sees("Nothing goes, and nothing is lost.")
@@ -39,7 +39,9 @@ def test_a_duty_officer_freezes_an_account_and_lets_what_is_right_go(
     author.visit(posted).sees("Scheduled")
     duty.visit(frozen).follow("Let posts go again").sees("Which posts are still right?")
     duty.assert_fits_everywhere()
-    duty.page.get_by_label(WORDS).check()
+    # What the demonstration itself still has on its way there is right as well.
+    for post in duty.page.locator("[name=still_right]").all():
+        post.check()
     duty.press("Let posts go again").sees("Posts go again. Everybody concerned is told.")
 
     author.looks_until(posted, "On the network, confirmed")

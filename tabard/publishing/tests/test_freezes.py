@@ -84,7 +84,7 @@ def test_a_narrow_freeze_stops_its_own_and_no_other(of: str):
 @pytest.mark.parametrize("gone", ["asked", "dropped", "thawed"])
 def test_a_freeze_that_does_not_stand_stops_nothing(gone: str):
     delivery, by, now = due(), make.programme_member(), timezone.now()
-    ended = {} if gone == "asked" else {"ended_by": by, "ended_at": now}
+    ended: dict[str, Any] = {} if gone == "asked" else {"ended_by": by, "ended_at": now}
     make.freeze(state=gone, **ended)
 
     actions.tick()
@@ -457,11 +457,11 @@ def test_freezing_and_letting_go_by_the_pages(client: Client):
 
     answer = client.post(reverse("publishing:freezes"), {"scope": "everything", "why": ""})
     frozen = Freeze.objects.get()
-    assert answer.url == reverse("publishing:freeze", args=[frozen.pk])
+    assert answer["Location"] == reverse("publishing:freeze", args=[frozen.pk])
     shown = page(client, "freeze", freeze_id=frozen.pk)
     assert "Frozen: all posts" in shown
     assert delivery.version.message.words in shown
-    client.post(answer.url, {"why": "A flood."})
+    client.post(answer["Location"], {"why": "A flood."})
     thaw = reverse("publishing:thaw", args=[frozen.pk])
     assert "Why were posts frozen?" not in client.get(thaw).content.decode()
     client.post(thaw, {"still_right": [delivery.version.message_id]})

@@ -129,6 +129,7 @@ def test_every_kind_that_is_recorded_about_a_post_has_its_words():
     about_no_post = {
         *("jobs of a dead worker taken over", "forgotten deliveries woken", "lots cast"),
         *("calendar address made", "calendar address stopped", "review rota set"),
+        *("freeze asked", "freeze explained", "freeze given up", "posts frozen", "posts thawed"),
     }
 
     of_others = ("experiment ", "material ")
