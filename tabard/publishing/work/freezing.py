@@ -34,8 +34,9 @@ def stopped_by_freezes(delivery: Delivery, http: Client) -> Iterator[None]:
             raise FrozenError(has_begun=sent > 0)
         sent += 1
 
-    http.event_hooks = {"request": [ask]}
+    hooks = http.event_hooks
+    http.event_hooks = {**hooks, "request": [*hooks["request"], ask]}
     try:
         yield
     finally:
-        http.event_hooks = {}
+        http.event_hooks = hooks
