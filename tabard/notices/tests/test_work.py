@@ -114,7 +114,10 @@ def test_a_page_alone_is_what_happened_to_ones_own():
 
 @pytest.mark.parametrize(
     "kind",
-    ["another handle connected", "accreditation suspended", "take-down asked", "post still there"],
+    [
+        *("another handle connected", "accreditation suspended", "take-down asked"),
+        *("post still there", "posts frozen", "freeze asked"),
+    ],
 )
 def test_what_cannot_wait_is_urgent_and_says_why(kind: str):
     telling = telling_of(kind)
@@ -136,7 +139,7 @@ def test_a_notice_of_something_urgent_says_so():
 def test_every_kind_that_settles_something_names_it(kind: str):
     page = SETTLED[kind]
     things = ["application", "message", "adoption", "succession", "proposal", "appeal"]
-    things += ["suspension", "renewal", "experiment", "material"]
+    things += ["suspension", "renewal", "experiment", "material", "freeze"]
     facts: dict[str, Any] = dict.fromkeys(things, 12)
     entry = actions.record(kind, **facts)
 
