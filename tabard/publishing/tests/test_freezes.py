@@ -33,6 +33,8 @@ from tabard.publishing.tests.told import after_a_step, delivery_to
 from tabard.record.actions import keep_bytes
 from tabard.record.models import Entry
 from tabard.record.queries import facts_of
+from tabard.spending.models import Charge
+from tabard.spending.tests import make as costs
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +146,17 @@ def test_a_picture_that_is_up_already_makes_it_unsure_and_then_it_waits(network,
 
     assert [one.state for one in (unsure, looked, waits)] == [S.UNSURE, S.DUE, S.SCHEDULED]
     assert not PracticePost.objects.exists()
+
+
+def test_what_was_stopped_on_its_way_is_not_paid_for(script, monkeypatch):
+    costs.price(amount="0.60")
+    delivery = delivery_to(script)
+    freezes_after_the_claim(monkeypatch, iter([False, True]))
+
+    waiting = after_a_step(delivery)
+
+    assert waiting.state == S.SCHEDULED
+    assert not Charge.objects.exists()
 
 
 def test_confirming_and_taking_down_go_on(script):

@@ -10,8 +10,8 @@ from tabard.spending import work as spending
 from tabard.spending.queries import ledger
 from tabard.spending.rules import is_within_caps
 
-# Where nothing is on its way to the network, so that nothing is charged.
-NOT_SENT = {DeliveryState.HELD, *NOT_THERE}
+# Where nothing is on its way to the network, so that nothing is charged; also what was frozen.
+NOT_SENT = {DeliveryState.SCHEDULED, DeliveryState.HELD, *NOT_THERE}
 
 
 def charge(delivery: Delivery) -> Refused | None:
