@@ -197,6 +197,7 @@ PAGES = [
     page("accreditation:hear", {TEAM, OFFICER}, application=APPEALED, application_id="application"),
     # Only networks are told the signature.
     page("publishing:picture", EVERYBODY, delivery_id="delivery", signature="made-up"),
+    page("publishing:queue", {TEAM, DUTY, OFFICER}),
     page("publishing:freezes", {TEAM, DUTY}),
     page("publishing:freeze", SIGNED_IN, freeze_id="freeze"),
     page("publishing:begin_freeze", {TEAM, DUTY}, "post", freeze_id="asked_freeze"),

@@ -49,6 +49,11 @@ def seers(person: Person, _waiting: Counts) -> bool:
     return person.oversees or person.runs_the_pilot or person.keeps_networks
 
 
+def watchers(person: Person, _waiting: Counts) -> bool:
+    """Offer it to those who see what is on its way from everybody."""
+    return person.freezes_posts or person.oversees
+
+
 def freezers(person: Person, _waiting: Counts) -> bool:
     """Offer it to those who can stop all posts."""
     return person.freezes_posts
@@ -94,6 +99,7 @@ GROUPS: dict[str, tuple[Offer, ...]] = {
         Offer("accounts:mine", "Accounts", "Connect the accounts that you hold"),
     ),
     "The pilot": (
+        Offer("publishing:queue", "Queue", "See what is on its way, and what is stuck", watchers),
         Offer("publishing:freezes", "Freeze", "Stop all posts in an emergency", freezers),
         Offer("accreditation:waiting", "Applications", "Endorse or decide them", deciders),
         Offer("accreditation:renewals", "Renewals", "Endorse again those of your team", renewers),

@@ -15,6 +15,7 @@ from tabard.composing.rules import is_in_time
 from tabard.council.models import Service
 from tabard.publishing.actions.freezing import Extent
 from tabard.publishing.models import LONGEST_REASON, DeliveryState, SampleState, Scope
+from tabard.publishing.queries import GROUPS
 
 # Between these a calendar makes sense.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -84,6 +85,13 @@ class StateForm(forms.Form):
     def chosen(self) -> str:
         """Give the state that was chosen, or nothing for all."""
         return str(self.cleaned_data["state"]) if self.is_valid() else ""
+
+
+class QueueForm(forms.Form):
+    """Which of what is on its way is looked at."""
+
+    what = forms.ChoiceField(choices=[(key, group.name) for key, group in GROUPS.items()])
+    network = forms.CharField(max_length=100, required=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,16 @@ def can_be_moved(deliveries: Iterable[Delivery]) -> Refused | None:
     return Refused("This post is on its way or has gone, so it has no other time any more.")
 
 
+def may_see_queue(person: Person) -> Refused | None:
+    """The programme team, duty and oversight officers see what is on its way from everybody."""
+    if person.freezes_posts or person.oversees:
+        return None
+    return Refused(
+        "This page is for the programme team, duty officers and oversight officers. What is on "
+        "its way from you is on the page of your posts."
+    )
+
+
 def may_freeze(person: Person) -> Refused | None:
     """The programme team and duty officers stop posts in an emergency, and let them go again."""
     if person.freezes_posts:

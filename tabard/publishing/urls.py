@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tabard.publishing.views import calendar, feed, freezes, pictures, posts, samples, stopping
+from tabard.publishing.views import (
+    calendar,
+    feed,
+    freezes,
+    pictures,
+    posts,
+    queue,
+    samples,
+    stopping,
+)
 
 app_name = "publishing"
 urlpatterns = [
@@ -12,6 +21,7 @@ urlpatterns = [
     path("calendar/feed/", feed.feed, name="feed"),
     path("calendar/<str:secret>.ics", feed.ics, name="ics"),
     path("<int:message_id>/move/", calendar.move, name="move"),
+    path("queue/", queue.queue, name="queue"),
     path("freezes/", freezes.freezes, name="freezes"),
     path("freezes/<int:freeze_id>/", freezes.freeze, name="freeze"),
     path("freezes/<int:freeze_id>/begin/", freezes.begin, name="begin_freeze"),

@@ -222,7 +222,7 @@ PLACES = [
     *_seen(REVIEWER, "composing:concern", message_id=f"tried of {EILIDH}"),
     *_seen(REVIEWER, "publishing:post", message_id=f"tried of {EILIDH}"),
     *_seen(SAM, "composing:checks", "publishing:calendar", "publishing:feed"),
-    *_seen(TEAM, "publishing:calendar", "publishing:freezes", "composing:rota"),
+    *_seen(TEAM, "publishing:calendar", "publishing:freezes", "publishing:queue", "composing:rota"),
     *_seen(TEAM, "publishing:let_pass", message_id=f"scheduled of {EILIDH}"),
     *_seen(
         SAM,

@@ -24,6 +24,7 @@ from tabard.publishing.queries.freezes import (
     told_of,
 )
 from tabard.publishing.queries.posts import all_posts, post, posts_of
+from tabard.publishing.queries.queue import GROUPS, Counted, Group, in_queue, queue
 from tabard.publishing.queries.samples import (
     samples,
     samples_of_leavers,
@@ -41,7 +42,10 @@ from tabard.publishing.queries.threads import (
 from tabard.publishing.queries.timeline import Step, timeline
 
 __all__ = [
+    "GROUPS",
     "CalendarDay",
+    "Counted",
+    "Group",
     "Slot",
     "Step",
     "all_posts",
@@ -54,6 +58,7 @@ __all__ = [
     "freezes",
     "frozen",
     "gaps",
+    "in_queue",
     "is_frozen",
     "its_turn",
     "late",
@@ -64,6 +69,7 @@ __all__ = [
     "post",
     "posts_behind",
     "posts_of",
+    "queue",
     "samples",
     "samples_of_leavers",
     "samples_to_look_at",
