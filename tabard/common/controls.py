@@ -143,11 +143,8 @@ def _checkbox(
 
 @_control.register
 def _file(widget: forms.FileInput, field: forms.BoundField, options: Options) -> tuple[str, Params]:
-    several = widget.allow_multiple_selected
-    words = {"chooseFilesButtonText": "Choose files", "dropInstructionText": "or drop files"}
-    # Where there are scripts, files can be dropped as well.
-    params = _labelled(field, options) | (words if several else {})
-    return "file-upload", params | {"multiple": several, "javascript": True}
+    params = _labelled(field, options)
+    return "file-upload", params | {"multiple": widget.allow_multiple_selected}
 
 
 @_control.register

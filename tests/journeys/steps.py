@@ -123,7 +123,7 @@ def write(author: Someone, words: str, *, shot: Shot | None = None, due: date | 
 
 def attach(author: Someone, shot: Shot) -> None:
     """Choose a picture, describe it, and say that it shows nobody."""
-    upload = author.page.locator("#pictures input[type=file]")
+    upload = author.page.get_by_label("Upload pictures")
     upload.set_input_files({"name": "shot.png", "mimeType": "image/png", "buffer": shot.content})
     author.fill("Describe the picture", shot.alt)
     author.choose("No, nobody")

@@ -1,5 +1,7 @@
 """The applicant's pages: apply, see where it is, change it, take it back."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -91,6 +93,9 @@ def apply(request: StaffRequest) -> HttpResponse:
     """Ask to be accredited; what is written is kept until it is sent."""
     person = request.user
     under_way = queries.application_under_way(person)
+    if request.htmx and under_way is not None:
+        # A page may save itself once more while what stands on it is being sent.
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     insist(rules.may_apply(person, under_way, queries.standing(person)))
     form = forms.ApplicationForm(
         request.POST or queries.draft_of(person).answers or None,

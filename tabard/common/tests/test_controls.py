@@ -205,7 +205,7 @@ def test_a_textarea_counts_when_asked():
     assert "govuk-character-count" not in control(asked, {})
 
 
-def test_a_file_is_chosen_with_the_browsers_own_button_or_dropped():
+def test_a_file_is_chosen_with_the_browsers_own_button():
     picture = SimpleUploadedFile("cat.png", b"x")
     kind = forms.FileField(label="Picture", widget=forms.FileInput({"accept": "image/png"}))
     form = type("QuestionForm", (forms.Form,), {"answer": kind})({}, {"answer": picture})
@@ -215,10 +215,8 @@ def test_a_file_is_chosen_with_the_browsers_own_button_or_dropped():
         """
         <div class="govuk-form-group">
           <label class="govuk-label" for="id_answer">Picture</label>
-          <div class="govuk-file-upload-wrapper" data-module="govuk-file-upload">
-            <input class="govuk-file-upload" id="id_answer" name="answer" type="file"
-                   accept="image/png">
-          </div>
+          <input class="govuk-file-upload" id="id_answer" name="answer" type="file"
+                 accept="image/png">
         </div>
         """,
     )

@@ -36,6 +36,7 @@ def pages(person: Person) -> set[str]:
                 "keeping:all",
                 "keeping:leavers",
                 "spending:spending",
+                "publishing:queue",
             },
         ),
         (

@@ -152,6 +152,17 @@ def test_conflict_is_said_while_typing_too(ada):
     assert "Nothing was overwritten" in words(part)
 
 
+def test_page_that_saves_itself_while_it_is_sent_is_refused_nothing_and_keeps_nothing(ada):
+    client = by(ada)
+    client.post(to("apply"), {**ENTERED, "seen": "0", "do": "send"})
+
+    late = client.post(to("apply"), {**SAVE, "do": ""}, headers={"HX-Request": "true"})
+
+    assert (late.status_code, late.content) == (204, b"")
+    assert not Draft.objects.exists()
+    assert client.post(to("apply"), SAVE).status_code == 403
+
+
 def test_draft_is_gone_once_it_is_sent(ada):
     client = by(ada)
     client.post(to("apply"), SAVE)
