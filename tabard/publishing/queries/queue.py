@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 
@@ -103,7 +104,7 @@ def queue(now: datetime) -> list[Counted]:
         .annotate(**{key: Count("pk", filter=which) for key, which in asked.items()})
         .order_by()
     )
-    rows = list(counted)
+    rows = cast("list[dict[str, Any]]", list(counted))
     return [
         Counted(key, group, {row["version__account__network"]: row[key] for row in rows})
         for key, group in GROUPS.items()
