@@ -26,6 +26,7 @@ from tabard.publishing.models import (
     DeliveryState,
     Freeze,
     Sample,
+    passes,
 )
 
 # A post that could not leave this long after its time stays: old news is worse than none.
@@ -55,15 +56,12 @@ def may_leave(message: Message, account: Account, permission: Permission) -> Ref
 
 def keeps_silent(delivery: Delivery, silent: Iterable[Occasion]) -> Refused | None:
     """On days of silence nothing goes that can wait; its author gives it another time."""
-    if hasattr(delivery.version.message, "passage"):
-        return None
     on = localdate(delivery.due_at)
     found = next((one for one in silent if one.first_day <= on <= one.last_day), None)
-    if found is None:
+    if found is None or passes(delivery.version.message):
         return None
-    days = day(found.first_day)
-    if found.last_day != found.first_day:
-        days = f"{days} to {day(found.last_day)}"
+    last = f" to {day(found.last_day)}" if found.last_day != found.first_day else ""
+    days = f"{day(found.first_day)}{last}"
     return Refused(f"No post goes on {days} ({found}). Give it another time.")
 
 

@@ -22,6 +22,7 @@ from tabard.publishing.models import (
     Freeze,
     Passage,
     Scope,
+    passes,
 )
 from tabard.publishing.settings import FREEZE_NEEDS_TWO
 from tabard.record.actions import record, record_each
@@ -86,6 +87,8 @@ def say_why_frozen(standing: Freeze, *, by: Person, why: str) -> Freeze:
     """Say afterwards why posts were frozen."""
     standing = lock(standing)
     insist(rules.may_thaw(by, why))
+    # What is over keeps the reason with which it ended.
+    FREEZE_LIFECYCLE.after(standing.state, "thaw")
     standing.why = why.strip()
     standing.save(update_fields=["why"])
     record("freeze explained", concerns=queries.told_of(standing), by=by.pk, **_facts(standing))
@@ -95,27 +98,20 @@ def say_why_frozen(standing: Freeze, *, by: Person, why: str) -> Freeze:
 @transaction.atomic
 def let_pass(message: Message, *, by: Person, because: str) -> Passage:
     """Let a post go that cannot wait, although posts are frozen."""
+    # Deliveries are locked before their message, here as everywhere.
+    waiting = list(_of_message(message).select_for_update(of=["self"]))
     message = lock(message)
     insist(rules.may_let_pass(by, message, because))
-    passage, is_new = Passage.objects.get_or_create(
-        message=message,
-        defaults={
-            "author": message.author,
-            "by": by,
-            "because": because.strip(),
-            "at": timezone.now(),
-        },
-    )
-    if is_new:
-        # Its time may have passed while posts were frozen; now is its time.
-        _of_message(message).filter(due_at__lt=passage.at).update(due_at=passage.at)
-        record(
-            "message let pass",
-            concerns=[message.author_id],
-            message=message.pk,
-            by=by.pk,
-            why=passage.because,
-        )
+    if passes(message):
+        return message.passage
+    now, why = timezone.now(), because.strip()
+    told = {"author": message.author, "by": by, "because": why, "at": now}
+    passage, _ = Passage.objects.update_or_create(message=message, defaults=told)
+    # Its time may have passed while posts were frozen; now is its time.
+    late = [one.pk for one in waiting if one.due_at < now]
+    Delivery.objects.filter(pk__in=late).update(due_at=now)
+    facts = {"message": message.pk, "by": by.pk}
+    record("message let pass", concerns=[message.author_id], why=why, **facts)
     return passage
 
 

@@ -20,6 +20,7 @@ from tabard.publishing.models.freezes import (
     FreezeState,
     Passage,
     Scope,
+    passes,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "Sample",
     "SampleState",
     "Scope",
+    "passes",
 ]

@@ -131,3 +131,9 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"passage of {self.message}"
+
+
+def passes(message: Message) -> bool:
+    """Say whether a post was let pass as it was approved last."""
+    passage, approved_at = getattr(message, "passage", None), message.approved_at
+    return passage is not None and approved_at is not None and passage.at >= approved_at

@@ -20,9 +20,8 @@ from tabard.publishing.models import (
     UNDER_WAY,
     Delivery,
     DeliveryState,
-    Passage,
 )
-from tabard.publishing.queries.freezes import frozen
+from tabard.publishing.queries.freezes import frozen, passages
 from tabard.publishing.queries.silences import falls_into
 
 
@@ -76,7 +75,7 @@ def to_ask_about(now: datetime, silent: Sequence[Occasion] = ()) -> QuerySet[Del
         version__account__network__in=list(api.all_connectors()),
     )
     held = Q(state=DeliveryState.HELD, version__message__state=MessageState.APPROVED)
-    passes = Q(Exists(Passage.objects.filter(message=OuterRef("version__message"))))
+    passes = Q(Exists(passages()))
     planned = Q(falls_into(silent) & ~passes, state=DeliveryState.SCHEDULED)
     asked = held | Q(~in_order, state=DeliveryState.SCHEDULED) | planned
     return Delivery.objects.filter(asked, its_turn()).select_related(

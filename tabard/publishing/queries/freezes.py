@@ -44,8 +44,15 @@ def frozen(but: Freeze | None = None) -> Q:
     stopping = Freeze.objects.filter(of_it, state=FreezeState.STANDING)
     if but is not None:
         stopping = stopping.exclude(pk=but.pk)
-    passes = Passage.objects.filter(message=OuterRef("version__message"))
+    passes = passages()
     return Exists(stopping) & ~Exists(passes)
+
+
+def passages() -> QuerySet[Passage]:
+    """Give the passage of a delivery's post; approved anew, it may be another post by now."""
+    return Passage.objects.filter(
+        message=OuterRef("version__message"), at__gte=OuterRef("version__message__approved_at")
+    )
 
 
 def is_frozen(delivery: Delivery) -> bool:
@@ -60,7 +67,7 @@ def behind(freeze: Freeze, now: datetime) -> QuerySet[Delivery]:
         Scope.SERVICE: Q(version__message__author__service=freeze.service_id),
         Scope.ACCOUNT: Q(version__account=freeze.account_id),
     }[Scope(freeze.scope)]
-    passes = Passage.objects.filter(message=OuterRef("version__message"))
+    passes = passages()
     return Delivery.objects.filter(
         in_scope, ~Exists(passes), state=DeliveryState.SCHEDULED, due_at__lte=now
     )

@@ -325,6 +325,31 @@ def test_what_cannot_wait_goes_although_posts_are_frozen():
     )
 
 
+def test_a_post_that_is_approved_anew_passes_no_more():
+    delivery = due()
+    message = delivery.version.message
+    make.freeze()
+    member = make.programme_member()
+    actions.let_pass(message, by=member, because="It warns people.")
+
+    Message.objects.filter(pk=message.pk).update(approved_at=timezone.now())
+    actions.tick()
+    waits = state(delivery)
+    actions.let_pass(message, by=member, because="It still warns people.")
+    actions.tick()
+
+    assert (waits, state(delivery)) == (S.SCHEDULED, S.DUE)
+    assert Passage.objects.get().because == "It still warns people."
+
+
+def test_the_reason_of_a_freeze_that_is_over_stays():
+    member = make.programme_member()
+    thawed = actions.thaw(make.freeze(by=member), by=member)
+
+    with pytest.raises(NotNowError):
+        actions.say_why_frozen(thawed, by=member, why="Something else.")
+
+
 def test_nobody_lets_their_own_post_pass_nor_one_that_is_not_approved():
     author = make.accreditation(make.programme_member()).person
     own = make.approved_message(author)

@@ -93,6 +93,20 @@ def test_another_time_releases_it():
     assert (moved.state, moved.due_at) == (S.SCHEDULED, later)
 
 
+def test_its_author_is_led_to_another_time(client: Client):
+    silence()
+    delivery = planned(3)
+    actions.tick()
+    message = delivery.version.message
+    client.force_login(message.author)
+
+    page = client.get(reverse("publishing:post", args=[message.pk])).content.decode()
+
+    assert "No post goes on " in page
+    assert reverse("publishing:move", args=[message.pk]) in page
+    assert "See how your accreditation stands" not in page
+
+
 def test_it_is_released_when_the_days_are_taken_out():
     days = silence()
     delivery = planned(3)

@@ -12,8 +12,9 @@ from tabard.accreditation.queries import permissions
 from tabard.common.quoting import as_told
 from tabard.composing.models import LIFECYCLE as MESSAGES
 from tabard.composing.models import Message, MessageState, Version
+from tabard.council.models import Occasion
 from tabard.people.models import Person
-from tabard.publishing import rules
+from tabard.publishing import queries, rules
 from tabard.publishing.models import LIFECYCLE, NOT_THERE, UNDER_WAY, Delivery, DeliveryState
 
 S = DeliveryState
@@ -85,12 +86,19 @@ def explained(arrived: list[Arrival], message: Message, person: Person) -> list[
         account.pk: tuple(one for one in asked.reasons if one.stops)
         for account, asked in zip(held, allowed, strict=True)
     }
-    return [
-        replace(one, reasons=why, problem="", way_out=None)
-        if (why := reasons.get(one.account.pk))
-        else one
-        for one in arrived
-    ]
+    silent = queries.silences(timezone.now())
+    return [_explained(one, reasons.get(one.account.pk), silent) for one in arrived]
+
+
+def _explained(one: Arrival, reasons: tuple[Reason, ...] | None, silent: list[Occasion]) -> Arrival:
+    """Give what is held its reasons, and on days of silence the way to another time."""
+    if reasons:
+        return replace(one, reasons=reasons, problem="", way_out=None)
+    delivery = one.delivery if reasons is not None else None
+    if delivery is None or rules.keeps_silent(delivery, silent) is None:
+        return one
+    move = reverse("publishing:move", args=[delivery.version.message_id])
+    return replace(one, way_out=("Give it another time", move))
 
 
 def _arrival(version: Version, message: Message, person: Person) -> Arrival:
